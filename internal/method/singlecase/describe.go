@@ -1,0 +1,82 @@
+package singlecase
+
+import (
+	"math"
+	"slices"
+)
+
+// Description sums up a list of numbers. What is not defined is nil.
+type Description struct {
+	N                          int
+	Mean, Median, SD, Min, Max *float64
+}
+
+// Describe sums up the values that are there, each times the multiplier. SD is
+// that of a sample (divisor n-1).
+func Describe(values []*float64, multiplier float64) Description {
+	var y []float64
+	for _, v := range values {
+		if v != nil {
+			y = append(y, *v*multiplier)
+		}
+	}
+	d := Description{N: len(y)}
+	if len(y) == 0 {
+		return d
+	}
+	d.Mean, d.Median = ptr(mean(y)), ptr(median(y))
+	d.Min, d.Max = ptr(slices.Min(y)), ptr(slices.Max(y))
+	if len(y) > 1 {
+		d.SD = ptr(math.Sqrt(variance(y)))
+	}
+	return d
+}
+
+// Median of the values, and false when there are none. With an even number it
+// is the mean of the two in the middle.
+func Median(values []float64) (float64, bool) {
+	if len(values) == 0 {
+		return 0, false
+	}
+	return median(values), true
+}
+
+func mean(y []float64) float64 {
+	sum := 0.0
+	for _, v := range y {
+		sum += v
+	}
+	return sum / float64(len(y))
+}
+
+func variance(y []float64) float64 {
+	m, sum := mean(y), 0.0
+	for _, v := range y {
+		sum += (v - m) * (v - m)
+	}
+	return sum / float64(len(y)-1)
+}
+
+func median(y []float64) float64 {
+	sorted := slices.Sorted(slices.Values(y))
+	mid := len(sorted) / 2
+	if len(sorted)%2 == 1 {
+		return sorted[mid]
+	}
+	return (sorted[mid-1] + sorted[mid]) / 2
+}
+
+func sign(x float64) int {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return 0
+}
+
+// upperTail is the probability that a standard normal is greater than z.
+func upperTail(z float64) float64 { return math.Erfc(z/math.Sqrt2) / 2 }
+
+func ptr(x float64) *float64 { return &x }
