@@ -97,9 +97,9 @@ const (
 	Between           = "between"
 )
 
-// AgreementPsychologist is the kind of consent without which a psychologist's
+// AgreementPsychologist is the kind of consent, as the course keeps it, without which a psychologist's
 // talk cannot be recorded.
-const AgreementPsychologist = "psychologist_talk"
+const AgreementPsychologist = "psykologsamtale"
 
 // Activity is one kind of work with the family.
 type Activity struct {
