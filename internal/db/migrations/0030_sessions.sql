@@ -47,6 +47,7 @@ CREATE TABLE session_staff (
     session_id  TEXT NOT NULL,
     staff_id    TEXT NOT NULL,
     course_id   TEXT NOT NULL,
+    position    BIGINT NOT NULL,
     PRIMARY KEY (session_id, staff_id)
 );
 CREATE INDEX session_staff_staff ON session_staff (staff_id);
