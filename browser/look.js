@@ -1,0 +1,70 @@
+// Looking at a page: can everybody use it, does it fit, and a picture of it.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+
+const shots = fileURLToPath(new URL('shots/', import.meta.url));
+
+/** @typedef {import('playwright-core').Page} Page */
+
+/**
+ * Holds a page against everything that is asked of every page: no finding of
+ * axe, no sideways scrolling, one main heading, a named language and title.
+ * @param {Page} page
+ */
+export async function isGood(page) {
+  const path = new URL(page.url()).pathname;
+  const findings = [...(await accessibility(page)), ...(await frame(page))];
+  assert.deepEqual(findings, [], `${path} at ${page.viewportSize()?.width} px`);
+}
+
+/**
+ * What axe finds, one line for each element.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function accessibility(page) {
+  // Evaluated from outside, so that the page's own policy stays as it is.
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    // @ts-expect-error axe is put into the page by the line above
+    const found = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    return found.violations;
+  });
+  return violations.flatMap((/** @type {import('axe-core').Result} */ v) =>
+    v.nodes.map((node) => `${v.id} (${v.impact}): ${v.help} — ${node.target.join(' ')}`),
+  );
+}
+
+/**
+ * What the frame of a page lacks.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+async function frame(page) {
+  return page.evaluate(() => {
+    const lacks = [];
+    const root = document.documentElement;
+    const over = root.scrollWidth - root.clientWidth;
+    if (over > 0) lacks.push(`scrolls ${over} px sideways`);
+    const headings = document.querySelectorAll('h1').length;
+    if (headings !== 1) lacks.push(`${headings} main headings`);
+    if (!['da', 'en'].includes(root.lang)) lacks.push(`language "${root.lang}"`);
+    if (document.title.trim() === '') lacks.push('no title');
+    const missing = document.documentElement.innerText.match(/‹[\w.-]+›/g) ?? [];
+    for (const key of missing) lacks.push(`a text is missing: ${key}`);
+    return lacks;
+  });
+}
+
+/**
+ * Takes a picture of the whole page into browser/shots.
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function shot(page, name) {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: `${shots}${name}-${page.viewportSize()?.width}.png`, fullPage: true });
+}

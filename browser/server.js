@@ -1,0 +1,93 @@
+// The demo as a server of its own: on a free port, with data that is thrown
+// away. The built program is named in SAMSPIL_BINARY; without it, it is built.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const patience = 30_000; // ms until the demo must answer
+
+/**
+ * @typedef {object} Server
+ * @property {string} address where the demo answers, without a slash at the end
+ * @property {() => string} said what it has written so far
+ * @property {() => Promise<void>} stop ends it and removes its data
+ */
+
+/**
+ * Starts the demo. A test file starts one and stops it when done.
+ * @returns {Promise<Server>}
+ */
+export async function startDemo() {
+  const data = await mkdtemp(join(tmpdir(), 'samspil-browser-'));
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const child = spawn(program(), ['demo', '--listen', `127.0.0.1:${port}`, '--data', data], {
+    cwd: data,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => (said += chunk));
+  }
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  const died = ended.then((code) => {
+    throw new Error(`the demo ended with ${code}:\n${said}`);
+  });
+  died.catch(() => {});
+  try {
+    await Promise.race([answers(address), died]);
+  } catch (problem) {
+    await stop();
+    throw problem;
+  }
+  return { address, said: () => said, stop };
+}
+
+function program() {
+  const built = process.env.SAMSPIL_BINARY;
+  if (built) return built;
+  const made = join(root, '.check', 'samspil');
+  execFileSync('go', ['build', '-o', made, './cmd/samspil'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, CGO_ENABLED: '0' },
+  });
+  return made;
+}
+
+/** @param {string} address */
+async function answers(address) {
+  const latest = Date.now() + patience;
+  for (;;) {
+    try {
+      await fetch(address, { redirect: 'manual' });
+      return;
+    } catch (problem) {
+      if (Date.now() > latest) throw new Error(`the demo did not answer within ${patience / 1000} s`, { cause: problem });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const at = probe.address();
+      const port = at !== null && typeof at === 'object' ? at.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,100 @@
+// A person at a screen: Debian's Chromium, a phone or a desk, and somebody of
+// the demo logged in. What the browser complains of on the way is kept, and
+// makes the test fail when the visit ends.
+
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+/** The screens that every page must be good on. */
+export const screens = {
+  phone: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  desk: { viewport: { width: 1440, height: 900 } },
+};
+
+/** @typedef {keyof typeof screens} Screen */
+
+/**
+ * @typedef {object} Visit
+ * @property {import('playwright-core').Page} page
+ * @property {import('playwright-core').BrowserContext} context for further tabs
+ * @property {(path: string) => Promise<number>} open goes to a path, tells the status
+ * @property {() => Promise<void>} leave closes the screen; fails if the browser complained
+ */
+
+/** Starts the browser. Only our own pages are opened in it. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--disable-gpu', '--disable-dev-shm-usage'],
+    chromiumSandbox: false,
+  });
+}
+
+/**
+ * Sits down at a screen, as nobody yet.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} address of the demo
+ * @param {Screen} [screen]
+ * @param {import('playwright-core').BrowserContextOptions} [more]
+ * @returns {Promise<Visit>}
+ */
+export async function sitDown(browser, address, screen = 'desk', more = {}) {
+  const context = await browser.newContext({
+    ...screens[screen],
+    baseURL: address,
+    locale: 'da-DK',
+    timezoneId: 'Europe/Copenhagen',
+    reducedMotion: 'reduce',
+    ...more,
+  });
+  context.setDefaultTimeout(10_000);
+  /** @type {string[]} */
+  const complaints = [];
+  context.on('page', (page) => listen(page, address, complaints));
+  const page = await context.newPage();
+  return {
+    page,
+    context,
+    open: async (path) => (await page.goto(path))?.status() ?? 0,
+    leave: async () => {
+      await context.close();
+      assert.deepEqual(complaints, [], 'the browser complained');
+    },
+  };
+}
+
+/**
+ * Chooses a person of the demo on the page for logging in.
+ * @param {Visit} visit
+ * @param {string} name as shown there, or its beginning
+ */
+export async function logIn(visit, name) {
+  await visit.open('/log-ind');
+  await visit.page.getByRole('button', { name }).first().click();
+  await visit.page.waitForURL((url) => !url.pathname.startsWith('/log-ind'));
+}
+
+/**
+ * @param {import('playwright-core').Page} page
+ * @param {string} address
+ * @param {string[]} complaints
+ */
+function listen(page, address, complaints) {
+  page.on('pageerror', (problem) => complaints.push(`script: ${problem.message}`));
+  page.on('console', (message) => {
+    // Answers that fail are judged below, where their status is known.
+    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+    complaints.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(address) && !/^(data|blob|about):/.test(url)) complaints.push(`leaves the house: ${url}`);
+  });
+  page.on('response', (response) => {
+    const status = response.status();
+    const part = response.request().resourceType() !== 'document';
+    if (status >= 500 || (part && status >= 400)) {
+      complaints.push(`${status} from ${response.request().method()} ${response.url()}`);
+    }
+  });
+}
