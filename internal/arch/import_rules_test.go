@@ -25,6 +25,7 @@ var rules = []rule{
 	{"functions, files and packages stay small", checkSizes},
 	{"few parameters", checkParameters},
 	{"no init", checkInit},
+	{"no state in a package", checkState},
 	{"no loose ends", checkLooseEnds},
 }
 

@@ -51,13 +51,63 @@ func checkParameters(packs []pack) []string {
 	eachFunction(packs, func(f source, fn *ast.FuncDecl) {
 		n := 0
 		for _, field := range fn.Type.Params.List {
-			n += max(1, len(field.Names))
+			if !isContext(field.Type) {
+				n += max(1, len(field.Names))
+			}
 		}
 		if n > mostParameters {
 			found = append(found, fmt.Sprintf("%s: %s takes %d parameters, more than %d; make them a struct whose fields have names", f.at(fn.Pos()), fn.Name.Name, n, mostParameters))
 		}
 	})
 	return found
+}
+
+// isContext spares the context, which every deed carries and nobody mixes up.
+func isContext(t ast.Expr) bool {
+	sel, ok := t.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	base, ok := sel.X.(*ast.Ident)
+	return ok && base.Name == "context" && sel.Sel.Name == "Context"
+}
+
+// checkState finds variables that a package fills later. Errors, tables and
+// embedded files have their value from the start.
+func checkState(packs []pack) []string {
+	var found []string
+	for _, p := range packs {
+		if p.isTestHelp() {
+			continue
+		}
+		for _, f := range p.product() {
+			for _, d := range f.ast.Decls {
+				decl, ok := d.(*ast.GenDecl)
+				if !ok || decl.Tok != token.VAR || embeds(decl.Doc) {
+					continue
+				}
+				for _, spec := range decl.Specs {
+					v := spec.(*ast.ValueSpec)
+					if len(v.Values) == 0 && !embeds(v.Doc) {
+						found = append(found, fmt.Sprintf("%s: %s is filled behind everybody's back; keep it in what app makes and hands on", f.at(v.Pos()), v.Names[0].Name))
+					}
+				}
+			}
+		}
+	}
+	return found
+}
+
+func embeds(comments *ast.CommentGroup) bool {
+	if comments == nil {
+		return false
+	}
+	for _, c := range comments.List {
+		if strings.HasPrefix(c.Text, "//go:embed ") {
+			return true
+		}
+	}
+	return false
 }
 
 func checkInit(packs []pack) []string {
