@@ -23,10 +23,11 @@ func (d Demo) Choose(ctx context.Context, accountID, device string) (token Token
 		if !a.Demo || a.Ended() {
 			return fault.New(fault.Denied, "login.denied")
 		}
-		if token, _, err = g.startSession(ctx, tx, a.ID, In, device); err != nil {
+		if token, _, err = g.startSession(ctx, tx, a.ID, In, shortDevice(device)); err != nil {
 			return err
 		}
-		return g.note(ctx, tx, a, actIn, "")
+		g.note(tx, a, actIn, "")
+		return nil
 	})
 	return token, err
 }

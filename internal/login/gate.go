@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"samspil/internal/audit"
 	"samspil/internal/clock"
 	"samspil/internal/db"
 	"samspil/internal/fault"
@@ -21,13 +22,14 @@ type Gate struct {
 	// error when ctx ends.
 	Wait func(ctx context.Context, d time.Duration) error
 
+	log     *audit.Log
 	cost    cost
 	hashing chan struct{}
 }
 
 // NewGate returns a gate on the database.
 func NewGate(d *db.DB, keys *seal.Keys, now clock.Clock) *Gate {
-	return &Gate{DB: d, Keys: keys, Clock: now, Wait: wait, cost: fullCost, hashing: make(chan struct{}, 4)}
+	return &Gate{DB: d, Keys: keys, Clock: now, Wait: wait, log: audit.New(keys), cost: fullCost, hashing: make(chan struct{}, 4)}
 }
 
 func wait(ctx context.Context, d time.Duration) error {
@@ -72,7 +74,7 @@ func (g *Gate) Enter(ctx context.Context, at Attempt) (Token, Stage, error) {
 		return "", "", err
 	}
 	if !good || a.Ended() || a.Demo {
-		err := g.DB.Update(ctx, func(tx *db.Tx) error { return g.note(ctx, tx, a, actRefused, "") })
+		err := g.DB.Update(ctx, func(tx *db.Tx) error { g.noteRefused(tx, a); return nil })
 		return "", "", errors.Join(err, fault.New(fault.Invalid, "login.wrong"))
 	}
 	var token Token
@@ -84,7 +86,7 @@ func (g *Gate) Enter(ctx context.Context, at Attempt) (Token, Stage, error) {
 		if stage, err = g.nextStage(ctx, tx, a.ID); err != nil {
 			return err
 		}
-		token, _, err = g.startSession(ctx, tx, a.ID, stage, at.Device)
+		token, _, err = g.startSession(ctx, tx, a.ID, stage, shortDevice(at.Device))
 		return err
 	})
 	return token, stage, err
@@ -165,7 +167,8 @@ func (g *Gate) RenewPassword(ctx context.Context, token Token, old, fresh string
 		if token, _, err = g.startSession(ctx, tx, a.ID, next, s.Device); err != nil {
 			return err
 		}
-		return g.note(ctx, tx, a, actPassword, "")
+		g.note(tx, a, actPassword, "")
+		return nil
 	})
 	return token, next, err
 }
@@ -268,7 +271,8 @@ func (g *Gate) letIn(ctx context.Context, tx *db.Tx, s Session, a Account) (toke
 	if s.Stage == Enrol {
 		act = actFactor
 	}
-	return token, next, g.note(ctx, tx, a, act, "")
+	g.note(tx, a, act, "")
+	return token, next, nil
 }
 
 func (g *Gate) wrongCode(ctx context.Context, tx *db.Tx, s Session, a Account) error {
@@ -277,7 +281,8 @@ func (g *Gate) wrongCode(ctx context.Context, tx *db.Tx, s Session, a Account) e
 	if err != nil {
 		return fmt.Errorf("note wrong code: %w", err)
 	}
-	return g.note(ctx, tx, a, actRefused, "")
+	g.noteRefused(tx, a)
+	return nil
 }
 
 // Out ends the session behind the token. Twice, or with an unknown token, it
@@ -294,7 +299,8 @@ func (g *Gate) Out(ctx context.Context, token Token) error {
 		if err := g.endSessions(ctx, tx, `token_hash = $2`, token.hash()); err != nil {
 			return err
 		}
-		return g.note(ctx, tx, a, actOut, "")
+		g.note(tx, a, actOut, "")
+		return nil
 	})
 }
 
@@ -305,7 +311,8 @@ func (g *Gate) EndOne(ctx context.Context, tx *db.Tx, a Account, sessionID strin
 	if err != nil {
 		return fmt.Errorf("end session %s: %w", sessionID, err)
 	}
-	return g.note(ctx, tx, a, actOut, sessionID)
+	g.note(tx, a, actOut, sessionID)
+	return nil
 }
 
 // EndAll ends every session of the person, this one included.
@@ -313,5 +320,6 @@ func (g *Gate) EndAll(ctx context.Context, tx *db.Tx, a Account) error {
 	if err := g.endSessions(ctx, tx, `account_id = $2`, a.ID); err != nil {
 		return err
 	}
-	return g.note(ctx, tx, a, actOut, "")
+	g.note(tx, a, actOut, "")
+	return nil
 }

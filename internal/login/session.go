@@ -149,7 +149,7 @@ func (g *Gate) Sessions(ctx context.Context, tx *db.Tx, accountID string) ([]Ses
 // startSession opens a session at the given stage and returns its token.
 func (g *Gate) startSession(ctx context.Context, tx *db.Tx, accountID string, stage Stage, device string) (Token, Session, error) {
 	token, now := newToken(), g.Clock()
-	s := Session{ID: db.NewID(), AccountID: accountID, Stage: stage, Device: shortDevice(device), CreatedAt: now, SeenAt: now}
+	s := Session{ID: db.NewID(), AccountID: accountID, Stage: stage, Device: device, CreatedAt: now, SeenAt: now}
 	_, err := tx.Exec(ctx, `INSERT INTO login_session (id, token_hash, account_id, stage, device, created_at, seen_at) VALUES ($1,$2,$3,$4,$5,$6,$6)`,
 		s.ID, token.hash(), accountID, string(stage), s.Device, db.Micros(now))
 	if err != nil {

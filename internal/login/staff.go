@@ -83,7 +83,8 @@ func (g *Gate) Add(ctx context.Context, tx *db.Tx, by access.Actor, a Account) (
 	if err != nil {
 		return a, "", fmt.Errorf("add account %s: %w", a.ID, err)
 	}
-	return a, password, g.noteBy(ctx, tx, by, actAccountNew, a.ID)
+	g.noteBy(tx, by, actAccountNew, a.ID)
+	return a, password, nil
 }
 
 func (g *Gate) checkNew(ctx context.Context, tx *db.Tx, a *Account) (Organisation, error) {
@@ -193,7 +194,8 @@ func (g *Gate) Change(ctx context.Context, tx *db.Tx, by access.Actor, a Account
 			return err
 		}
 	}
-	return g.noteBy(ctx, tx, by, actAccountChange, a.ID)
+	g.noteBy(tx, by, actAccountChange, a.ID)
+	return nil
 }
 
 // End takes an account out of use and ends its sessions; what the person wrote
@@ -221,7 +223,8 @@ func (g *Gate) End(ctx context.Context, tx *db.Tx, by access.Actor, id string) e
 	if err := g.endSessions(ctx, tx, `account_id = $2`, id); err != nil {
 		return err
 	}
-	return g.noteBy(ctx, tx, by, actAccountEnd, id)
+	g.noteBy(tx, by, actAccountEnd, id)
+	return nil
 }
 
 func lastAdministrator(ctx context.Context, tx *db.Tx, id string) error {
@@ -261,5 +264,6 @@ func (g *Gate) Reset(ctx context.Context, tx *db.Tx, by access.Actor, id string)
 	if err := g.endSessions(ctx, tx, `account_id = $2`, id); err != nil {
 		return "", err
 	}
-	return password, g.noteBy(ctx, tx, by, actAccountReset, id)
+	g.noteBy(tx, by, actAccountReset, id)
+	return password, nil
 }
