@@ -1,0 +1,99 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"samspil/internal/access"
+)
+
+// menuItem is a line of the menu. It is shown to the roles that its page lets in.
+type menuItem struct {
+	Path  string
+	Key   string
+	roles []access.Role
+}
+
+// menuOrder is the menu from left to right; each person sees their part of it.
+var menuOrder = []menuItem{
+	{Path: "/min-dag", Key: "web.menu.day"},
+	{Path: "/indbakke", Key: "web.menu.inbox"},
+	{Path: "/forloeb", Key: "web.menu.courses"},
+	{Path: "/henvisninger", Key: "web.menu.referrals"},
+	{Path: "/samvaer", Key: "web.menu.contacts"},
+	{Path: "/udvikling", Key: "web.menu.development"},
+	{Path: "/tilbagemeldinger", Key: "web.menu.feedback"},
+	{Path: "/rapporter", Key: "web.menu.reports"},
+	{Path: "/personer", Key: "web.menu.people"},
+	{Path: "/indstillinger", Key: "web.menu.settings"},
+}
+
+// menuFor keeps the items whose page is among the routes, with the roles of it.
+func menuFor(routes []Route) []menuItem {
+	var menu []menuItem
+	for _, item := range menuOrder {
+		for _, r := range routes {
+			if r.Pattern == "GET "+item.Path {
+				item.roles = r.Right.Roles
+				menu = append(menu, item)
+			}
+		}
+	}
+	return menu
+}
+
+// menuLine is one item as it is drawn for one person.
+type menuLine struct {
+	Path, Text string
+	Count      int
+	Here       bool
+}
+
+func (k *Kit) menuOf(v *Visit) []menuLine {
+	if !v.SignedIn {
+		return nil
+	}
+	var counts map[string]int
+	if k.Counts != nil {
+		var err error
+		if counts, err = k.Counts(v.Context(), v.Actor); err != nil {
+			k.Log.Error("menu counts failed", "reference", v.Reference, "error", err.Error())
+		}
+	}
+	var lines []menuLine
+	for _, item := range k.menu {
+		if slices.Contains(item.roles, v.Actor.Role) {
+			lines = append(lines, menuLine{item.Path, v.T(item.Key), counts[item.Path], item.Path == section(v.Request.URL.Path)})
+		}
+	}
+	return lines
+}
+
+// section is the menu item that a path belongs to. What lies inside a course
+// under a name of the menu, as /forloeb/…/udvikling, belongs to that item.
+func section(path string) string {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if parts[0] == "forloeb" && len(parts) > 2 {
+		inside := "/" + parts[2]
+		if inside == "/tilbagemelding" {
+			inside = "/tilbagemeldinger"
+		}
+		for _, item := range menuOrder {
+			if item.Path == inside {
+				return inside
+			}
+		}
+	}
+	return "/" + parts[0]
+}
+
+// menuKey is the lang key of the item a path belongs to, for the browser's tab.
+func menuKey(path string) string {
+	here := section(path)
+	for _, item := range menuOrder {
+		if item.Path == here {
+			return item.Key
+		}
+	}
+	return "web.name"
+}
