@@ -11,13 +11,23 @@ const shots = fileURLToPath(new URL('shots/', import.meta.url));
 
 /**
  * Holds a page against everything that is asked of every page: no finding of
- * axe, no sideways scrolling, one main heading, a named language and title.
+ * axe, no sideways scrolling, one main heading, a named language and title, no
+ * text missing.
  * @param {Page} page
  */
 export async function isGood(page) {
-  const path = new URL(page.url()).pathname;
-  const findings = [...(await accessibility(page)), ...(await frame(page))];
-  assert.deepEqual(findings, [], `${path} at ${page.viewportSize()?.width} px`);
+  assert.deepEqual(await findings(page), []);
+}
+
+/**
+ * What is wrong with a page, one line each, with its path and width.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function findings(page) {
+  const where = `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px`;
+  const found = [...(await accessibility(page)), ...(await frame(page))];
+  return found.map((finding) => `${where}: ${finding}`);
 }
 
 /**
