@@ -11,6 +11,8 @@ func importing(name, path string) string {
 	return doc(name) + "import _ \"" + path + "\"\n"
 }
 
+const sqlSource = "func load(tx reader) { tx.Query(`SELECT id FROM plan`) }\ntype reader interface{ Query(string) }\n"
+
 // breaches are small made-up sources. With want, the rule named finds exactly
 // one thing; without, nothing. No other rule finds anything.
 var breaches = []struct {
@@ -72,6 +74,10 @@ var breaches = []struct {
 
 	{"no state in a package", "a variable to fill", map[string]string{"internal/plan/a.go": doc("plan") + "var seen map[string]bool\n"}, "seen is filled"},
 	{"no state in a package", "a table and a file", map[string]string{"internal/plan/a.go": doc("plan") + "import \"embed\"\nvar words = []string{\"a\"}\n//go:embed a.txt\nvar file embed.FS\n"}, ""},
+
+	{"SQL is tested on both databases", "on none", map[string]string{"internal/plan/a.go": doc("plan") + sqlSource}, "plan speaks SQL"},
+	{"SQL is tested on both databases", "on one", map[string]string{"internal/plan/a.go": doc("plan") + sqlSource, "internal/plan/a_test.go": "package plan\nfunc test() { dbtest.SQLite(nil) }\n"}, "plan speaks SQL"},
+	{"SQL is tested on both databases", "on both", map[string]string{"internal/plan/a.go": doc("plan") + sqlSource, "internal/plan/a_test.go": "package plan\nfunc test() { dbtest.Each(nil, nil) }\n"}, ""},
 
 	{"no loose ends", "a mark", map[string]string{"internal/plan/a.go": doc("plan") + "// TO" + "DO: later.\nvar a = 1\n"}, "TO" + "DO"},
 	{"no loose ends", "a word that holds it", map[string]string{"internal/plan/a.go": doc("plan") + "// A METO" + "DOLOGY.\nvar a = 1\n"}, ""},

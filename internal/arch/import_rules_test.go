@@ -26,6 +26,7 @@ var rules = []rule{
 	{"few parameters", checkParameters},
 	{"no init", checkInit},
 	{"no state in a package", checkState},
+	{"SQL is tested on both databases", checkBothDatabases},
 	{"no loose ends", checkLooseEnds},
 }
 
