@@ -12,6 +12,7 @@ import (
 
 	"samspil/internal/clock"
 	"samspil/internal/person"
+	"samspil/internal/programme"
 )
 
 // Status says how far the course has come in the order of deeds.
@@ -55,7 +56,7 @@ const (
 )
 
 // Course is a forløb as it stands. Dates are the day the thing happened, not the day
-// it was written.
+// it was written. StartOn is the wanted start until the course is active.
 type Course struct {
 	ID, Programme                                                     string
 	Status                                                            Status
@@ -84,7 +85,7 @@ type Assessment struct {
 // person in it is a word of its own ("p1") that concerns, consents and placements
 // point to; Refer answers which identity each became.
 type Referral struct {
-	Programme      string
+	Programme      programme.Programme
 	AdviserID      string // the municipality's person on the course
 	LeaderID       string // the provider's leader who receives it
 	People         []ReferredPerson
@@ -98,7 +99,7 @@ type Referral struct {
 	FocusAreas     []FocusArea
 	Consents       []Consent
 	Placements     []Placement
-	Protections    []person.Protection
+	Protections    []person.Protection // PersonID and Against are words of People
 	Hours          float64
 	Months         int
 	DurationReason string
@@ -183,7 +184,7 @@ const (
 	ForSupportedContact ConsentKind = "stoettet_samvaer"
 	ForRecord           ConsentKind = "observationsnotat"
 	ForDisclosure       ConsentKind = "videregivelse"
-	ForPsychologist     ConsentKind = "psykologsamtale"
+	ForPsychologist     ConsentKind = programme.AgreementPsychologist
 	ForRecording        ConsentKind = "video_foto_lyd"
 	ForHolisticPlan     ConsentKind = "helhedsplan"
 	ForDataProcessing   ConsentKind = "databehandling"

@@ -56,9 +56,11 @@ const PartyAge = 10
 // supported contact beside the custody holders, barnets lov § 104(3).
 const OwnConsentAge = 15
 
-// Card is what one course knows of one person. ID is the row of this version;
-// PersonID stays the same through corrections and is what other packages point to.
+// Card is what one course knows of one person. A person has one card on a course,
+// so ID and PersonID are the same and stay the same through corrections; other
+// packages point to it. Row is the entry of this version.
 type Card struct {
+	Row                    string
 	ID, PersonID, CourseID string
 	Role                   Role
 	Sex                    Sex

@@ -72,13 +72,13 @@ CREATE TABLE protection_lift (
   UNIQUE (protection_id, entered_by)
 );
 
--- Everything that gives a place away; the words themselves are sealed.
+-- Everything that gives a place away; the words themselves are sealed. Whether a place
+-- is shielded follows from the protections and is not stored.
 CREATE TABLE whereabouts (
   id         TEXT PRIMARY KEY,
   course_id  TEXT NOT NULL,
   person_id  TEXT NOT NULL,
   kind       TEXT NOT NULL,
-  shielded   SMALLINT NOT NULL,
   since      TEXT NOT NULL DEFAULT '',
   sealed     BLOB NOT NULL,
   entered_by TEXT NOT NULL,
