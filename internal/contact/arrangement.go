@@ -73,8 +73,8 @@ type Arrangement struct {
 	ID          string
 	StrandID    string   // empty for the first version; then the first one's id
 	Number      int      // 1 is the first
-	Children    []string // card ids; joint contacts of siblings have several
-	Counterpart string   // card id of one parent or network person
+	Children    []string // person ids; joint contacts of siblings have several
+	Counterpart string   // person id of one parent or network person
 	Network     bool     // the counterpart is of the network, not a parent
 	State       State
 	Form        string // practice form, a label without legal effect (6.6)
@@ -85,9 +85,9 @@ type Arrangement struct {
 	From, To    clock.Date
 	Frequency   Frequency
 	PlaceRule   string
-	Present     string // who may be present
-	NotPresent  string // who may not
-	NeverMeet   bool   // the two parents must never meet: staggered arrival
+	Present     string   // who may be present
+	NotPresent  string   // who may not
+	NeverMeet   []string // person ids the counterpart must never meet: staggered arrival, never the same day
 	Channels    string
 	Conditions  string
 	Purpose     string // what support is wanted and for whom
@@ -113,9 +113,9 @@ type Arrangement struct {
 
 // PersonConsent is one person's yes or no to supported contact.
 type PersonConsent struct {
-	CardID string
-	Given  bool
-	On     clock.Date
+	PersonID string
+	Given    bool
+	On       clock.Date
 }
 
 // InForce reports whether the version covers a day.

@@ -57,7 +57,7 @@ type Before struct {
 	Held          *bool
 	NotHeldReason string
 	Start, End    time.Time
-	With          []string // card ids
+	With          []string // person ids
 	Focus         string   // agreed for today; M10
 	LooksForward  string   // F2
 	WillTry       string   // F5
@@ -84,30 +84,30 @@ const (
 // basis), incidents (always).
 type During struct {
 	Entry
-	Start, End            time.Time
-	BroughtBy, FetchedBy  string
-	BroughtAt, FetchedAt  time.Time
-	Staff                 []string // account ids, first in charge
-	StaffShift            string
-	Persons               []string // card ids of those who came
-	Unplanned             string   // others who turned up
-	Observers             string   // other observers, and why
-	Outcome               Outcome
-	OutcomeReason         string
-	Place                 string
-	Arrival               string // M11
-	Observation           string // M12
-	Help                  string // M13
-	Goodbye               string // M14
-	ChildWords            string // M15
-	ChildNextWish         string // M15
-	Incident              string // M18: what, when, who did what
-	IncidentTold          string // M18: who was told
-	DirectMinutes         int
-	TravelMinutes         int
-	PresentThroughout     *bool // supervised: a representative was there all the time (V8)
-	ConditionsKept        *bool // supervised: the decision's conditions were kept
-	ConditionsKeptComment string
+	Start, End           time.Time
+	BroughtBy, FetchedBy string
+	BroughtAt, FetchedAt time.Time
+	Staff                []string // account ids, first in charge
+	StaffShift           string
+	Persons              []string // person ids of those who came
+	Unplanned            string   // others who turned up
+	Observers            string   // other observers, and why
+	Outcome              Outcome
+	OutcomeReason        string
+	Place                string
+	Arrival              string // M11
+	Observation          string // M12
+	Help                 string // M13
+	Goodbye              string // M14
+	ChildWords           string // M15
+	ChildNextWish        string // M15
+	Incident             string // M18: what, when, who did what
+	IncidentTold         string // M18: who was told
+	DirectMinutes        int
+	TravelMinutes        int
+	PresentThroughout    *bool // supervised: a representative was there all the time (V8)
+	ConditionsKept       *bool // supervised: the decision's conditions were kept
+	ConditionsComment    string
 }
 
 // Outcome is how the contact went in time; separate from a cancellation.

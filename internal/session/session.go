@@ -25,7 +25,7 @@ const (
 	Network      Kind = "network"
 	Psychologist Kind = "psychologist"
 	Contact      Kind = "contact"
-	Individual   Kind = "individual"
+	Between      Kind = "between"
 )
 
 // Status is how far a session has come.
@@ -52,18 +52,18 @@ type Session struct {
 
 	PlannedStart, PlannedEnd time.Time
 	Start, End               time.Time // zero until held
-	Place                    string    // never printed where a hidden place may not be known
+	Place                    string    // never shown to whom a hidden place may not be known
 
 	DirectMinutes, IndirectMinutes, TravelMinutes int
 
 	Staff   []string // account ids; the first is in charge
-	Persons []string // person.Card ids of the family and network
+	Persons []string // person ids of the family and network
 
 	Observation    string            // only what was seen and heard
 	Interpretation string            // what it may mean, and what else
 	Assessment     string            // what it says about the goals
 	GoalNotes      map[string]string // plan.Goal id to note
-	ChildNotes     map[string]string // card id of a child to note, when one session has several children
+	ChildNotes     map[string]string // person id of a child to note, when one session has several children
 	NextTime       string            // what was agreed for next time
 
 	Attention  *bool    // "does anything need special attention?"; nil until answered
@@ -180,7 +180,7 @@ func (s Session) Until() time.Time {
 	return s.PlannedEnd
 }
 
-// Period is a stretch of days; zero ends are open.
+// Period is a stretch of time; a zero end is open. From is inside it, To is not.
 type Period struct{ From, To time.Time }
 
 // Entry is one row of a session's history, oldest first.

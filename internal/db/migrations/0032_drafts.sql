@@ -1,8 +1,8 @@
 -- +goose Up
 -- What someone is writing and has not handed in. Belongs to its author alone,
--- counts in nothing, and is taken away when the form is handed in. Each open
--- window (`tab`) has a row of its own, so two windows never overwrite each
--- other.
+-- counts in nothing, and is taken away when the form is handed in. `tab` is
+-- empty for the draft itself; text of a second window that would have
+-- overwritten it lies beside it under that window's mark.
 CREATE TABLE draft (
     id          TEXT PRIMARY KEY,
     course_id   TEXT NOT NULL,
@@ -10,7 +10,7 @@ CREATE TABLE draft (
     form        TEXT NOT NULL,
     object      TEXT NOT NULL,
     tab         TEXT NOT NULL,
-    step        BIGINT NOT NULL,
+    version     BIGINT NOT NULL,
     begun_at    BIGINT NOT NULL,
     touched_at  BIGINT NOT NULL,
     sealed      BLOB NOT NULL,
