@@ -19,10 +19,10 @@ const (
 	Warn Severity = "warn"
 )
 
-// Finding is one thing that the contact-plan check found. It names nobody: the
-// ids in it are card ids, booking ids and account ids.
+// Finding is one thing that the contact-plan check found. It names nobody, so
+// that it can be shown to everyone who plans the contact.
 type Finding struct {
-	Rule     string // "V1" to "V13" of the domain reference, 6.5
+	Rule     string // "V1" to "V13"; see Check
 	Severity Severity
 	Field    string // name of the field of the form it belongs to; may be empty
 	Key      string
@@ -50,7 +50,7 @@ type Proposal struct {
 	// Others are the course's other arrangements and the earlier periods of this
 	// one: the version in force of each, none that has been superseded.
 	Others         []Arrangement
-	CustodyHolders []string // card ids of everyone who holds custody
+	CustodyHolders []string // person ids of everyone who holds custody
 	Children       []Child  // the children of the arrangement
 	Bookings       []Booking
 	// Apart are the pairs who must never meet.
@@ -74,12 +74,14 @@ type Booking struct {
 	ArrangementID string // the StrandID or ID of its arrangement; empty for the one proposed
 	Start, End    time.Time
 	Cancelled     bool
-	Persons       []string // card ids of everyone expected, the child too
+	Persons       []string // person ids of everyone expected, the child too
+	BroughtBy     []string // person ids of those who bring and fetch the child
 	PlaceID       string
-	HiddenFrom    []string // card ids of those who must not learn where the place is
+	HiddenFrom    []string // person ids of those who must not learn where the place is
 	Staff         []Shift
 	Languages     []string // spoken by the family at the contact, besides Danish
-	// StaggerMinutes is the time between the arrivals of those who must not meet.
+	// StaggerMinutes is the time between the arrival of whoever brings the child
+	// and of whoever the child meets.
 	StaggerMinutes int
 }
 
@@ -94,7 +96,7 @@ type Shift struct {
 // Apart is two people who must never meet. NotSameDay is set where even the
 // same day is too close.
 type Apart struct {
-	A, B       string // card ids
+	A, B       string // person ids
 	NotSameDay bool
 }
 
@@ -105,10 +107,25 @@ type HourStep struct {
 	HoursPerWeek float64
 }
 
-// Check runs every rule over a contact plan: the arrangement (V1 to V5, V7),
-// the hour plan (V9), each booking that is not cancelled (V6, V8, V10 to V12)
-// and the months that cancellations leave empty (V13). No findings means that
-// the plan can stand.
+// Check runs every rule over a contact plan; no findings means that it can stand.
+//
+//	V1   at least once a month, or the committee has fixed it
+//	V2   supervised and cut-off contact: committee, document and period
+//	V3   suspension: 56 days at most, in one stretch
+//	V4   suspension: only at the child's request
+//	V5   supported contact: consent of everyone with custody and of a youth of 15
+//	V6   no booking where the state or the period forbids it
+//	V7   suspicion of abuse: supervised or cut off, or special circumstances
+//	V8   supervised contact: somebody there all the time
+//	V9   enough hours for the presence that the decision demands
+//	V10  people who must never meet are kept apart
+//	V11  no place that gives away what is hidden from somebody
+//	V12  supervised contact: the language is understood
+//	V13  cancellations leave no month without contact
+//
+// V6, V8 and V10 to V12 look at each booking that is not cancelled. Whether a
+// pattern is "once a month" is counted by what it gives in a year: every four
+// weeks gives 13 and passes, every five weeks gives 10 and does not.
 func Check(p Proposal) []Finding {
 	found := CheckArrangement(p)
 	found = append(found, CheckHours(p)...)
