@@ -76,8 +76,36 @@ func On(t testing.TB, d *db.DB) *World {
 		{&w.Admin, "asta", "Asta", access.Administrator, "provider"},
 	} {
 		*p.to = access.Actor{ID: p.id, Name: p.name, Role: p.role, Organisation: p.organisation}
+		account(t, d, *p.to)
 	}
 	return w
+}
+
+// account makes the row that a member of staff logs in with; nobody logs in
+// here, so it has no password. Gitte leads the provider's people, and Lars
+// stands in for Dorthe.
+func account(t testing.TB, d *db.DB, a access.Actor) {
+	t.Helper()
+	ctx := context.Background()
+	kind, leader, deputy := "provider", "gitte", ""
+	if a.Role == access.Adviser {
+		kind, leader, deputy = "municipality", "", "lars"
+	}
+	if a.Role == access.Leader {
+		leader = ""
+	}
+	err := d.Update(ctx, func(tx *db.Tx) error {
+		if _, err := tx.Exec(ctx, `INSERT INTO organisation (id, kind, name, demo, created_at) VALUES ($1, $2, $3, 1, 0) ON CONFLICT DO NOTHING`,
+			a.Organisation, kind, a.Organisation); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO account (id, organisation_id, email, name, role, leader_id, deputy_id, created_at) VALUES ($1,$2,$3,$4,$5,$6,$7,0)`,
+			a.ID, a.Organisation, a.ID+"@demo.invalid", a.Name, a.Role, leader, deputy)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // SetNow moves the clock.
