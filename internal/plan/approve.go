@@ -6,7 +6,6 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
-	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/person"
@@ -186,11 +185,11 @@ func supersede(ctx context.Context, f *casefile.Writer) error {
 }
 
 func askForSurplus(ctx context.Context, f *casefile.Writer, p Plan) error {
-	c, err := course.Get(ctx, &f.Reader)
+	frame, err := FrameOf(ctx, &f.Reader)
 	if err != nil {
 		return err
 	}
-	over := p.Surplus(c.HoursGranted)
+	over := p.Surplus(frame.Granted)
 	if over == 0 {
 		return nil
 	}

@@ -151,7 +151,11 @@ func FrameOf(ctx context.Context, f *casefile.Reader) (Frame, error) {
 	if err != nil {
 		return Frame{}, err
 	}
-	frame := Frame{Granted: c.HoursGranted}
+	later, err := grantedLater(ctx, f)
+	if err != nil {
+		return Frame{}, err
+	}
+	frame := Frame{Granted: c.HoursGranted + later}
 	var waiting sql.NullFloat64
 	var since sql.NullString
 	err = f.QueryRow(ctx, `SELECT SUM(q.hours), MIN(q.asked_on) FROM hours_request q
@@ -164,4 +168,14 @@ func FrameOf(ctx context.Context, f *casefile.Reader) (Frame, error) {
 	frame.Waiting = waiting.Float64
 	frame.WaitingSince, err = clock.ParseDate(since.String)
 	return frame, err
+}
+
+// grantedLater sums what advisers have granted beyond the referral.
+func grantedLater(ctx context.Context, f *casefile.Reader) (float64, error) {
+	var hours sql.NullFloat64
+	err := f.QueryRow(ctx, `SELECT SUM(granted) FROM hours_answer WHERE course_id = $1`, f.CourseID).Scan(&hours)
+	if err != nil {
+		return 0, fmt.Errorf("hours granted later on course %s: %w", f.CourseID, err)
+	}
+	return hours.Float64, nil
 }

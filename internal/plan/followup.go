@@ -125,7 +125,7 @@ func NextFollowUp(ctx context.Context, f *casefile.Reader, prog programme.Progra
 		return Due{On: held[0].NextOn, Rule: "followup.next", Undecided: held[0].NextOn.IsZero()}, nil
 	}
 	c, err := course.Get(ctx, f)
-	if err != nil || c.StartOn.IsZero() {
+	if err != nil || c.StartOn.IsZero() || c.Status != course.Active && c.Status != course.Closed {
 		return Due{}, err
 	}
 	return Due{On: prog.FirstReview(c.StartOn, c.Assessment.End), Rule: firstRule(prog, c.Basis)}, nil
