@@ -1,5 +1,10 @@
 package web
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Tag is a status in a word with its shape and colour.
 // Kind is done, waiting, soon, broken or none.
 type Tag struct{ Kind, Text string }
@@ -84,6 +89,20 @@ type Pager struct {
 // Pages returns the pager for total rows of size a page.
 func Pages(path string, page, size, total int) Pager {
 	return Pager{Page: page, Pages: max(1, (total+size-1)/size), Total: total, Path: path}
+}
+
+// Before is the address of the page before.
+func (p Pager) Before() string { return p.at(p.Page - 1) }
+
+// After is the address of the next page.
+func (p Pager) After() string { return p.at(p.Page + 1) }
+
+func (p Pager) at(n int) string {
+	mark := "?"
+	if strings.Contains(p.Path, "?") {
+		mark = "&"
+	}
+	return fmt.Sprintf("%s%sside=%d", p.Path, mark, n)
 }
 
 // Figure is a number with what it counts.

@@ -16,9 +16,10 @@ css = css.replace(/@font-face\s*\{[^}]*\}/g, "");                       // the w
 css = css.replace(/[^{}]*\{[^{}]*img\/svg-icons\/[^{}]*\}/g, (rule) =>  // pictures of the icon classes are not used
   /form-|select|radio|checkbox|accordion|sort|details/.test(rule.split("{")[0]) ? rule : "");
 css = css.replace(/\/\*# sourceMappingURL.*?\*\//g, "");
-writeFileSync(join(to, "css", "dkfds.css"), css);
+css = css.replace(/@charset "[^"]*";/g, "").replace(/^\uFEFF/, "");
+writeFileSync(join(to, "css", "dkfds.css"), `@layer dkfds{${css}}`);         // so that samspil.css has the last word
 
-for (const icon of new Set(css.match(/svg-icons\/[a-z0-9-]+\.svg/g))) {
+for (const icon of new Set([...css.match(/svg-icons\/[a-z0-9-]+\.svg/g), "svg-icons/calendar-month.svg"])) {
   cpSync(join(from, "img", icon), join(to, "img", icon));
 }
 for (const weight of ["Regular", "SemiBold", "Bold"]) {

@@ -31,6 +31,8 @@ func (k *Kit) functions(l lang.Lang) template.FuncMap {
 		"list":      func(items []string) string { return List(l, items) },
 		"upper":     upperFirst,
 		"path":      joinPath,
+		"showdate":  showDate,
+		"href":      safeHref,
 		"static":    k.assets.url,
 		"lang":      func() string { return string(l) },
 		"svg":       asSVG,
@@ -242,4 +244,23 @@ func crumbs(pairs ...string) []Link {
 		out = append(out, link)
 	}
 	return out
+}
+
+// showDate writes an ISO date as 1.10.2026 in a field; what a person typed
+// otherwise stays as it is.
+func showDate(s string) string {
+	d, err := clock.ParseDate(s)
+	if err != nil || d.IsZero() {
+		return s
+	}
+	return fmt.Sprintf("%d.%d.%d", d.Day(), int(d.Month()), d.Year())
+}
+
+// safeHref lets telephone numbers through beside paths; anything else is left to
+// the template's own guard.
+func safeHref(to string) any {
+	if number, ok := strings.CutPrefix(to, "tel:"); ok && strings.Trim(number, "+0123456789 ") == "" {
+		return template.URL("tel:" + strings.ReplaceAll(number, " ", "")) // digits only
+	}
+	return to
 }

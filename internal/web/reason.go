@@ -19,7 +19,7 @@ const (
 // only open with a reason. It is asked again after half an hour, and after a
 // restart. The reason itself is written in the audit log with every opening.
 type reasons struct {
-	mu    sync.Mutex
+	mu   sync.Mutex
 	kept map[reasonKey]reasonGiven
 }
 
