@@ -6,12 +6,10 @@ import (
 	"slices"
 	"time"
 
+	"samspil/internal/access"
 	"samspil/internal/casefile"
-	"samspil/internal/clock"
 	"samspil/internal/course"
 	"samspil/internal/fault"
-
-	"samspil/internal/access"
 )
 
 // Plan puts a session in the calendar. ID and EntryID come from the form; the
@@ -211,20 +209,9 @@ func agreed(ctx context.Context, f *casefile.Reader, s Session) error {
 // Unagreed returns those of the persons who have no agreement to a
 // psychologist's conversation in force at the time.
 func Unagreed(consents []course.Consent, persons []string, at time.Time) []string {
-	latest := map[string]course.Consent{}
-	for _, c := range consents {
-		if c.Kind != course.ForPsychologist || c.At.After(at) {
-			continue
-		}
-		if was, ok := latest[c.PersonID]; !ok || !c.At.Before(was.At) {
-			latest[c.PersonID] = c
-		}
-	}
 	var missing []string
 	for _, id := range persons {
-		c, ok := latest[id]
-		lapsed := ok && !c.ValidTo.IsZero() && c.ValidTo.Before(clock.DateOf(at))
-		if !ok || c.Status != course.Given || lapsed {
+		if !course.Agreed(consents, id, course.ForPsychologist, at) {
 			missing = append(missing, id)
 		}
 	}
