@@ -55,6 +55,9 @@ func (p Programme) AnalysesDue(start, end clock.Date) []clock.Date {
 		return nil
 	}
 	last := end.AddDays(-7 * r.BeforeEndWeeks)
+	if last.Before(start) {
+		last = end
+	}
 	var due []clock.Date
 	for d := start.AddDays(7 * r.FirstWeeks); d.Before(last.AddDays(-7 * r.TogetherWeeks)); d = d.AddDays(7 * r.EveryWeeks) {
 		due = append(due, d)

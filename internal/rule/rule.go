@@ -261,6 +261,7 @@ func (r Rule) TriggerKey() string {
 }
 
 var (
+	further    = regexp.MustCompile(`, og stk\. (\d+)`)
 	subsection = regexp.MustCompile(`, stk\. (\d+)`)
 	number     = regexp.MustCompile(`,? nr\. (\d+)`)
 )
@@ -280,9 +281,10 @@ func Cite(l lang.Lang, source string) string {
 	if l != lang.English {
 		return source
 	}
+	source = further.ReplaceAllString(source, " and ($1)")
 	source = subsection.ReplaceAllString(source, "($1)")
 	source = number.ReplaceAllString(source, " no. $1")
-	for _, w := range [][2]string{{", og stk. ", " and "}, {", og ", " and "}, {"artikel ", "article "}} {
+	for _, w := range [][2]string{{", og ", " and "}, {"artikel ", "article "}} {
 		source = strings.ReplaceAll(source, w[0], w[1])
 	}
 	return source
