@@ -201,7 +201,7 @@ func (g *Gate) checkOld(ctx context.Context, problems *fault.Problems, a Account
 // Enrol. Asking again gives the same one until it is confirmed.
 func (g *Gate) Enrolment(ctx context.Context, token Token) (e Enrolment, err error) {
 	err = g.DB.Update(ctx, func(tx *db.Tx) error {
-		s, a, err := g.find(ctx, tx, token)
+		s, a, err := g.Look(ctx, tx, token)
 		if err != nil {
 			return err
 		}
@@ -289,7 +289,7 @@ func (g *Gate) wrongCode(ctx context.Context, tx *db.Tx, s Session, a Account) e
 // does nothing.
 func (g *Gate) Out(ctx context.Context, token Token) error {
 	return g.DB.Update(ctx, func(tx *db.Tx) error {
-		_, a, err := g.find(ctx, tx, token)
+		_, a, err := g.Look(ctx, tx, token)
 		if fault.KindOf(err) == fault.Denied {
 			return nil
 		}

@@ -82,7 +82,7 @@ func (g *Gate) Who(ctx context.Context, token Token) (Session, Account, error) {
 	var s Session
 	var a Account
 	err := g.DB.View(ctx, func(tx *db.Tx) (err error) {
-		s, a, err = g.find(ctx, tx, token)
+		s, a, err = g.Look(ctx, tx, token)
 		return err
 	})
 	if err != nil || g.Clock().Sub(s.SeenAt) < touchEvery {
@@ -100,8 +100,9 @@ func (g *Gate) Who(ctx context.Context, token Token) (Session, Account, error) {
 	return s, a, nil
 }
 
-// find returns the living session behind a token and its account.
-func (g *Gate) find(ctx context.Context, tx *db.Tx, token Token) (Session, Account, error) {
+// Look is Who within a transaction that is open already; it does not note that
+// the session was seen.
+func (g *Gate) Look(ctx context.Context, tx *db.Tx, token Token) (Session, Account, error) {
 	out := fault.New(fault.Denied, "login.out")
 	if token == "" {
 		return Session{}, Account{}, out

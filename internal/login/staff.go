@@ -56,17 +56,20 @@ func AddOrganisation(ctx context.Context, tx *db.Tx, now clock.Clock, o Organisa
 // Add adds an account and returns it with its first password, which is shown
 // once and must be renewed at the first log-in. Only an administrator may.
 // Invalid names the fields; a log-in name that is taken is Invalid too. People
-// of an invented organisation get no password: they are chosen.
+// of an invented organisation get no password: they are chosen. Twice with the
+// same id, the account is returned as it is, without a password.
 func (g *Gate) Add(ctx context.Context, tx *db.Tx, by access.Actor, a Account) (Account, string, error) {
 	if err := mayRule(by); err != nil {
 		return a, "", err
 	}
+	if a.ID == "" {
+		a.ID = db.NewID()
+	} else if there, err := Get(ctx, tx, a.ID); err == nil {
+		return there, "", nil
+	}
 	o, err := g.checkNew(ctx, tx, &a)
 	if err != nil {
 		return a, "", err
-	}
-	if a.ID == "" {
-		a.ID = db.NewID()
 	}
 	password, hashed := "", ""
 	if !o.Demo {

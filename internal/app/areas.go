@@ -1,0 +1,24 @@
+package app
+
+import (
+	"io/fs"
+
+	"samspil/internal/web"
+	"samspil/internal/web/admin"
+	"samspil/internal/web/entry"
+)
+
+// area is a part of the menu: its pages and their templates.
+type area struct {
+	routes    func(*web.Kit) []web.Route
+	templates fs.FS
+}
+
+// areas are all pages of the site, in the order of the menu. A new area is one
+// line here.
+func (s *site) areas() []area {
+	return []area{
+		{func(*web.Kit) []web.Route { return entry.Routes(s.doors) }, entry.Templates},
+		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
+	}
+}

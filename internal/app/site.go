@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/db"
+	"samspil/internal/job"
+	"samspil/internal/login"
+	"samspil/internal/web"
+	"samspil/internal/web/admin"
+	"samspil/internal/web/entry"
+)
+
+// site is an installation with its pages.
+type site struct {
+	*installation
+	now     clock.Clock
+	log     *slog.Logger
+	doors   entry.Config
+	demo    bool
+	started time.Time
+}
+
+// newSite prepares the pages of a real server; with demo, of one where people
+// are chosen.
+func newSite(i *installation, now clock.Clock, log *slog.Logger, demo bool) *site {
+	s := &site{installation: i, now: now, log: log, demo: demo, started: now()}
+	s.doors = entry.Config{Gate: i.gate}
+	if demo {
+		s.doors.Demo = &login.Demo{Gate: i.gate}
+	}
+	return s
+}
+
+// desk is what the administrator's pages show of the machine.
+func (s *site) desk() admin.Config {
+	return admin.Config{
+		Gate: s.gate, Version: version(), Started: s.started, Postgres: s.data.Postgres(),
+		Unlogged: s.cases.UnloggedRefusals,
+		Verify: func(ctx context.Context) (int64, int, error) {
+			lines, found, err := s.cases.Log.Verify(ctx, s.data, s.keys)
+			return lines, len(found), err
+		},
+	}
+}
+
+// handler puts all pages together.
+func (s *site) handler() (http.Handler, error) {
+	config := web.Config{
+		Cases: s.cases, Clock: s.now, Who: s.doors.Who, LoginPath: "/log-ind", LogoutPath: "/log-ud",
+		Demo: s.demo, Log: s.log,
+	}
+	areas := s.areas()
+	for _, a := range areas {
+		config.Templates = append(config.Templates, a.templates)
+	}
+	kit, err := web.NewKit(config)
+	if err != nil {
+		return nil, err
+	}
+	routes := []web.Route{web.Public("GET /sundhed", s.health)}
+	for _, a := range areas {
+		routes = append(routes, a.routes(kit)...)
+	}
+	pages, err := kit.Handler(routes)
+	if err != nil {
+		return nil, err
+	}
+	return newPace(s.now).limit(pages), nil
+}
+
+// health answers whether the data can be read, for whoever watches the machine.
+func (s *site) health(v *web.Visit) (web.Response, error) {
+	ctx, stop := context.WithTimeout(v.Context(), 5*time.Second)
+	defer stop()
+	err := s.data.View(ctx, func(tx *db.Tx) error {
+		_, _, err := job.Waiting(ctx, tx)
+		return err
+	})
+	if err != nil {
+		s.log.Error("health", "err", err)
+		return web.JSON(http.StatusServiceUnavailable, healthAnswer{"down"}), nil
+	}
+	return web.JSON(http.StatusOK, healthAnswer{"up"}), nil
+}
+
+type healthAnswer struct {
+	Status string `json:"status"`
+}
+
+// work does put-off jobs and notes checkpoints of the audit log until ctx ends.
+func (s *site) work(ctx context.Context) {
+	runner := &job.Runner{DB: s.data, Clock: s.now, Handlers: s.jobs()}
+	go runner.Run(ctx, time.Second)
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			s.checkpoint(context.WithoutCancel(ctx))
+			return
+		case <-ticker.C:
+			s.checkpoint(ctx)
+		}
+	}
+}
+
+func (s *site) checkpoint(ctx context.Context) {
+	if err := s.cases.Log.Checkpoint(ctx, s.data, s.keys, s.now()); err != nil {
+		s.log.Error("checkpoint of the audit log", "err", err)
+	}
+}
+
+// jobs are the hands for work that was put off in a deed's transaction.
+func (s *site) jobs() map[string]job.Handler { return jobHandlers(s.cases) }
+
+func jobHandlers(*casefile.Store) map[string]job.Handler { return map[string]job.Handler{} }
