@@ -1,0 +1,126 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"samspil/internal/casefile"
+	"samspil/internal/db"
+)
+
+// Agenda returns the actor's own sessions over all courses whose planned time
+// lies in the period, with place and people, oldest first. For the first page
+// and the calendar. Contacts are among them.
+func Agenda(ctx context.Context, l *casefile.List, p Period) ([]Session, error) {
+	return own(ctx, l, `AND s.planned_start >= $2 AND s.planned_start < $3 AND s.status <> 'cancelled'`,
+		db.Micros(p.From), db.Micros(p.To))
+}
+
+// Unfinished returns the actor's own sessions that still ask something: planned
+// ones whose time has passed, and held ones nobody has signed. Oldest first.
+func Unfinished(ctx context.Context, l *casefile.List, now time.Time) ([]Session, error) {
+	all, err := own(ctx, l, `AND s.signed_at = 0 AND s.status IN ('planned','held') AND s.planned_start < $2`, db.Micros(now))
+	return slices.DeleteFunc(all, func(s Session) bool { return !s.Open(now) }), err
+}
+
+func own(ctx context.Context, l *casefile.List, where string, args ...any) ([]Session, error) {
+	rows, err := l.Query(ctx, `SELECT `+headColumns+`, e.sealed FROM session s
+		JOIN session_entry e ON e.id=s.entry_id
+		JOIN session_staff w ON w.session_id=s.id AND w.staff_id=$1
+		WHERE EXISTS (SELECT 1 FROM access_now a WHERE a.course_id=s.course_id AND a.staff_id=$1) `+where+`
+		ORDER BY s.planned_start, s.started, s.id`, append([]any{l.Actor.ID}, args...)...)
+	if err != nil {
+		return nil, fmt.Errorf("sessions of %s: %w", l.Actor.ID, err)
+	}
+	defer rows.Close()
+	var all []Session
+	var sealed [][]byte
+	for rows.Next() {
+		var words []byte
+		s, err := scanHead(rows, &words)
+		if err != nil {
+			return nil, err
+		}
+		all, sealed = append(all, s), append(sealed, words)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return all, place(ctx, l, all, sealed)
+}
+
+// place fills in of each session's words only what a calendar shows.
+func place(ctx context.Context, l *casefile.List, all []Session, sealed [][]byte) error {
+	courses := make([]string, len(all))
+	for i, s := range all {
+		courses[i] = s.CourseID
+	}
+	if err := l.Unlock(ctx, courses); err != nil {
+		return err
+	}
+	for i := range all {
+		if !l.Unlocked(all[i].CourseID) {
+			continue
+		}
+		var words Session
+		if err := l.Unseal(all[i].CourseID, "session_entry", all[i].EntryID, sealed[i], &words); err != nil {
+			return fmt.Errorf("unseal session %s: %w", all[i].ID, err)
+		}
+		all[i].Place, all[i].Persons, all[i].Staff, all[i].Theme = words.Place, words.Persons, words.Staff, words.Theme
+	}
+	return nil
+}
+
+// LastHeld returns, for each course the actor belongs to, when its latest held
+// session began. A course without one is not in it.
+func LastHeld(ctx context.Context, l *casefile.List) (map[string]time.Time, error) {
+	rows, err := l.Query(ctx, `SELECT s.course_id, MAX(s.started) FROM session s
+		WHERE s.status='held' AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id=s.course_id AND a.staff_id=$1)
+		GROUP BY s.course_id`, l.Actor.ID)
+	if err != nil {
+		return nil, fmt.Errorf("latest sessions: %w", err)
+	}
+	defer rows.Close()
+	last := map[string]time.Time{}
+	for rows.Next() {
+		var id string
+		var at int64
+		if err := rows.Scan(&id, &at); err != nil {
+			return nil, err
+		}
+		last[id] = local(at)
+	}
+	return last, rows.Err()
+}
+
+// FactsOf returns the countable facts of every course the actor belongs to,
+// by course, oldest first: for the leader's page and lists of courses.
+func FactsOf(ctx context.Context, l *casefile.List) (map[string][]Session, error) {
+	rows, err := l.Query(ctx, `SELECT `+headColumns+`, COALESCE(w.staff_id, '') FROM session s
+		LEFT JOIN session_staff w ON w.session_id=s.id
+		WHERE EXISTS (SELECT 1 FROM access_now a WHERE a.course_id=s.course_id AND a.staff_id=$1)
+		ORDER BY s.course_id, CASE WHEN s.started=0 THEN s.planned_start ELSE s.started END, s.id, w.position`, l.Actor.ID)
+	if err != nil {
+		return nil, fmt.Errorf("sessions of all courses: %w", err)
+	}
+	defer rows.Close()
+	all := map[string][]Session{}
+	for rows.Next() {
+		var who string
+		s, err := scanHead(rows, &who)
+		if err != nil {
+			return nil, err
+		}
+		list := all[s.CourseID]
+		if n := len(list); n == 0 || list[n-1].ID != s.ID {
+			list = append(list, s)
+		}
+		if who != "" {
+			list[len(list)-1].Staff = append(list[len(list)-1].Staff, who)
+		}
+		all[s.CourseID] = list
+	}
+	return all, rows.Err()
+}
