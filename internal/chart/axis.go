@@ -25,6 +25,15 @@ func (s Scale) label(l lang.Lang, v float64) string {
 	return lang.Number(l, v, 2)
 }
 
+// room is the width that the numbers of the scale take.
+func (s Scale) room(l lang.Lang) float64 {
+	widest := 0.0
+	for _, v := range s.ticks() {
+		widest = max(widest, textWidth(s.label(l, v), textSize))
+	}
+	return widest + 12
+}
+
 // ticks from the least to the greatest, at most six.
 func (s Scale) ticks() []float64 {
 	step := s.Step
@@ -55,8 +64,10 @@ func niceStep(v float64) float64 {
 // plot is the field in which values stand by date.
 type plot struct {
 	left, right, top, bottom float64
-	from, to                 clock.Date
-	scale                    Scale
+	// full is the width of the whole drawing.
+	full     float64
+	from, to clock.Date
+	scale    Scale
 }
 
 // x of a date; the day after the last is the right edge.
@@ -108,13 +119,14 @@ func (c *canvas) months(p plot, l lang.Lang, base float64) {
 		x, name := p.x(d), lang.ShortMonth(l, d.Month())
 		half := textWidth(name, textSize) / 2
 		c.line("chart-tick", x, base, x, base+5)
-		if i%every != 0 || x-half < until+monthSpace/2 || x+half > p.right+half {
+		if i%every != 0 || x-half < until+monthSpace/2 {
 			continue
 		}
-		c.text("chart-axis", x, base+22, middle, name)
-		until = x + half
+		at := min(x, p.full-half)
+		c.text("chart-axis", at, base+22, middle, name)
+		until = at + half
 		if p.from.Year() != p.to.Year() && d.Year() != p.from.Year() && (int(d.Month())-1) < every {
-			c.text("chart-axis", x, base+41, middle, strconv.Itoa(d.Year()))
+			c.text("chart-axis", at, base+41, middle, strconv.Itoa(d.Year()))
 		}
 	}
 }

@@ -72,7 +72,7 @@ const (
 // svg wraps what was drawn into an image with its title and description.
 func (f Frame) svg(c *canvas, kind string, width int, height float64) SVG {
 	id := f.id(width)
-	head := `<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-` + kind + `" role="img" ` +
+	head := `<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-of-` + kind + `" role="img" ` +
 		`viewBox="0 0 ` + strconv.Itoa(width) + ` ` + num(height) + `" ` +
 		`width="` + strconv.Itoa(width) + `" height="` + num(height) + `" ` +
 		`aria-labelledby="` + id + `-title" aria-describedby="` + id + `-desc">` +

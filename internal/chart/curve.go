@@ -27,16 +27,13 @@ func (s Curve) phase() Phase {
 // Draw draws the curve with the ends and the middle of its scale and the months.
 func (s Curve) Draw(width int) SVG {
 	var c canvas
-	left := 12.0
 	s.Scale.Step = (s.Scale.Max - s.Scale.Min) / 2
-	for _, v := range s.Scale.ticks() {
-		left = max(left, textWidth(s.Scale.label(s.Lang, v), textSize)+12)
-	}
 	field := plot{
-		left: left, right: float64(width) - max(12, textWidth(s.End, 18)+16), top: 14, bottom: 164,
+		left: s.Scale.room(s.Lang), right: float64(width) - max(12, textWidth(s.End, endSize)+16), top: 14, bottom: 164, full: float64(width),
 		from: s.From, to: s.To, scale: s.Scale,
 	}
 	c.grid(field, s.Lang)
+	s.borders(&c, field, field.top)
 	s.draw(&c, field, 5)
 	c.months(field, s.Lang, field.bottom)
 	return s.svg(&c, "curve", width, field.bottom+field.monthsHeight()+4)
@@ -47,17 +44,22 @@ func (s Curve) Draw(width int) SVG {
 func (s Curve) Spark(width int) SVG {
 	var c canvas
 	field := plot{
-		left: 8, right: float64(width) - max(10, textWidth(s.End, 18)+14), top: 10, bottom: 54,
+		left: 8, right: float64(width) - max(10, textWidth(s.End, endSize)+14), top: 10, bottom: 54,
 		from: s.From, to: s.To, scale: s.Scale,
 	}
 	c.line("chart-grid", field.left, field.bottom+2, field.right, field.bottom+2)
-	for _, b := range s.Borders {
-		if field.inside(b.On) {
-			c.line("chart-today", field.x(b.On), 2, field.x(b.On), field.bottom+6)
-		}
-	}
+	s.borders(&c, field, 2)
 	s.draw(&c, field, 4)
 	return s.svg(&c, "spark", width, 62)
+}
+
+// borders draws a dotted line where each phase begins.
+func (s Curve) borders(c *canvas, field plot, top float64) {
+	for _, b := range s.Borders {
+		if field.inside(b.On) {
+			c.line("chart-dots", field.x(b.On), top, field.x(b.On), field.bottom)
+		}
+	}
 }
 
 // draw paints the marks and what joins them; below five measurements the marks alone.

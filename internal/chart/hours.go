@@ -53,11 +53,11 @@ func (h Hours) Draw(width int) SVG {
 	var c canvas
 	phone := width < phoneBelow
 	field := plot{
-		left: 40, right: float64(width) - 2, top: 52, bottom: 52 + 208,
+		left: h.scale().room(h.Lang), right: float64(width) - 2, top: 52, bottom: 52 + 208, full: float64(width),
 		from: monday(h.From), to: h.To.AddDays(1), scale: h.scale(),
 	}
 	if phone {
-		field.left, field.bottom = 30, 52+200
+		field.bottom = 52 + 200
 	}
 	hatchID := h.id(width) + "-hatch"
 	if len(h.Waiting) > 0 {
@@ -139,7 +139,7 @@ func (h Hours) today(c *canvas, field plot) {
 		return
 	}
 	x := field.x(h.Today)
-	c.line("chart-today", x, field.top-10, x, field.bottom)
+	c.line("chart-dots", x, field.top-10, x, field.bottom)
 	half := textWidth(h.Words.Today, textSize)/2 + 2
 	at := min(max(x, field.left+half), field.right-half)
 	c.text("chart-strong", at, field.top-18, middle, h.Words.Today)
@@ -151,11 +151,14 @@ func (h Hours) ends(c *canvas, field plot) {
 		return
 	}
 	x := field.x(h.EndsOn.AddDays(1))
-	c.line("chart-ends", x, field.bottom-26, x, field.bottom)
+	c.line("chart-ends", x, field.bottom-18, x, field.bottom)
 	c.path("chart-ends-foot", polygon(x, field.bottom, x-6, field.bottom-9, x+6, field.bottom-9))
-	half := textWidth(h.Words.Ends, noteSize)/2 + 2
-	at := min(max(x, field.left+half), field.right-half)
-	c.text("chart-note chart-halo", at, field.bottom-32, middle, h.Words.Ends)
+	lines := wrap(h.Words.Ends, noteSize, 90)
+	half := 0.0
+	for _, line := range lines {
+		half = max(half, textWidth(line, noteSize)/2+2)
+	}
+	c.textUp("chart-note chart-halo", min(max(x, field.left+half), field.right-half), field.bottom-23, middle, lines...)
 }
 
 func (h Hours) explanations(c *canvas, hatchID string) []entry {
