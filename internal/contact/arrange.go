@@ -240,13 +240,13 @@ func (a Arrangement) check(before *Arrangement) error {
 		a.checkChange(&p, *before)
 	}
 	for field, text := range map[string]string{
-		"document": a.Document, "basis": a.Basis, "placerule": a.PlaceRule, "present": a.Present,
-		"notpresent": a.NotPresent, "stopright": a.StopRight, "childhow": a.ChildHow,
+		"document": a.Document, "basis": a.Basis, "place_rule": a.PlaceRule, "present": a.Present,
+		"not_present": a.NotPresent, "stop_right": a.StopRight, "child_how": a.ChildHow,
 	} {
 		session.Short(&p, field, text)
 	}
 	for field, text := range map[string]string{
-		"conditions": a.Conditions, "purpose": a.Purpose, "childview": a.ChildView, "special": a.Special, "why": a.Why,
+		"conditions": a.Conditions, "purpose": a.Purpose, "child_view": a.ChildView, "special": a.Special, "why": a.Why,
 	} {
 		session.Long(&p, field, text)
 	}
@@ -256,10 +256,10 @@ func (a Arrangement) check(before *Arrangement) error {
 func (a Arrangement) checkDecision(p *fault.Problems) {
 	if a.State != Unregulated && a.State != "" {
 		if a.DecidedBy == "" {
-			p.Add("decidedby", "contact.decidedby.missing")
+			p.Add("decided_by", "contact.decidedby.missing")
 		}
 		if a.DecidedOn.IsZero() {
-			p.Add("decidedon", "contact.decidedon.missing")
+			p.Add("decided_on", "contact.decidedon.missing")
 		}
 	}
 	if a.From.IsZero() {
@@ -279,10 +279,10 @@ func (a Arrangement) checkFrequency(p *fault.Problems) {
 		return
 	}
 	if q.EveryWeeks == 0 && q.PerMonth == 0 && a.State != Unregulated {
-		p.Add("everyweeks", "contact.frequency.missing")
+		p.Add("frequency", "contact.frequency.missing")
 	}
 	if q.EveryWeeks < 0 || q.EveryWeeks > 52 || q.PerMonth < 0 || q.PerMonth > 31 {
-		p.Add("everyweeks", "contact.frequency.range")
+		p.Add("frequency", "contact.frequency.range")
 	}
 	if q.Minutes < 0 || q.Minutes > 7*24*60 {
 		p.Add("minutes", "contact.minutes.range")
@@ -295,7 +295,7 @@ func (a Arrangement) checkChange(p *fault.Problems, before Arrangement) {
 	if before.State == Suspended && a.State != Suspended {
 		asked := strings.TrimSpace(a.ChildView) != "" && !a.ChildViewOn.Before(before.From) && !a.ChildViewOn.IsZero()
 		if !asked {
-			p.Add("childview", "contact.resume.ask_child")
+			p.Add("child_view", "contact.resume.ask_child")
 		}
 	}
 	if strings.TrimSpace(a.Why) == "" {

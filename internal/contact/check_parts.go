@@ -25,7 +25,7 @@ func (b Before) check(c Contact, now time.Time) error {
 	if b.Held == nil {
 		p.Add("held", "contact.before.held.missing")
 	} else if !*b.Held && strings.TrimSpace(b.NotHeldReason) == "" {
-		p.Add("notheldreason", "contact.before.reason.missing")
+		p.Add("not_held_reason", "contact.before.reason.missing")
 	}
 	if b.Start.After(now) {
 		p.Add("start", "session.start.future")
@@ -34,21 +34,21 @@ func (b Before) check(c Contact, now time.Time) error {
 		p.Add("end", "session.end.before")
 	}
 	for field, text := range map[string]string{
-		"focus": b.Focus, "looksforward": b.LooksForward, "willtry": b.WillTry, "watchfor": b.WatchFor,
-		"helphow": b.HelpHow, "childwish": b.ChildWish,
+		"focus": b.Focus, "looks_forward": b.LooksForward, "will_try": b.WillTry, "watch_for": b.WatchFor,
+		"help_how": b.HelpHow, "child_wish": b.ChildWish,
 	} {
 		c.describes(&p, now, field, text)
 	}
 	session.Short(&p, "focus", b.Focus)
-	session.Short(&p, "childsign", b.ChildSign)
+	session.Short(&p, "child_sign", b.ChildSign)
 	for field, text := range map[string]string{
-		"looksforward": b.LooksForward, "willtry": b.WillTry, "watchfor": b.WatchFor, "helphow": b.HelpHow,
-		"sincelast": b.SinceLast, "childwish": b.ChildWish, "goaheadnote": b.GoAheadNote, "notheldreason": b.NotHeldReason,
+		"looks_forward": b.LooksForward, "will_try": b.WillTry, "watch_for": b.WatchFor, "help_how": b.HelpHow,
+		"since_last": b.SinceLast, "child_wish": b.ChildWish, "go_ahead_note": b.GoAheadNote, "not_held_reason": b.NotHeldReason,
 	} {
 		session.Long(&p, field, text)
 	}
 	if (b.GoAhead == GoChanged || b.GoAhead == GoNo) && strings.TrimSpace(b.GoAheadNote) == "" {
-		p.Add("goaheadnote", "contact.goahead.note")
+		p.Add("go_ahead_note", "contact.goahead.note")
 	}
 	return p.Err()
 }
@@ -57,17 +57,17 @@ func (d During) check(c Contact, now time.Time) error {
 	var p fault.Problems
 	for field, text := range map[string]string{
 		"arrival": d.Arrival, "observation": d.Observation, "help": d.Help, "goodbye": d.Goodbye,
-		"childwords": d.ChildWords, "childnextwish": d.ChildNextWish,
+		"child_words": d.ChildWords, "child_next_wish": d.ChildNextWish,
 	} {
 		c.describes(&p, now, field, text)
 		session.Long(&p, field, text)
 	}
-	for field, text := range map[string]string{"incident": d.Incident, "incidenttold": d.IncidentTold, "conditionscomment": d.ConditionsComment} {
+	for field, text := range map[string]string{"incident": d.Incident, "incident_told": d.IncidentTold, "conditions_comment": d.ConditionsComment} {
 		session.Long(&p, field, text)
 	}
 	for field, text := range map[string]string{
-		"brought": d.BroughtBy, "fetched": d.FetchedBy, "staffshift": d.StaffShift, "unplanned": d.Unplanned,
-		"observers": d.Observers, "outcomereason": d.OutcomeReason,
+		"brought": d.BroughtBy, "fetched": d.FetchedBy, "staff_shift": d.StaffShift, "unplanned": d.Unplanned,
+		"observers": d.Observers, "outcome_reason": d.OutcomeReason,
 	} {
 		session.Short(&p, field, text)
 	}
@@ -75,7 +75,7 @@ func (d During) check(c Contact, now time.Time) error {
 		p.Add("outcome", "contact.outcome.missing")
 	}
 	if d.Outcome != AsAgreed && d.Outcome != Stopped && d.Outcome != "" && strings.TrimSpace(d.OutcomeReason) == "" {
-		p.Add("outcomereason", "contact.outcome.reason")
+		p.Add("outcome_reason", "contact.outcome.reason")
 	}
 	d.checkPresence(&p, c)
 	return p.Err()
@@ -91,7 +91,7 @@ func (d During) checkPresence(p *fault.Problems, c Contact) {
 		p.Add("present", "contact.present.missing")
 	}
 	if d.ConditionsKept != nil && !*d.ConditionsKept && strings.TrimSpace(d.ConditionsComment) == "" {
-		p.Add("conditionscomment", "contact.conditions.comment")
+		p.Add("conditions_comment", "contact.conditions.comment")
 	}
 }
 
@@ -101,25 +101,25 @@ func Outcomes() []Outcome { return []Outcome{AsAgreed, Late, Shortened, Stopped}
 func (a After) check(c Contact, now time.Time) error {
 	var p fault.Problems
 	if a.Held != nil && !*a.Held && strings.TrimSpace(a.NotHeldReason) == "" {
-		p.Add("afterreason", "contact.after.reason.missing")
+		p.Add("after_reason", "contact.after.reason.missing")
 	}
 	if a.Start.After(now) {
-		p.Add("afterstart", "session.start.future")
+		p.Add("after_start", "session.start.future")
 	}
 	if !a.End.IsZero() && a.End.Before(a.Start) {
-		p.Add("afterend", "session.end.before")
+		p.Add("after_end", "session.end.before")
 	}
 	if a.FocusRating != nil && (*a.FocusRating < 0 || *a.FocusRating > 10) {
-		p.Add("focusrating", "contact.rating.range")
+		p.Add("focus_rating", "contact.rating.range")
 	}
 	for field, text := range map[string]string{
-		"parentwords": a.ParentWords, "focusanswer": a.FocusAnswer, "interpretation": a.Interpretation, "assessment": a.Assessment,
+		"parent_words": a.ParentWords, "focus_answer": a.FocusAnswer, "interpretation": a.Interpretation, "assessment": a.Assessment,
 	} {
 		c.describes(&p, now, field, text)
 		session.Long(&p, field, text)
 	}
 	for field, text := range map[string]string{
-		"parentremark": a.ParentRemark, "disagreement": a.Disagreement, "nexttime": a.NextTime, "afterreason": a.NotHeldReason,
+		"parent_remark": a.ParentRemark, "disagreement": a.Disagreement, "next_time": a.NextTime, "after_reason": a.NotHeldReason,
 	} {
 		session.Long(&p, field, text)
 	}
@@ -146,7 +146,7 @@ func (s Stop) check(c Contact, now time.Time) error {
 		p.Add("at", "contact.stop.at.before")
 	}
 	if !slices.Contains(StopReasons(), s.Reason) {
-		p.Add("stopreason", "contact.stop.reason.missing")
+		p.Add("stop_reason", "contact.stop.reason.missing")
 	}
 	if !slices.Contains(StopAuthorities(), s.Authority) {
 		p.Add("authority", "contact.stop.authority.missing")
@@ -156,7 +156,7 @@ func (s Stop) check(c Contact, now time.Time) error {
 	}
 	for _, need := range []struct{ field, text, key string }{
 		{"what", s.What, "contact.stop.what.missing"},
-		{"childreaction", s.ChildReaction, "contact.stop.child.missing"},
+		{"child_reaction", s.ChildReaction, "contact.stop.child.missing"},
 		{"informed", s.Informed, "contact.stop.informed.missing"},
 	} {
 		if strings.TrimSpace(need.text) == "" {
@@ -164,7 +164,7 @@ func (s Stop) check(c Contact, now time.Time) error {
 		}
 		session.Long(&p, need.field, need.text)
 	}
-	session.Long(&p, "triedfirst", s.TriedFirst)
-	session.Long(&p, "parenttold", s.ParentTold)
+	session.Long(&p, "tried_first", s.TriedFirst)
+	session.Long(&p, "parent_told", s.ParentTold)
 	return p.Err()
 }

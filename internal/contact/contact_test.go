@@ -251,6 +251,9 @@ func TestPartsHandedInTwice(t *testing.T) {
 		first := db.NewID()
 		b.w.OK(b.t, prepare(first, "Vent"))
 		b.w.OK(b.t, prepare(first, "Vent"))
+		if err := prepare(first, "Andre ord"); fault.KindOf(err) != fault.Conflict {
+			b.t.Errorf("other words under the same id: got %v, want a conflict", err)
+		}
 		if err := prepare(db.NewID(), "Følg"); fault.KindOf(err) != fault.Conflict {
 			b.t.Errorf("got %v, want a conflict", err)
 		}
@@ -270,8 +273,8 @@ func TestStop(t *testing.T) {
 			return b.write(b.w.Lone, func(ctx context.Context, f *casefile.Writer) error { return contact.Halt(ctx, f, s) })
 		}
 		wantFields(b.t, halt(contact.Stop{ID: db.NewID(), SessionID: id, At: on(9, 30).At(14, 0)}),
-			"at contact.stop.at.before", "stopreason contact.stop.reason.missing", "authority contact.stop.authority.missing",
-			"what contact.stop.what.missing", "childreaction contact.stop.child.missing", "informed contact.stop.informed.missing")
+			"at contact.stop.at.before", "stop_reason contact.stop.reason.missing", "authority contact.stop.authority.missing",
+			"what contact.stop.what.missing", "child_reaction contact.stop.child.missing", "informed contact.stop.informed.missing")
 		stop := contact.Stop{ID: db.NewID(), SessionID: id, At: on(9, 30).At(15, 12), Reason: contact.StopDistress, Authority: contact.ByArrangement,
 			What: "Noah græd og ville væk.", ChildReaction: "Faldt til ro hos plejemor", Informed: "Dorthe kl. 16.40"}
 		b.w.OK(b.t, halt(stop))
@@ -358,7 +361,7 @@ func TestArrangementChanges(t *testing.T) {
 		}
 		back := b.supported()
 		back.Number, back.From, back.Why = 2, on(10, 12), "Pausen er slut"
-		wantFields(b.t, change(back), "childview contact.resume.ask_child")
+		wantFields(b.t, change(back), "child_view contact.resume.ask_child")
 		back.ChildView, back.ChildViewOn = "»Det er fint nu«", on(10, 1)
 		b.w.OK(b.t, change(back))
 		b.w.OK(b.t, b.w.Read(b.t, b.w.Lone, b.course, func(ctx context.Context, f *casefile.Reader) error {

@@ -1,8 +1,10 @@
 package contact
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -41,6 +43,32 @@ func writePart(ctx context.Context, f *casefile.Writer, r row) error {
 		return fault.New(fault.Conflict, "contact.conflict")
 	}
 	return nil
+}
+
+// handedIn reports whether a part has been handed in before. Other words under
+// the id of one that is there already, as from a page gone back to, are a
+// conflict: they must not vanish.
+func handedIn(ctx context.Context, f *casefile.Writer, entryID string, words any) (bool, error) {
+	var sealed []byte
+	err := f.QueryRow(ctx, `SELECT sealed FROM contact_part WHERE course_id=$1 AND id=$2`, f.CourseID, entryID).Scan(&sealed)
+	if err == sql.ErrNoRows {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for part %s: %w", entryID, err)
+	}
+	var was json.RawMessage
+	if err := f.Unseal("contact_part", entryID, sealed, &was); err != nil {
+		return false, fmt.Errorf("unseal part %s: %w", entryID, err)
+	}
+	now, err := json.Marshal(words)
+	if err != nil {
+		return false, fmt.Errorf("compare part %s: %w", entryID, err)
+	}
+	if !bytes.Equal(was, now) {
+		return false, fault.New(fault.Conflict, "contact.conflict")
+	}
+	return true, nil
 }
 
 func bit(b *bool) any {

@@ -82,7 +82,7 @@ func bookingRefusal(found []Finding) error {
 		if x.Severity == Refuse {
 			field := x.Field
 			if field == "" {
-				field = "planned.date"
+				field = "start"
 			}
 			p.Add(field, x.Key, x.Args)
 		}
@@ -109,7 +109,7 @@ func arrangementOf(ctx context.Context, f *casefile.Reader, strandID string) (Ar
 // focus that will stand in view during the contact. It can be written again
 // until the contact is signed; after that with a reason.
 func Prepare(ctx context.Context, f *casefile.Writer, id string, b Before) error {
-	c, twice, err := begin(ctx, f, id, PartBefore, b.Entry)
+	c, twice, err := begin(ctx, f, id, PartBefore, b.Entry, b)
 	if err != nil || twice {
 		return err
 	}
@@ -123,7 +123,7 @@ func Prepare(ctx context.Context, f *casefile.Writer, id string, b Before) error
 // Record writes down the contact itself. Attendance and safety are always
 // taken; a description is refused where there is no basis for it.
 func Record(ctx context.Context, f *casefile.Writer, id string, d During) error {
-	c, twice, err := begin(ctx, f, id, PartDuring, d.Entry)
+	c, twice, err := begin(ctx, f, id, PartDuring, d.Entry, d)
 	if err != nil || twice {
 		return err
 	}
@@ -144,7 +144,7 @@ func Record(ctx context.Context, f *casefile.Writer, id string, d During) error 
 // focus, and, apart from the description, what the consultant thinks. It asks
 // for a contact that has been held.
 func Answer(ctx context.Context, f *casefile.Writer, id string, a After) error {
-	c, twice, err := begin(ctx, f, id, PartAfter, a.Entry)
+	c, twice, err := begin(ctx, f, id, PartAfter, a.Entry, a)
 	if err != nil || twice {
 		return err
 	}
@@ -169,7 +169,7 @@ func Answer(ctx context.Context, f *casefile.Writer, id string, a After) error {
 func Hear(ctx context.Context, f *casefile.Writer, id string, h Afterwards) error {
 	e := h.Entry
 	e.Reason = "afterwards"
-	c, twice, err := begin(ctx, f, id, PartAfterwards, e)
+	c, twice, err := begin(ctx, f, id, PartAfterwards, e, h)
 	if err != nil || twice {
 		return err
 	}
@@ -192,16 +192,12 @@ func Hear(ctx context.Context, f *casefile.Writer, id string, h Afterwards) erro
 
 // begin is the common start of every part: the right, the form handed in
 // twice, the version it was read at, and the lock of a signed contact.
-func begin(ctx context.Context, f *casefile.Writer, id string, part Part, e Entry) (c Contact, twice bool, err error) {
+func begin(ctx context.Context, f *casefile.Writer, id string, part Part, e Entry, words any) (c Contact, twice bool, err error) {
 	if err = f.Need(access.Contact, access.Write); err != nil {
 		return c, false, err
 	}
-	var n int64
-	if err = f.QueryRow(ctx, `SELECT COUNT(*) FROM contact_part WHERE course_id=$1 AND id=$2`, f.CourseID, e.ID).Scan(&n); err != nil {
-		return c, false, fmt.Errorf("look for part %s: %w", e.ID, err)
-	}
-	if n > 0 {
-		return c, true, nil
+	if twice, err = handedIn(ctx, f, e.ID, words); twice || err != nil {
+		return c, twice, err
 	}
 	if c, err = Get(ctx, &f.Reader, id); err != nil {
 		return c, false, err

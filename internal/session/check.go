@@ -23,7 +23,7 @@ const (
 
 func (s Session) checkPlan() error {
 	var p fault.Problems
-	span(&p, "planned", s.PlannedStart, s.PlannedEnd)
+	span(&p, s.PlannedStart, s.PlannedEnd)
 	s.checkPeople(&p)
 	Short(&p, "place", s.Place)
 	Short(&p, "theme", s.Theme)
@@ -50,9 +50,9 @@ func (s Session) checkCorrection(now time.Time) error {
 }
 
 func (s Session) held(p *fault.Problems, now time.Time) {
-	span(p, "held", s.Start, s.End)
+	span(p, s.Start, s.End)
 	if s.Start.After(now) {
-		p.Add("held.start", "session.start.future")
+		p.Add("start", "session.start.future")
 	}
 	s.checkPeople(p)
 	for _, m := range []struct {
@@ -67,7 +67,7 @@ func (s Session) held(p *fault.Problems, now time.Time) {
 	Short(p, "theme", s.Theme)
 	for field, text := range map[string]string{
 		"observation": s.Observation, "interpretation": s.Interpretation, "assessment": s.Assessment,
-		"nexttime": s.NextTime, "takenin": s.TakenIn, "agreement": s.Agreement,
+		"next_time": s.NextTime, "taken_in": s.TakenIn, "agreement": s.Agreement,
 	} {
 		Long(p, field, text)
 	}
@@ -88,18 +88,17 @@ func (s Session) checkPeople(p *fault.Problems) {
 	}
 }
 
-// span checks a start and an end; the fields are named prefix.start and
-// prefix.end.
-func span(p *fault.Problems, prefix string, start, end time.Time) {
+// span checks a start and an end.
+func span(p *fault.Problems, start, end time.Time) {
 	switch {
 	case start.IsZero():
-		p.Add(prefix+".start", "session.start.missing")
+		p.Add("start", "session.start.missing")
 	case end.IsZero():
-		p.Add(prefix+".end", "session.end.missing")
+		p.Add("end", "session.end.missing")
 	case !end.After(start):
-		p.Add(prefix+".end", "session.end.before")
+		p.Add("end", "session.end.before")
 	case end.Sub(start) > longest:
-		p.Add(prefix+".end", "session.end.long")
+		p.Add("end", "session.end.long")
 	}
 }
 
@@ -139,7 +138,7 @@ func (c Cancellation) checkWords(p *fault.Problems) {
 		p.Add("reason", "session.cancel.reason.missing")
 	}
 	if c.Side == SideChild && c.Code == DoesNotWant && strings.TrimSpace(c.ChildWords) == "" {
-		p.Add("childwords", "session.cancel.childwords.missing")
+		p.Add("child_words", "session.cancel.childwords.missing")
 	}
 	if c.Side == SideAuthority && c.Code == Decision && strings.TrimSpace(c.Decision) == "" {
 		p.Add("decision", "session.cancel.decision.missing")
@@ -147,10 +146,10 @@ func (c Cancellation) checkWords(p *fault.Problems) {
 	if c.Side == SideSafety && strings.TrimSpace(c.Reason) == "" {
 		p.Add("reason", "session.cancel.incident.missing")
 	}
-	for field, text := range map[string]string{"reason": c.Reason, "childwords": c.ChildWords} {
+	for field, text := range map[string]string{"reason": c.Reason, "child_words": c.ChildWords} {
 		Long(p, field, text)
 	}
-	for field, text := range map[string]string{"toldby": c.ToldBy, "informed": c.Informed, "decision": c.Decision} {
+	for field, text := range map[string]string{"told_by": c.ToldBy, "informed": c.Informed, "decision": c.Decision} {
 		Short(p, field, text)
 	}
 }

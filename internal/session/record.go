@@ -18,7 +18,7 @@ func Plan(ctx context.Context, f *casefile.Writer, s Session) error {
 	if err := f.Need(rightFor(s.Kind), access.Write); err != nil {
 		return err
 	}
-	twice, version, err := exists(ctx, &f.Reader, s.ID, s.EntryID)
+	twice, version, err := exists(ctx, &f.Reader, s)
 	if err != nil || twice {
 		return err
 	}
@@ -60,7 +60,7 @@ func Record(ctx context.Context, f *casefile.Writer, s Session) error {
 	if err := f.Need(rightFor(s.Kind), access.Write); err != nil {
 		return err
 	}
-	twice, version, err := exists(ctx, &f.Reader, s.ID, s.EntryID)
+	twice, version, err := exists(ctx, &f.Reader, s)
 	if err != nil || twice {
 		return err
 	}
@@ -100,7 +100,7 @@ func revise(ctx context.Context, f *casefile.Writer, to Session) (was Session, t
 	if err = f.Need(rightFor(was.Kind), access.Write); err != nil {
 		return was, false, err
 	}
-	twice, version, err := exists(ctx, &f.Reader, to.ID, to.EntryID)
+	twice, version, err := exists(ctx, &f.Reader, to)
 	if err != nil || twice {
 		return was, twice, err
 	}

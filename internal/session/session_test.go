@@ -167,6 +167,9 @@ func TestHandedInTwice(t *testing.T) {
 		note := held(s)
 		b.w.OK(b.t, b.record(b.w.Lone, note))
 		b.w.OK(b.t, b.record(b.w.Lone, note))
+		again := note
+		again.Observation = "Ændret på en side, man gik tilbage til"
+		wantConflict(b.t, b.record(b.w.Lone, again), "session.conflict")
 		if deeds, _ := b.history(s.ID); len(deeds) != 2 {
 			b.t.Errorf("history %v, want one plan and one note", deeds)
 		}
@@ -194,10 +197,10 @@ func TestRefusedWords(t *testing.T) {
 		change func(*session.Session)
 		want   string
 	}{
-		"no end":           {func(s *session.Session) { s.End = time.Time{} }, "held.end session.end.missing"},
-		"end before start": {func(s *session.Session) { s.End = s.Start.Add(-time.Minute) }, "held.end session.end.before"},
-		"two days long":    {func(s *session.Session) { s.End = s.Start.Add(48 * time.Hour) }, "held.end session.end.long"},
-		"not yet":          {func(s *session.Session) { s.Start, s.End = at(10, 2, 9, 0), at(10, 2, 10, 0) }, "held.start session.start.future"},
+		"no end":           {func(s *session.Session) { s.End = time.Time{} }, "end session.end.missing"},
+		"end before start": {func(s *session.Session) { s.End = s.Start.Add(-time.Minute) }, "end session.end.before"},
+		"two days long":    {func(s *session.Session) { s.End = s.Start.Add(48 * time.Hour) }, "end session.end.long"},
+		"not yet":          {func(s *session.Session) { s.Start, s.End = at(10, 2, 9, 0), at(10, 2, 10, 0) }, "start session.start.future"},
 		"nobody there":     {func(s *session.Session) { s.Persons = nil }, "persons session.persons.missing"},
 		"no staff":         {func(s *session.Session) { s.Staff = nil }, "staff session.staff.missing"},
 		"minus minutes":    {func(s *session.Session) { s.TravelMinutes = -1 }, "travel session.minutes.range"},
@@ -277,7 +280,7 @@ func TestCancel(t *testing.T) {
 		"no side":              {session.Cancellation{}, "side session.cancel.side.missing", ""},
 		"code of another side": {session.Cancellation{Side: session.SideChild, Code: session.NoRoom}, "code session.cancel.code.missing", ""},
 		"child does not want, no words": {session.Cancellation{Side: session.SideChild, Code: session.DoesNotWant},
-			"childwords session.cancel.childwords.missing", ""},
+			"child_words session.cancel.childwords.missing", ""},
 		"safety without incident": {session.Cancellation{Side: session.SideSafety, Code: session.Threat}, "reason session.cancel.incident.missing", ""},
 		"authority without decision": {session.Cancellation{Side: session.SideAuthority, Code: session.Decision},
 			"decision session.cancel.decision.missing", ""},

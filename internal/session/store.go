@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -230,19 +231,53 @@ func History(ctx context.Context, f *casefile.Reader, id string) ([]Entry, error
 }
 
 // exists reports whether an entry has been handed in before, and the version
-// the session stands at (0: no such session).
-func exists(ctx context.Context, f *casefile.Reader, id, entryID string) (twice bool, version int64, err error) {
-	var n int64
-	if err = f.QueryRow(ctx, `SELECT COUNT(*) FROM session_entry WHERE course_id=$1 AND id=$2`,
-		f.CourseID, entryID).Scan(&n); err != nil {
-		return false, 0, fmt.Errorf("look for entry %s: %w", entryID, err)
+// the session stands at (0: no such session). Another text under the id of an
+// entry that is there already, as from a page gone back to, is a conflict:
+// it is not the same hand-in twice, and must not vanish.
+func exists(ctx context.Context, f *casefile.Reader, s Session) (twice bool, version int64, err error) {
+	var sealed []byte
+	err = f.QueryRow(ctx, `SELECT sealed FROM session_entry WHERE course_id=$1 AND id=$2`, f.CourseID, s.EntryID).Scan(&sealed)
+	if err != nil && err != sql.ErrNoRows {
+		return false, 0, fmt.Errorf("look for entry %s: %w", s.EntryID, err)
+	}
+	if err == nil {
+		var was Session
+		if err := f.Unseal("session_entry", s.EntryID, sealed, &was); err != nil {
+			return false, 0, fmt.Errorf("unseal entry %s: %w", s.EntryID, err)
+		}
+		if !was.saysSame(s) {
+			return false, 0, conflict()
+		}
+		return true, 0, nil
 	}
 	err = f.QueryRow(ctx, `SELECT COALESCE(MAX(version), 0) FROM session_entry WHERE course_id=$1 AND session_id=$2`,
-		f.CourseID, id).Scan(&version)
+		f.CourseID, s.ID).Scan(&version)
 	if err != nil {
-		return false, 0, fmt.Errorf("look for session %s: %w", id, err)
+		return false, 0, fmt.Errorf("look for session %s: %w", s.ID, err)
 	}
-	return n > 0, version, nil
+	return false, version, nil
+}
+
+// saysSame compares what a person wrote in two hand-ins. A signature or a
+// cancellation carries no words of the session and is always the same.
+func (s Session) saysSame(o Session) bool {
+	if o.Staff == nil && o.Start.IsZero() && o.PlannedStart.IsZero() {
+		return true
+	}
+	a, errA := json.Marshal(s.words())
+	b, errB := json.Marshal(o.words())
+	return errA == nil && errB == nil && string(a) == string(b)
+}
+
+// words is what a person writes on the form of a session.
+func (s Session) words() Session {
+	return Session{
+		Place: s.Place, Staff: s.Staff, Persons: s.Persons, Observation: s.Observation, Interpretation: s.Interpretation,
+		Assessment: s.Assessment, GoalNotes: s.GoalNotes, ChildNotes: s.ChildNotes, NextTime: s.NextTime,
+		Attention: s.Attention, BuildsOn: s.BuildsOn, Aims: s.Aims, Theme: s.Theme, TakenIn: s.TakenIn, Agreement: s.Agreement,
+		Start: s.Start.UTC(), End: s.End.UTC(), DirectMinutes: s.DirectMinutes, IndirectMinutes: s.IndirectMinutes,
+		TravelMinutes: s.TravelMinutes,
+	}
 }
 
 // save adds an entry and moves the head row to it. s.Version is the version
