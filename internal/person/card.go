@@ -86,7 +86,9 @@ func tooLong(p *fault.Problems, field, s string, limit int) {
 // Add enters a person on the course and gives the id others point to. c.ID is made
 // when the form was shown: the second time the same id changes nothing. A CPR number
 // that is known finds the same identity, whoever may see it elsewhere, and says so to
-// nobody. A person who is on the course already is a Conflict.
+// nobody. Without a number, c.PersonID may name somebody the actor knows from another
+// course; an id from elsewhere is passed over. A person who is on the course already
+// is a Conflict.
 func Add(ctx context.Context, f *casefile.Writer, c Card) (string, error) {
 	if err := needEntry(f); err != nil {
 		return "", err
@@ -103,7 +105,7 @@ func Add(ctx context.Context, f *casefile.Writer, c Card) (string, error) {
 	if before != "" || err != nil {
 		return before, err
 	}
-	if c.PersonID, err = identity(ctx, f, c.CPR); err != nil {
+	if c.PersonID, err = identity(ctx, f, c.CPR, c.PersonID); err != nil {
 		return "", err
 	}
 	if _, err = cardOf(ctx, &f.Reader, c.PersonID); fault.KindOf(err) != fault.NotFound {

@@ -10,9 +10,18 @@ import (
 	"samspil/internal/db"
 )
 
-// identity gives the id of the human being with this CPR number, a new one when the
-// number is not known or there is none.
-func identity(ctx context.Context, f *casefile.Writer, cpr string) (string, error) {
+// identity gives the id of the human being with this CPR number; without a number,
+// that of known when the actor may see them on some course; else a new one.
+func identity(ctx context.Context, f *casefile.Writer, cpr, known string) (string, error) {
+	if cpr == "" && known != "" {
+		seen, err := mayKnow(ctx, f, known)
+		if err != nil {
+			return "", err
+		}
+		if seen {
+			return known, nil
+		}
+	}
 	index := ""
 	if cpr != "" {
 		index = blindIndex(f.Tx(), cpr)
@@ -28,6 +37,17 @@ func identity(ctx context.Context, f *casefile.Writer, cpr string) (string, erro
 		return "", fmt.Errorf("enter identity: %w", err)
 	}
 	return id, nil
+}
+
+// mayKnow says whether the actor may open a course that the person is on.
+func mayKnow(ctx context.Context, f *casefile.Writer, personID string) (bool, error) {
+	var n int
+	err := f.QueryRow(ctx, `SELECT COUNT(*) FROM card c JOIN access_now a ON a.course_id = c.course_id
+		WHERE c.person_id = $1 AND a.staff_id = $2`, personID, f.Actor.ID).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("look for person %s: %w", personID, err)
+	}
+	return n > 0, nil
 }
 
 // claim gives an identity its number when no other has it.

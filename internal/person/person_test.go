@@ -458,3 +458,21 @@ func TestWhoMayEnterAndRead(t *testing.T) {
 		return err
 	}))
 }
+
+func TestAPersonWithoutNumberIsTakenAlongOnlyFromOnesOwnCourses(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		known := add(t, w, w.Dorthe, w.Course(t), person.Card{Role: person.Parent, Name: "Mads"})
+		again := person.Card{Role: person.Parent, Name: "Mads", PersonID: known}
+		if got := add(t, w, w.Dorthe, w.Course(t), again); got != known {
+			t.Error("a known person became another")
+		}
+		foreign := db.NewID()
+		w.OK(t, w.Store.Update(context.Background(), func(tx *casefile.Tx) error {
+			_, err := casefile.Create(context.Background(), tx, w.Lars, foreign, access.AdviserOn)
+			return err
+		}))
+		if got := add(t, w, w.Lars, foreign, again); got == known {
+			t.Error("an id from a course one may not see was linked")
+		}
+	})
+}
