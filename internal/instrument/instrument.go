@@ -1,0 +1,195 @@
+// Package instrument holds what development is measured with: the scales, who
+// answers them and how often, and every measurement that was made or missed.
+//
+// A strand is one scale answered by one person, such as "calm mornings, seen by
+// his mother". A measurement is never changed; a mistake is corrected by a new
+// one, and both stay.
+package instrument
+
+import (
+	"time"
+
+	"samspil/internal/clock"
+	"samspil/internal/method/singlecase"
+)
+
+// Scale is a way of measuring.
+type Scale struct {
+	ID, Version   string
+	Key           string // name in the language catalogue; its question is Key + ".question", its ends Key + ".least" and ".most"
+	Least, Most   float64
+	Step          float64 // distance between two possible answers
+	Percent       bool    // a share, shown in percent
+	LowerIsBetter bool
+	Design        singlecase.Design
+	Ordinal       bool
+	SEM           float64 // standard error of one measurement, in points of the scale
+	SEMSource     string  // where that figure comes from
+	Coded         bool    // counted from a coded contact, not answered by a person
+}
+
+// convention is said wherever the figure is our own agreement, not a norm.
+const convention = "aftalt, indtil 20 forløb giver et eget tal"
+
+// scales is what is shipped. Each 0–10 rating in our own words has the standard
+// error 1.2; other lengths have the same share of their scale. A share of about
+// 25 coded moments swings by a tenth (binomial).
+var scales = []Scale{
+	{ID: "goal-rating", Version: "1", Key: "instrument.goal-rating", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
+	{ID: "life-ladder", Version: "1", Key: "instrument.life-ladder", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
+	{ID: "school-days", Version: "1", Key: "instrument.school-days", Most: 5, Step: 1, SEM: 0.6, SEMSource: convention},
+	{ID: "parental-capacity", Version: "1", Key: "instrument.parental-capacity", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
+	{ID: "relation", Version: "1", Key: "instrument.relation", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
+	{ID: "answered-initiatives", Version: "1", Key: "instrument.answered-initiatives", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
+		SEMSource: "binomialfordelingen ved omkring 25 øjeblikke", Coded: true},
+	{ID: "attunement", Version: "1", Key: "instrument.attunement", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
+		SEMSource: "binomialfordelingen ved omkring 25 øjeblikke", Coded: true},
+	{ID: "who-5", Version: "1", Key: "instrument.who-5", Most: 100, Step: 4, SEM: 8.51, SEMSource: "MDC 23,6 (n = 554)"},
+}
+
+// Scales returns the scales in the order they are offered.
+func Scales() []Scale { return scales }
+
+// ScaleNamed returns the scale with that id.
+func ScaleNamed(id string) (Scale, bool) {
+	for _, s := range scales {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return Scale{}, false
+}
+
+// Method returns what the grading rule must know of the scale.
+func (s Scale) Method() singlecase.Instrument {
+	return singlecase.Instrument{ID: s.ID, Version: s.Version, LowerIsBetter: s.LowerIsBetter, Design: s.Design, Ordinal: s.Ordinal, SEM: s.SEM}
+}
+
+// Holds reports whether v is a possible answer.
+func (s Scale) Holds(v float64) bool {
+	if v < s.Least-1e-9 || v > s.Most+1e-9 {
+		return false
+	}
+	steps := (v - s.Least) / s.Step
+	nearest := float64(int64(steps + 0.5))
+	return steps-nearest < 1e-6 && nearest-steps < 1e-6
+}
+
+// Strand is one scale answered by one person.
+type Strand struct {
+	ID, CourseID string
+	Instrument   string
+	Version      string
+	GoalID       string // the goal of the plan it rates; may be empty
+	Title        string // "Rolige morgener": what is measured, in the family's words
+	RaterRole    singlecase.Role
+	RaterID      string // person, or member of staff; "school" and the like where no person is named
+	RaterName    string // as shown, "Camilla, mor"
+	EveryDays    int    // 0: at each contact
+	EachContact  bool
+	OpenedOn     clock.Date
+	StoppedOn    clock.Date // no longer measured; what was measured still counts
+	Position     int
+	Ratings      []Rating // by date, superseded ones included
+}
+
+// Scale returns the strand's scale.
+func (s Strand) Scale() Scale {
+	scale, _ := ScaleNamed(s.Instrument)
+	return scale
+}
+
+// Rating is one measurement, or one that was due and not made.
+type Rating struct {
+	ID         string
+	StrandID   string
+	On         clock.Date
+	Value      *float64 // nil: missed
+	Version    string   // of the scale that was used
+	RaterID    string
+	SessionID  string // at which it was made; may be empty
+	Words      string // what the rater said about it; when missed, why
+	Supersedes string
+	EnteredBy  string
+	EnteredAt  time.Time
+	Superseded bool // a later one corrects it
+}
+
+// Method returns the strand as the grading rule reads it, with the measurements
+// made from the day since on; the zero date for all.
+func (s Strand) Method(since clock.Date) singlecase.Strand {
+	out := singlecase.Strand{ID: s.ID, Rater: singlecase.Rater{Role: s.RaterRole, Person: s.RaterID}, Instrument: s.Scale().Method()}
+	for _, r := range s.Ratings {
+		if r.On.Before(since) {
+			continue
+		}
+		out.Measurements = append(out.Measurements, singlecase.Measurement{
+			ID: r.ID, Date: r.On, Value: r.Value, Version: r.Version, Rater: r.RaterID, Superseded: r.Superseded,
+		})
+	}
+	return out
+}
+
+// Made returns the measurements that count: with a value and not corrected, by date.
+func (s Strand) Made() []Rating {
+	var out []Rating
+	for _, r := range s.Ratings {
+		if r.Value != nil && !r.Superseded {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// NextDue returns when the strand is to be measured next by its rhythm; none
+// when it is measured at each contact or has stopped.
+func (s Strand) NextDue() clock.Date {
+	if s.EveryDays == 0 || !s.StoppedOn.IsZero() {
+		return clock.Date{}
+	}
+	last := s.OpenedOn.AddDays(-s.EveryDays)
+	for _, r := range s.Ratings {
+		if !r.Superseded && r.On.After(last) {
+			last = r.On
+		}
+	}
+	return last.AddDays(s.EveryDays)
+}
+
+// Missed returns the days up to today on which a measurement was due by the
+// rhythm, or expected at a held contact, and was not made. A day noted as missed
+// is one of them; a measurement up to half a rhythm late fills its place.
+func (s Strand) Missed(today clock.Date) []clock.Date {
+	var out []clock.Date
+	for _, r := range s.Ratings {
+		if r.Value == nil && !r.Superseded {
+			out = append(out, r.On)
+		}
+	}
+	if s.EveryDays == 0 {
+		return out
+	}
+	end := today
+	if !s.StoppedOn.IsZero() && s.StoppedOn.Before(today) {
+		end = s.StoppedOn
+	}
+	last := s.OpenedOn
+	for _, r := range s.Ratings {
+		if r.Superseded {
+			continue
+		}
+		out = append(out, gaps(last, r.On, s.EveryDays)...)
+		last = r.On
+	}
+	return append(out, gaps(last, end, s.EveryDays)...)
+}
+
+// gaps returns the due days strictly between two measurements, counted by the
+// rhythm, leaving out one that the later measurement still fills.
+func gaps(from, to clock.Date, every int) []clock.Date {
+	var out []clock.Date
+	for due := from.AddDays(every); to.Sub(due) > every/2; due = due.AddDays(every) {
+		out = append(out, due)
+	}
+	return out
+}
