@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -107,3 +108,13 @@ func (p Pager) at(n int) string {
 
 // Figure is a number with what it counts.
 type Figure struct{ Figure, Text string }
+
+// Scale are the options 0 to most of a rating, for the partial "scale".
+func Scale(most int) []Option {
+	var out []Option
+	for i := range most + 1 {
+		s := strconv.Itoa(i)
+		out = append(out, Option{Value: s, Label: s})
+	}
+	return out
+}

@@ -2,9 +2,7 @@ package web
 
 import (
 	"crypto/rand"
-	"encoding/base32"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -135,12 +133,17 @@ func localPath(to string) string {
 	return to
 }
 
+// letters are those that cannot be mistaken for one another when read out.
+const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
 // newReference is a number that can be read out on the telephone: "K7FQ-2XDM".
 func newReference() string {
-	var b [5]byte
+	var b [8]byte
 	_, _ = rand.Read(b[:])
-	s := base32.NewEncoding("ABCDEFGHJKMNPQRSTUVWXYZ234567892"[:32]).EncodeToString(b[:])
-	return fmt.Sprintf("%s-%s", s[:4], s[4:8])
+	for i := range b {
+		b[i] = letters[int(b[i])%len(letters)]
+	}
+	return string(b[:4]) + "-" + string(b[4:])
 }
 
 // recorder remembers the status and whether anything has been sent.
