@@ -8,8 +8,9 @@ import (
 // CheckHours refuses an hour plan with fewer hours than the presence that
 // decisions require (V9): supervised contact needs somebody there all the time,
 // however few hours are left. It counts the proposed arrangement and the
-// others. An arrangement that is in force when a step begins counts for the
-// whole step: until somebody decides otherwise, the presence will be needed.
+// others; a Proposal with Others and Hours alone is enough to try an hour plan.
+// An arrangement that is in force when a step begins counts for the whole step:
+// until somebody decides otherwise, the presence will be needed.
 func CheckHours(p Proposal) []Finding {
 	var found []Finding
 	for i, s := range p.Hours {

@@ -190,6 +190,11 @@ func TestSuspension(t *testing.T) {
 			short.To = on("2026-08-30")
 			p.Others = []Arrangement{short}
 		}, nil},
+		{"two short ones in a row, 57 days", emil("2026-08-31", "2026-10-12"), func(p *Proposal) {
+			short := first
+			short.To = on("2026-08-30")
+			p.Others = []Arrangement{short}
+		}, []string{"V3 refuse chain"}},
 		{"towards somebody else", emil("2026-10-12", "2026-10-18"), func(p *Proposal) {
 			other := first
 			other.Counterpart = "tine"
