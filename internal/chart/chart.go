@@ -72,7 +72,7 @@ const (
 // svg wraps what was drawn into an image with its title and description.
 func (f Frame) svg(c *canvas, kind string, width int, height float64) SVG {
 	id := f.id(width)
-	head := `<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-of-` + kind + `" role="img" ` +
+	head := `<svg xmlns="http://www.w3.org/2000/svg" class="drawing chart-of-` + kind + `" role="img" ` +
 		`viewBox="0 0 ` + strconv.Itoa(width) + ` ` + num(height) + `" ` +
 		`width="` + strconv.Itoa(width) + `" height="` + num(height) + `" ` +
 		`aria-labelledby="` + id + `-title" aria-describedby="` + id + `-desc">` +
@@ -83,3 +83,9 @@ func (f Frame) svg(c *canvas, kind string, width int, height float64) SVG {
 
 // id of one drawing; a chart drawn at two widths has two.
 func (f Frame) id(width int) string { return html.EscapeString(f.ID) + "-" + strconv.Itoa(width) }
+
+// ForPageAndPhone draws twice: for that width and for a phone. The style sheet
+// shows the one that fits, and the other is neither seen nor read aloud.
+func ForPageAndPhone(draw func(width int) SVG, width int) SVG {
+	return `<div class="chart-wide">` + draw(width) + `</div><div class="chart-narrow">` + draw(Narrow) + `</div>`
+}

@@ -117,7 +117,7 @@ func TestEveryDrawingIsAnImageWithWordsAndClassesOnly(t *testing.T) {
 					ids[id] = d.name
 				}
 				for _, class := range strings.Fields(n.attr("class")) {
-					if !strings.HasPrefix(class, "chart-of-") && class != "chart-relative" && !strings.Contains(string(sheet), "."+class) {
+					if !strings.HasPrefix(class, "chart-of-") && class != "chart-relative" && class != "drawing" && !strings.Contains(string(sheet), "."+class) {
 						t.Errorf("class %s is not in chart.css", class)
 					}
 				}
@@ -128,7 +128,7 @@ func TestEveryDrawingIsAnImageWithWordsAndClassesOnly(t *testing.T) {
 
 // No word of a drawing may be cut off at its edge.
 func TestWordsStayInside(t *testing.T) {
-	sizes := map[string]float64{"chart-end": endSize, "chart-note": noteSize, "chart-label": noteSize, "chart-name": nameSize, "chart-small": fineSize}
+	sizes := map[string]float64{"chart-end": endSize, "chart-words": noteSize, "chart-label": noteSize, "chart-name": nameSize, "chart-small": fineSize}
 	for _, d := range drawings() {
 		if d.name == "bars" {
 			continue
@@ -358,5 +358,15 @@ func TestNiceStep(t *testing.T) {
 		if got := niceStep(c.in); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("niceStep(%v) = %v, want %v", c.in, got, c.want)
 		}
+	}
+}
+
+func TestForPageAndPhone(t *testing.T) {
+	both := parse(t, "<div>"+ForPageAndPhone(phaseExample().Draw, Column)+"</div>")
+	if got := both.counts("chart-wide", "chart-narrow", "drawing"); got["chart-wide"] != 1 || got["chart-narrow"] != 1 || got["drawing"] != 2 {
+		t.Errorf("got %v", got)
+	}
+	if a, b := both.with("drawing")[0].attr("aria-labelledby"), both.with("drawing")[1].attr("aria-labelledby"); a == b {
+		t.Errorf("both drawings have the id %s", a)
 	}
 }

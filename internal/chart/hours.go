@@ -63,7 +63,7 @@ func (h Hours) Draw(width int) SVG {
 	if len(h.Waiting) > 0 {
 		c.hatch(hatchID)
 	}
-	c.text("chart-note", 0, 16, start, h.Words.Axis)
+	c.text("chart-words", 0, 16, start, h.Words.Axis)
 	c.grid(field, h.Lang)
 	c.weeks(field, h.Weeks, .7)
 	h.waiting(&c, field, hatchID)
@@ -158,7 +158,7 @@ func (h Hours) ends(c *canvas, field plot) {
 	for _, line := range lines {
 		half = max(half, textWidth(line, noteSize)/2+2)
 	}
-	c.textUp("chart-note chart-halo", min(max(x, field.left+half), field.right-half), field.bottom-23, middle, lines...)
+	c.textUp("chart-words chart-halo", min(max(x, field.left+half), field.right-half), field.bottom-23, middle, lines...)
 }
 
 func (h Hours) explanations(c *canvas, hatchID string) []entry {

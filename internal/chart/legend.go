@@ -32,7 +32,7 @@ func (c *canvas) legend(entries []entry, left, right, top float64) float64 {
 			if i > 0 {
 				y += 20
 			}
-			c.text("chart-note", x+offset, y+5, start, line)
+			c.text("chart-words", x+offset, y+5, start, line)
 		}
 		x += width + 18
 		used = y + legendRow/2 - top

@@ -111,7 +111,7 @@ func (p Phase) hours(c *canvas, field plot) float64 {
 	base := field.bottom
 	if len(p.Weeks) > 0 {
 		base += 72
-		c.text("chart-note", 0, field.bottom+26, start, p.Words.Hours)
+		c.text("chart-words", 0, field.bottom+26, start, p.Words.Hours)
 		greatest := 0.0
 		for _, w := range p.Weeks {
 			greatest = max(greatest, w.Hours)

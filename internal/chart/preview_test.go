@@ -19,7 +19,7 @@ func TestPreview(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := "<!doctype html><html lang=da><meta charset=utf-8><style>body{margin:24px;background:#fff;font:17px 'IBM Plex Sans',sans-serif}" +
-		"h2{font-size:15px;font-weight:400;color:#888;margin:28px 0 8px}" + string(css) + ".chart-figure{max-width:none}</style>"
+		"h2{font-size:15px;font-weight:400;color:#888;margin:28px 0 8px}" + string(css) + "</style>"
 	for _, d := range drawings() {
 		page += "<h2>" + d.name + "</h2>" + string(d.svg)
 	}

@@ -93,7 +93,7 @@ func (p Phase) missed(c *canvas, field plot, s stretch, x float64) {
 	if s.x2-s.x1 > 2*half {
 		at = min(max(x, s.x1+half), s.x2-half)
 	}
-	c.text("chart-note chart-halo", at, y+24, middle, p.Words.Missed)
+	c.text("chart-words chart-halo", at, y+24, middle, p.Words.Missed)
 }
 
 // curve joins neighbouring points.

@@ -74,7 +74,7 @@ func (c *canvas) stageWords(s Stage, x, width float64) float64 {
 	c.text(class, x, y, start, s.Name)
 	for _, line := range wrap(s.Note, noteSize, width) {
 		y += 22
-		c.text("chart-note", x, y, start, line)
+		c.text("chart-words", x, y, start, line)
 	}
 	return y + 8
 }
