@@ -11,7 +11,9 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
+	"samspil/internal/clock"
 	"samspil/internal/fault"
 )
 
@@ -94,7 +96,7 @@ func T(l Lang, key string, args fault.Args) string {
 	if !ok {
 		return "‹" + key + "›"
 	}
-	return fill(text, args)
+	return fill(l, text, args)
 }
 
 // TN returns key.one for n = 1, else key.other; {n} is filled in with n.
@@ -109,15 +111,31 @@ func TN(l Lang, key string, n int, args fault.Args) string {
 	return T(l, key+".other", with)
 }
 
-func fill(text string, args fault.Args) string {
+func fill(l Lang, text string, args fault.Args) string {
 	if len(args) == 0 || !strings.Contains(text, "{") {
 		return text
 	}
 	pairs := make([]string, 0, 2*len(args))
 	for name, value := range args {
-		pairs = append(pairs, "{"+name+"}", fmt.Sprint(value))
+		pairs = append(pairs, "{"+name+"}", say(l, value))
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// say writes a value the way people of the language do: dates, times of the
+// day, months and numbers; everything else as it is.
+func say(l Lang, value any) string {
+	switch v := value.(type) {
+	case clock.Date:
+		return LongDate(l, v)
+	case time.Time:
+		return Clock(l, v)
+	case time.Month:
+		return Month(l, v)
+	case float64:
+		return Number(l, v, 2)
+	}
+	return fmt.Sprint(value)
 }
 
 // Parse returns the language for a code such as "en" or "en-GB"; Danish when

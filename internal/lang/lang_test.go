@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"samspil/internal/clock"
 	"samspil/internal/fault"
@@ -47,8 +48,19 @@ func TestMissingTextIsSeen(t *testing.T) {
 }
 
 func TestFill(t *testing.T) {
-	if got := fill("{a} af {b}", fault.Args{"a": 1, "b": "to"}); got != "1 af to" {
+	if got := fill(Danish, "{a} af {b}", fault.Args{"a": 1, "b": "to"}); got != "1 af to" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestValuesAreWrittenAsPeopleDo(t *testing.T) {
+	args := fault.Args{"d": clock.NewDate(2026, 10, 1), "t": clock.NewDate(2026, 10, 1).At(14, 30), "m": time.October, "h": 13.5, "n": 12.0}
+	const text = "{d} {t} {m} {h} {n}"
+	if got, want := fill(Danish, text, args), "torsdag 1. oktober 2026 14.30 oktober 13,5 12"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := fill(English, text, args), "Thursday 1 October 2026 14:30 October 13.5 12"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
