@@ -31,7 +31,9 @@ type formState struct {
 // NewForm returns a form as if the values had been sent; for tests and for the
 // style page.
 func NewForm(values url.Values) Form {
-	return Form{&formState{typed: values, shown: url.Values{}, sent: values != nil}}
+	f := Form{&formState{typed: url.Values{}, shown: url.Values{}, sent: values != nil}}
+	maps.Copy(f.state.typed, values)
+	return f
 }
 
 // readForm reads what was sent. Line ends become \n; what no database can hold
@@ -118,6 +120,9 @@ func (f Form) ID() string {
 		return id
 	}
 	id := db.NewID()
+	if f.state == nil {
+		return id
+	}
 	f.state.typed["id"] = []string{id}
 	return id
 }

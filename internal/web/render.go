@@ -144,4 +144,11 @@ func takeToast(v *Visit) string {
 	return v.T(key)
 }
 
+// dropToast forgets the words once they have been shown.
+func dropToast(v *Visit, w http.ResponseWriter) {
+	if _, err := v.Request.Cookie(toastCookie); err == nil {
+		http.SetCookie(w, &http.Cookie{Name: toastCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	}
+}
+
 func queryEscape(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "%2F", "/") }

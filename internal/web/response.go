@@ -61,6 +61,7 @@ func (p *Rendered) write(k *Kit, v *Visit, w http.ResponseWriter) error {
 	if err != nil {
 		return err
 	}
+	dropToast(v, w)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(p.status)
 	_, _ = w.Write(body)
