@@ -34,10 +34,15 @@ export async function startDemo() {
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => (said += chunk));
   }
-  const ended = new Promise((resolve) => child.once('close', resolve));
+  const ended = new Promise((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal));
+    child.once('error', (problem) => resolve(problem.message));
+  });
   const stop = async () => {
     child.kill('SIGTERM');
+    const hard = setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;
+    clearTimeout(hard);
     await rm(data, { recursive: true, force: true });
   };
   const died = ended.then((code) => {
