@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
@@ -27,24 +28,34 @@ type Standing struct {
 	HeldOn, NextOn clock.Date
 }
 
-// Standings returns the standing of the courses the actor may see, by course id. The
-// list has been opened with its purpose; four statements, whatever the number.
-func Standings(ctx context.Context, l *casefile.List, staffID string) (map[string]Standing, error) {
+// Standings returns the standing of the actor's courses, by course id; with ids, of
+// these only. The list has been opened with its purpose. Four statements, whatever
+// the number of courses.
+func Standings(ctx context.Context, l *casefile.List, ids ...string) (map[string]Standing, error) {
 	all := map[string]Standing{}
-	for _, read := range []func(context.Context, *casefile.List, string, map[string]Standing) error{
+	only, args := "", []any{l.Actor.ID}
+	if len(ids) > 0 {
+		places := make([]string, len(ids))
+		for i, id := range ids {
+			args = append(args, id)
+			places[i] = fmt.Sprintf("$%d", i+2)
+		}
+		only = " AND a.course_id IN (" + strings.Join(places, ", ") + ")"
+	}
+	for _, read := range []func(context.Context, *casefile.List, string, []any, map[string]Standing) error{
 		standingPlans, standingSteps, standingRequests, standingFollowUps,
 	} {
-		if err := read(ctx, l, staffID, all); err != nil {
+		if err := read(ctx, l, only, args, all); err != nil {
 			return nil, fmt.Errorf("standing of plans: %w", err)
 		}
 	}
 	return all, nil
 }
 
-func standingPlans(ctx context.Context, l *casefile.List, staffID string, all map[string]Standing) error {
+func standingPlans(ctx context.Context, l *casefile.List, only string, args []any, all map[string]Standing) error {
 	rows, err := l.Query(ctx, `SELECT p.course_id, p.id, p.number, p.status, p.start_on, p.end_on, p.approved_at, p.entered_at
 		FROM plan p WHERE p.status <> 'superseded' AND EXISTS
-		(SELECT 1 FROM access_now a WHERE a.course_id = p.course_id AND a.staff_id = $1)`, staffID)
+		(SELECT 1 FROM access_now a WHERE a.course_id = p.course_id AND a.staff_id = $1`+only+`)`, args...)
 	if err != nil {
 		return err
 	}
@@ -68,11 +79,11 @@ func standingPlans(ctx context.Context, l *casefile.List, staffID string, all ma
 	return rows.Err()
 }
 
-func standingSteps(ctx context.Context, l *casefile.List, staffID string, all map[string]Standing) error {
+func standingSteps(ctx context.Context, l *casefile.List, only string, args []any, all map[string]Standing) error {
 	rows, err := l.Query(ctx, `SELECT s.course_id, s.weeks, s.hours_per_week FROM plan_step s
 		JOIN plan p ON p.id = s.plan_id AND p.status = 'approved' WHERE EXISTS
-		(SELECT 1 FROM access_now a WHERE a.course_id = s.course_id AND a.staff_id = $1)
-		ORDER BY s.course_id, s.step_no`, staffID)
+		(SELECT 1 FROM access_now a WHERE a.course_id = s.course_id AND a.staff_id = $1`+only+`)
+		ORDER BY s.course_id, s.step_no`, args...)
 	if err != nil {
 		return err
 	}
@@ -90,12 +101,12 @@ func standingSteps(ctx context.Context, l *casefile.List, staffID string, all ma
 	return rows.Err()
 }
 
-func standingRequests(ctx context.Context, l *casefile.List, staffID string, all map[string]Standing) error {
+func standingRequests(ctx context.Context, l *casefile.List, only string, args []any, all map[string]Standing) error {
 	rows, err := l.Query(ctx, `SELECT q.course_id, SUM(q.hours), MIN(q.asked_on) FROM hours_request q
 		JOIN plan p ON p.id = q.plan_id AND p.status = 'approved'
 		WHERE NOT EXISTS (SELECT 1 FROM hours_answer h WHERE h.request_id = q.id)
-		AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id = q.course_id AND a.staff_id = $1)
-		GROUP BY q.course_id`, staffID)
+		AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id = q.course_id AND a.staff_id = $1`+only+`)
+		GROUP BY q.course_id`, args...)
 	if err != nil {
 		return err
 	}
@@ -114,11 +125,11 @@ func standingRequests(ctx context.Context, l *casefile.List, staffID string, all
 	return rows.Err()
 }
 
-func standingFollowUps(ctx context.Context, l *casefile.List, staffID string, all map[string]Standing) error {
+func standingFollowUps(ctx context.Context, l *casefile.List, only string, args []any, all map[string]Standing) error {
 	rows, err := l.Query(ctx, `SELECT u.course_id, u.held_on, u.next_on FROM follow_up u
 		WHERE NOT EXISTS (SELECT 1 FROM follow_up n WHERE n.course_id = u.course_id AND n.supersedes = u.id)
-		AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id = u.course_id AND a.staff_id = $1)
-		ORDER BY u.held_on, u.entered_at`, staffID)
+		AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id = u.course_id AND a.staff_id = $1`+only+`)
+		ORDER BY u.held_on, u.entered_at`, args...)
 	if err != nil {
 		return err
 	}

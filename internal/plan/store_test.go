@@ -334,7 +334,7 @@ func standing(t *testing.T, w *casefiletest.World, id string) {
 			if err != nil {
 				return err
 			}
-			all, err := plan.Standings(context.Background(), l, who.ID)
+			all, err := plan.Standings(context.Background(), l, id)
 			s := all[id]
 			if who == w.Mikkel {
 				if len(all) != 0 {
