@@ -94,9 +94,9 @@ func (k *Kit) askSignIn(v *Visit, w *recorder) {
 }
 
 // keepTyped puts what was typed into the error page, so that nothing is lost.
-// Secrets are left out.
+// The log-in and everything else that is public hold secrets and are left out.
 func (p *errorPage) keepTyped(v *Visit) {
-	if v.Form.state == nil || len(v.Form.state.typed) == 0 {
+	if v.right.Public || v.Form.state == nil || len(v.Form.state.typed) == 0 {
 		return
 	}
 	p.Retry, p.To = true, v.Request.URL.Path
@@ -106,7 +106,7 @@ func (p *errorPage) keepTyped(v *Visit) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if strings.Contains(name, "password") || strings.Contains(name, "code") {
+		if strings.Contains(name, "password") {
 			p.Retry = false
 			continue
 		}

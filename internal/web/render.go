@@ -69,7 +69,6 @@ type frame struct {
 	RoleName  string
 	Home      string
 	Logout    string
-	Settings  string // address of the settings, for those who may
 	Toast     string
 	Demo      bool
 	Logged    bool
