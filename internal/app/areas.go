@@ -5,6 +5,7 @@ import (
 
 	"samspil/internal/web"
 	"samspil/internal/web/admin"
+	"samspil/internal/web/courses"
 	"samspil/internal/web/entry"
 )
 
@@ -19,6 +20,7 @@ type area struct {
 func (s *site) areas() []area {
 	return []area{
 		{func(*web.Kit) []web.Route { return entry.Routes(s.doors) }, entry.Templates},
+		{courses.Routes, courses.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
 	}
 }
