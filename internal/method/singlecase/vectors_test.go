@@ -29,6 +29,16 @@ var runners = map[string]func(*testing.T, json.RawMessage) map[string]any{
 	"measurement-error":     runMeasurementError,
 	"strand-grade":          runStrand,
 	"family-conclusion":     runFamily,
+	"phase-comparison":      runComparison,
+	"tau-u":                 runTauU,
+	"rank-correlation":      runRank,
+	"run-chart":             runRunChart,
+	"run-chart-limits":      runLimits,
+	"randomisation":         runRandomisation,
+	"piecewise":             runPiecewise,
+	"reliable-change":       runReliableChange,
+	"cutoffs":               runCutoffs,
+	"gas":                   runGAS,
 }
 
 func TestVectors(t *testing.T) {
@@ -98,6 +108,15 @@ func compare(t *testing.T, at string, got, want any, tolerance float64) {
 		}
 		for k, v := range w {
 			compare(t, at+"."+k, g[k], v, tolerance)
+		}
+	case []any:
+		g, ok := got.([]any)
+		if !ok || len(g) != len(w) {
+			t.Errorf("%s: got %v, want %v", at, got, want)
+			return
+		}
+		for i := range w {
+			compare(t, at, g[i], w[i], tolerance)
 		}
 	case json.Number:
 		g, ok := got.(json.Number)
