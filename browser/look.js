@@ -16,7 +16,15 @@ const shots = fileURLToPath(new URL('shots/', import.meta.url));
  * @param {Page} page
  */
 export async function isGood(page) {
-  assert.deepEqual(await findings(page), []);
+  nothing(await findings(page));
+}
+
+/**
+ * Fails with the findings, one a line, unless there are none.
+ * @param {string[]} found
+ */
+export function nothing(found) {
+  if (found.length > 0) assert.fail(`${found.length} found\n${found.join('\n')}`);
 }
 
 /**
