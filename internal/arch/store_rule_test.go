@@ -27,7 +27,7 @@ func checkBothDatabases(packs []pack) []string {
 					return true
 				}
 				switch {
-				case f.test && sel.Sel.Name == "Each":
+				case f.test && (sel.Sel.Name == "Each" || sel.Sel.Name == "EachKeys"):
 					base, ok := sel.X.(*ast.Ident)
 					tested = tested || ok && (base.Name == "dbtest" || base.Name == "casefiletest")
 				case !f.test && speaks == "" && isSQL(call):

@@ -276,18 +276,21 @@ func (r *Reader) Tx() *Tx { return r.tx }
 
 // Unseal reads what Seal stored for that row of that table into v.
 func (r *Reader) Unseal(table, rowID string, sealed []byte, v any) error {
-	return unseal(r.key, r.CourseID, table, rowID, sealed, v)
+	return unseal(r.key, place{r.CourseID, table, rowID}, sealed, v)
 }
 
-func place(courseID, table, rowID string) string { return courseID + "/" + table + "/" + rowID }
+// place is the one row that a sealed text belongs to.
+type place struct{ courseID, table, rowID string }
 
-func unseal(key *seal.Key, courseID, table, rowID string, sealed []byte, v any) error {
-	plain, err := key.Open(sealed, place(courseID, table, rowID))
+func (p place) String() string { return p.courseID + "/" + p.table + "/" + p.rowID }
+
+func unseal(key *seal.Key, at place, sealed []byte, v any) error {
+	plain, err := key.Open(sealed, at.String())
 	if err != nil {
-		return fmt.Errorf("read %s %s: %w", table, rowID, err)
+		return fmt.Errorf("read %s %s: %w", at.table, at.rowID, err)
 	}
 	if err := json.Unmarshal(plain, v); err != nil {
-		return fmt.Errorf("read %s %s: the text has another form than expected", table, rowID)
+		return fmt.Errorf("read %s %s: the text has another form than expected", at.table, at.rowID)
 	}
 	return nil
 }
@@ -303,7 +306,7 @@ func (w *Writer) Seal(table, rowID string, v any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seal %s %s: %w", table, rowID, err)
 	}
-	sealed, err := w.key.Seal(plain, place(w.CourseID, table, rowID))
+	sealed, err := w.key.Seal(plain, place{w.CourseID, table, rowID}.String())
 	if err != nil {
 		return nil, fmt.Errorf("seal %s %s: %w", table, rowID, err)
 	}

@@ -120,5 +120,5 @@ func (l *List) Unseal(courseID, table, rowID string, sealed []byte, v any) error
 	if key == nil {
 		return fmt.Errorf("read %s %s: the course is not unlocked", table, rowID)
 	}
-	return unseal(key, courseID, table, rowID, sealed, v)
+	return unseal(key, place{courseID, table, rowID}, sealed, v)
 }

@@ -57,9 +57,11 @@ func TestSealedRowOpensOnlyInItsPlace(t *testing.T) {
 	}
 }
 
-func TestCreateTwiceKeepsTheFirstKey(t *testing.T) {
+func TestCreateTwiceKeepsTheFirstKey(t *testing.T) { dbtest.EachKeys(t, createTwice) }
+
+func createTwice(t *testing.T, store *db.DB) {
 	ctx := context.Background()
-	keys, err := seal.OpenKeys(ctx, dbtest.Keys(t), keeper(t))
+	keys, err := seal.OpenKeys(ctx, store, keeper(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,9 +84,10 @@ func TestCreateTwiceKeepsTheFirstKey(t *testing.T) {
 	}
 }
 
-func TestStolenKeyStoreOpensNothing(t *testing.T) {
+func TestStolenKeyStoreOpensNothing(t *testing.T) { dbtest.EachKeys(t, stolen) }
+
+func stolen(t *testing.T, store *db.DB) {
 	ctx := context.Background()
-	store := dbtest.Keys(t)
 	if _, err := seal.OpenKeys(ctx, store, keeper(t)); err != nil {
 		t.Fatal(err)
 	}

@@ -44,6 +44,22 @@ func Keys(t testing.TB) *db.DB {
 	return d
 }
 
+// EachKeys runs f with a fresh key store on SQLite and on PostgreSQL.
+func EachKeys(t *testing.T, f func(t *testing.T, store *db.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { f(t, Keys(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		server, name := Server(t), "k"+strings.ReplaceAll(db.NewID(), "-", "")
+		create(t, server, name, "template0")
+		t.Cleanup(func() { drop(server, name) })
+		d := open(t, db.Config{URL: named(t, server, name)})
+		if err := d.MigrateKeys(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		f(t, d)
+	})
+}
+
 var (
 	templates sync.Mutex
 	made      bool
