@@ -51,27 +51,35 @@ func (s *site) desk() admin.Config {
 
 // handler puts all pages together.
 func (s *site) handler() (http.Handler, error) {
-	config := web.Config{
-		Cases: s.cases, Clock: s.now, Who: s.doors.Who, LoginPath: "/log-ind", LogoutPath: "/log-ud",
-		Demo: s.demo, Log: s.log,
-	}
-	areas := s.areas()
-	for _, a := range areas {
-		config.Templates = append(config.Templates, a.templates)
-	}
-	kit, err := web.NewKit(config)
+	kit, err := s.kit()
 	if err != nil {
 		return nil, err
 	}
-	routes := []web.Route{web.Public("GET /sundhed", s.health)}
-	for _, a := range areas {
-		routes = append(routes, a.routes(kit)...)
-	}
-	pages, err := kit.Handler(routes)
+	pages, err := kit.Handler(s.routes(kit))
 	if err != nil {
 		return nil, err
 	}
 	return newPace(s.now).limit(pages), nil
+}
+
+func (s *site) kit() (*web.Kit, error) {
+	config := web.Config{
+		Cases: s.cases, Clock: s.now, Who: s.doors.Who, LoginPath: "/log-ind", LogoutPath: "/log-ud",
+		Demo: s.demo, Log: s.log,
+	}
+	for _, a := range s.areas() {
+		config.Templates = append(config.Templates, a.templates)
+	}
+	return web.NewKit(config)
+}
+
+// routes are all addresses of the site.
+func (s *site) routes(kit *web.Kit) []web.Route {
+	routes := []web.Route{web.Public("GET /sundhed", s.health)}
+	for _, a := range s.areas() {
+		routes = append(routes, a.routes(kit)...)
+	}
+	return routes
 }
 
 // health answers whether the data can be read, for whoever watches the machine.

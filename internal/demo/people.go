@@ -66,7 +66,7 @@ func People() []login.Account {
 		person(GitteID, "gitte", "Gitte", "faglig leder", access.Leader, "00 00 00 09", "", ""),
 		person(DortheID, "dorthe", "Dorthe", adviser, access.Adviser, "00 00 00 11", "", LarsID),
 		person(LarsID, "lars", "Lars", adviser, access.Adviser, "00 00 00 12", "", DortheID),
-		person(AstaID, "asta", "Asta", "systemansvarlig", access.Administrator, "00 00 00 13", "", ""),
+		person(AstaID, "asta", "Asta", "administrator", access.Administrator, "00 00 00 13", "", ""),
 	}
 }
 

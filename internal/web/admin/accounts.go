@@ -61,10 +61,7 @@ func (c Config) accounts(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 
 func newRow(v *web.Visit, a login.Account) row {
 	r := row{Account: a, Absent: a.Absent(v.Today()), State: "done", Key: "admin.state.ready"}
-	switch {
-	case a.Demo:
-		r.State, r.Key = "none", "admin.state.demo"
-	case !a.HasFactor:
+	if !a.Demo && !a.HasFactor {
 		r.State, r.Key = "waiting", "admin.state.waiting"
 	}
 	return r
