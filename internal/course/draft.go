@@ -88,3 +88,44 @@ func Steps(ctx context.Context, f *casefile.Reader) (map[string]Step, error) {
 	}
 	return out, nil
 }
+
+// DraftSteps gives one step of every referral that is being written and that the
+// actor may see, by course, for a list of them.
+func DraftSteps(ctx context.Context, tx *casefile.Tx, actor access.Actor, name string) (map[string]Step, error) {
+	list, err := casefile.OpenList(ctx, tx, actor, access.Purpose{Code: access.Refer}, "referrals being written")
+	if err != nil {
+		return nil, err
+	}
+	type sealedStep struct {
+		courseID, id string
+		step         Step
+		sealed       []byte
+	}
+	rows, err := list.Query(ctx, `SELECT d.course_id, d.id, d.step, d.version, d.complete, d.sealed, d.entered_by, d.entered_at
+		FROM referral_draft d WHERE d.step = $2 AND d.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1)`, actor.ID, name)
+	all, err := db.Scan(rows, err, func(rows *sql.Rows) (s sealedStep, err error) {
+		var complete, at int64
+		err = rows.Scan(&s.courseID, &s.id, &s.step.Name, &s.step.Version, &complete, &s.sealed, &s.step.SavedBy, &at)
+		s.step.Complete, s.step.SavedAt = complete == 1, db.Time(at)
+		return s, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read referrals being written: %w", err)
+	}
+	ids := make([]string, len(all))
+	for i, s := range all {
+		ids[i] = s.courseID
+	}
+	if err := list.Unlock(ctx, ids); err != nil {
+		return nil, err
+	}
+	list.Found(len(all))
+	out := map[string]Step{}
+	for _, s := range all {
+		if err := list.Unseal(s.courseID, "referral_draft", s.id, s.sealed, &s.step.Fields); err != nil {
+			return nil, err
+		}
+		out[s.courseID] = s.step
+	}
+	return out, nil
+}
