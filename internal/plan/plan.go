@@ -151,3 +151,6 @@ func (p Plan) Goal(id string) (Goal, bool) {
 func (p Plan) Open() []Goal {
 	return slices.DeleteFunc(slices.Clone(p.Goals), func(g Goal) bool { return g.Concluded != nil })
 }
+
+// HasLevels reports whether any level of the ladder is written.
+func (g Goal) HasLevels() bool { return g.Levels != [5]string{} }

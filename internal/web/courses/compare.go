@@ -1,0 +1,71 @@
+package courses
+
+import (
+	"samspil/internal/casefile"
+	"samspil/internal/lang"
+	"samspil/internal/plan"
+	"samspil/internal/web"
+)
+
+// comparePage lays two versions side by side.
+type comparePage struct {
+	head
+	Crumbs   []web.Link
+	Old, New plan.Plan
+	Rows     []compareRow
+	Pairs    []pairRow
+}
+
+type compareRow struct {
+	Label, Old, New string
+	Changed         bool
+}
+
+type pairRow struct {
+	plan.GoalPair
+	Tag web.Tag
+}
+
+// comparePlans shows a version beside the one it was drawn from.
+func (a area) comparePlans(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	h, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	newer, err := plan.Get(v.Context(), f, v.Param("plan"))
+	if err != nil {
+		return nil, err
+	}
+	older, err := plan.Get(v.Context(), f, newer.Supersedes)
+	if err != nil {
+		return nil, err
+	}
+	d := comparePage{head: h, Old: older, New: newer, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("courses.compare"))}
+	d.Rows = compareRows(v, older, newer)
+	kinds := map[plan.Turn]string{plan.Kept: "", plan.Altered: "soon", plan.Added: "done", plan.Removed: "none"}
+	for _, p := range plan.Pair(older, newer) {
+		r := pairRow{GoalPair: p}
+		if kind := kinds[p.Turn]; kind != "" {
+			r.Tag = web.Tag{Kind: kind, Text: v.T("courses.compare." + string(p.Turn))}
+		}
+		d.Pairs = append(d.Pairs, r)
+	}
+	return web.Page("courses/compare", d).Titled("courses.compare"), nil
+}
+
+func compareRows(v *web.Visit, older, newer plan.Plan) []compareRow {
+	row := func(key, a, b string) compareRow { return compareRow{v.T(key), a, b, a != b} }
+	date := func(p plan.Plan) (string, string) {
+		return lang.PlainDate(v.Lang, p.StartOn), lang.PlainDate(v.Lang, p.EndOn)
+	}
+	oldStart, oldEnd := date(older)
+	newStart, newEnd := date(newer)
+	return []compareRow{
+		row("courses.compare.start", oldStart, newStart),
+		row("courses.compare.end", oldEnd, newEnd),
+		row("courses.compare.hours", web.Hours(v.Lang, older.Planned()), web.Hours(v.Lang, newer.Planned())),
+		row("courses.compare.steps", stepsInWords(v, older), stepsInWords(v, newer)),
+		row("courses.compare.followups", datesInWords(v, older), datesInWords(v, newer)),
+		row("courses.compare.reason", older.Reason, newer.Reason),
+	}
+}

@@ -1,0 +1,145 @@
+package courses
+
+import (
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/fault"
+	"samspil/internal/plan"
+	"samspil/internal/web"
+)
+
+// followUpPage is where a follow-up that was held is written down.
+type followUpPage struct {
+	head
+	Form    web.Form
+	Crumbs  []web.Link
+	Due     plan.Due
+	Earlier []plan.FollowUp
+}
+
+// followUpForm shows the form.
+func (a area) followUpForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	return a.followUpPage(v, f)
+}
+
+func (a area) followUpPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	h, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	d := followUpPage{head: h, Form: v.Form, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("courses.followup"))}
+	if d.Due, err = plan.NextFollowUp(v.Context(), f, h.Programme); err != nil {
+		return nil, err
+	}
+	if d.Earlier, err = plan.FollowUps(v.Context(), f); err != nil {
+		return nil, err
+	}
+	v.Form.Fill("held", h.Today.String())
+	return web.Page("courses/followup", d).Titled("courses.followup"), nil
+}
+
+// holdFollowUp records the follow-up.
+func (a area) holdFollowUp(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	var bad fault.Problems
+	u := plan.FollowUp{
+		ID: v.Form.ID(), HeldOn: v.Form.Date(&bad, "held"), NextOn: v.Form.Date(&bad, "next"), ToldOn: v.Form.Date(&bad, "told"),
+		Adjust: v.Form.Text(&bad, "adjust", maxText), Reason: v.Form.Text(&bad, "reason", maxText),
+		ChildWish: v.Form.Text(&bad, "childwish", maxText), Supersedes: v.Form.Value("supersedes"),
+	}
+	prog, err := a.programmeOf(v, &f.Reader)
+	if err != nil {
+		return nil, err
+	}
+	if err = bad.Err(); err == nil {
+		err = plan.Hold(v.Context(), f, prog, u)
+	}
+	if err != nil {
+		page, perr := a.followUpPage(v, &f.Reader)
+		if perr != nil {
+			return nil, perr
+		}
+		return web.NotValid(page, err)
+	}
+	return web.Redirect("/forloeb/"+v.CourseID()+"/plan#opfoelgning", "courses.followup.done"), nil
+}
+
+// extraPage is where the adviser answers a request for hours.
+type extraPage struct {
+	head
+	Form    web.Form
+	Crumbs  []web.Link
+	Request requestRow
+	Frame   plan.Frame
+	Plan    plan.Plan
+	Behalf  bool // written down by the leader on the adviser's behalf
+	Hours   hoursPanel
+	YesNo   []web.Option
+}
+
+// hoursForm shows a request for more hours with the form that answers it.
+func (a area) hoursForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	return a.extraPage(v, f)
+}
+
+func (a area) extraPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	h, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	all, err := plan.Requests(v.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range all {
+		if q.ID != v.Param("request") {
+			continue
+		}
+		d := extraPage{head: h, Form: v.Form, Request: requestRowOf(v, h, q), Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("courses.extra"))}
+		if d.Frame, err = plan.FrameOf(v.Context(), f); err != nil {
+			return nil, err
+		}
+		if d.Plan, err = plan.Get(v.Context(), f, q.PlanID); err != nil {
+			return nil, err
+		}
+		if d.Hours, err = h.hours(v, f, d.Plan); err != nil {
+			return nil, err
+		}
+		d.Behalf, d.YesNo = f.Is(access.LeaderOf), web.Options("courses.extra.", "ja", "nej")
+		v.Form.Fill("granted", formNumber(q.Hours))
+		v.Form.Fill("on", h.Today.String())
+		return web.Page("courses/extra", d).Titled("courses.extra"), nil
+	}
+	return nil, fault.New(fault.NotFound, "plan.notfound")
+}
+
+// answerHours records the adviser's answer.
+func (a area) answerHours(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	var bad fault.Problems
+	granted, given := v.Form.Number(&bad, "granted")
+	switch v.Form.Value("answer") {
+	case "nej":
+		granted, given = 0, true
+	case "ja":
+	default:
+		bad.Add("answer", "courses.extra.choose")
+	}
+	if !given && bad.Err() == nil {
+		bad.Add("granted", "courses.extra.number")
+	}
+	answer := plan.Answer{
+		ID: v.Form.ID(), RequestID: v.Param("request"), Granted: granted,
+		On: v.Form.Date(&bad, "on"), Reason: v.Form.Text(&bad, "reason", maxText),
+	}
+	err := bad.Err()
+	if err == nil {
+		err = plan.Decide(v.Context(), f, answer)
+	}
+	if err != nil {
+		page, perr := a.extraPage(v, &f.Reader)
+		if perr != nil {
+			return nil, perr
+		}
+		return web.NotValid(page, err)
+	}
+	return web.Redirect("/forloeb/"+v.CourseID(), "courses.extra.done"), nil
+}

@@ -1,0 +1,184 @@
+package courses
+
+import (
+	"math"
+	"slices"
+
+	"samspil/internal/access"
+	"samspil/internal/chart"
+	"samspil/internal/clock"
+	"samspil/internal/db"
+	"samspil/internal/fault"
+	"samspil/internal/instrument"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
+	"samspil/internal/plan"
+	"samspil/internal/web"
+)
+
+// goalPanel is a goal on the page of the course: its words, and a curve for each
+// who rates it, or the everyday signs.
+type goalPanel struct {
+	plan.Goal
+	Responsible string
+	Ended       web.Tag
+	Curves      []curveRow
+	Signs       []signRow
+	Text        string
+}
+
+// curveRow is one strand of measurements of the goal.
+type curveRow struct {
+	Sentence     string
+	Tag          web.Tag
+	Grade        int // 0–3, as bars; -1 when the tag says it
+	GradeText    string
+	Subject      string // child, parent, dyad, consultant, school
+	Rater        string
+	Count        string
+	Wide, Narrow chart.SVG
+	Caption      string
+	To           string
+}
+
+// signRow is one sign; the form notes that it was seen, or is no longer seen.
+type signRow struct {
+	plan.Sign
+	When     string
+	Action   string
+	ID       string
+	MayWrite bool
+}
+
+func (x *file) goals(v *web.Visit) []goalPanel {
+	var panels []goalPanel
+	for _, g := range x.plan.Goals {
+		p := goalPanel{Goal: g, Responsible: x.WhoIs(g.ResponsibleID), Ended: x.view(v, g, nil).Tag}
+		for _, s := range x.strands {
+			if s.GoalID == g.ID {
+				p.Curves = append(p.Curves, x.curve(v, s))
+			}
+		}
+		if len(p.Curves) == 0 || !g.Rating {
+			p.Signs = x.signRows(v, g)
+		}
+		if len(p.Curves) == 0 {
+			p.Text = v.T("courses.goal.by-signs")
+			if g.Rating {
+				p.Text = v.T("courses.goal.not-yet")
+			}
+		}
+		panels = append(panels, p)
+	}
+	return panels
+}
+
+func (x *file) signRows(v *web.Visit, g plan.Goal) []signRow {
+	var rows []signRow
+	for _, s := range x.signs[g.ID] {
+		r := signRow{Sign: s, ID: db.NewID(), Action: x.Path("tegn", g.ID), MayWrite: x.reader.Can(access.Measures, access.Write) && x.reader.Can(access.Notes, access.Write)}
+		switch {
+		case s.On.IsZero():
+			r.When = v.T("courses.sign.never")
+		case s.Seen:
+			r.When = v.T("courses.sign.seen", fault.Args{"date": lang.DayMonth(v.Lang, s.On)})
+		default:
+			r.When = v.T("courses.sign.gone", fault.Args{"date": lang.DayMonth(v.Lang, s.On)})
+		}
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// subjectOf says with which figure a rater's measurements are drawn.
+func subjectOf(s instrument.Strand) chart.Subject {
+	switch s.RaterRole {
+	case singlecase.Child:
+		return chart.Child
+	case singlecase.Parent, singlecase.Relative:
+		return chart.Parent
+	case singlecase.Observation:
+		return chart.Dyad
+	case singlecase.Consultant, singlecase.Psychologist:
+		return chart.Consultant
+	}
+	return chart.Other
+}
+
+func (x *file) curve(v *web.Visit, s outcome.Graded) curveRow {
+	words := outcome.Words{Lang: v.Lang, Name: x.StaffName}
+	subject := subjectOf(s.Strand)
+	r := curveRow{
+		Sentence: words.Sentence(s), Subject: string(subject), Rater: s.RaterName, Grade: -1, GradeText: words.GradeWords(s.Result),
+		Caption: v.T(s.Scale().Key + ".question"), To: x.Path("udvikling"),
+	}
+	if subject == chart.Other {
+		r.Subject = "school"
+	}
+	made := s.Made()
+	r.Count = v.TN("courses.goal.ratings", len(made))
+	if n := len(s.Missed); n > 0 {
+		r.Count += ", " + v.TN("courses.goal.missed", n)
+	}
+	switch {
+	case s.Result.Grade == singlecase.TooLittle:
+		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
+	case s.Result.Direction == singlecase.Down && s.Result.Grade >= singlecase.Signs:
+		r.Tag = web.Tag{Kind: "broken", Text: r.GradeText}
+	default:
+		r.Grade = int(s.Result.Grade)
+	}
+	c := x.curveChart(v, s, made)
+	c.Title, c.Desc = s.Title+", "+s.RaterName, r.Sentence
+	c.Subject = subject
+	r.Wide, r.Narrow = c.Draw(chart.Goal), c.Draw(chart.Narrow)
+	return r
+}
+
+func (x *file) curveChart(v *web.Visit, s outcome.Graded, made []instrument.Rating) chart.Curve {
+	scale := s.Scale()
+	c := chart.Curve{
+		Frame: chart.Frame{ID: "maal-" + s.ID, Lang: v.Lang}, From: x.plan.StartOn, To: x.Today,
+		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent},
+	}
+	words := outcome.Words{Lang: v.Lang}
+	for _, m := range made {
+		c.Points = append(c.Points, chart.Point{On: m.On, Value: *m.Value})
+	}
+	for _, d := range s.Missed {
+		c.Points = append(c.Points, chart.Point{On: d, Missed: true})
+	}
+	if n := len(made); n > 0 {
+		c.From = earliest(c.From, made[0].On)
+		c.End = words.Value(scale, *made[n-1].Value)
+		if top := peak(made); top >= 0 && top < n-1 && *made[top].Value > *made[n-1].Value+scale.SEM {
+			i := slices.IndexFunc(c.Points, func(p chart.Point) bool { return p.On == made[top].On && !p.Missed })
+			c.Points[i].Label = words.Value(scale, *made[top].Value)
+		}
+	}
+	for i := 1; i < len(x.plan.Steps); i++ {
+		if from := x.plan.StepStart(i); !from.After(c.To) {
+			c.Borders = append(c.Borders, chart.Border{On: from})
+		}
+	}
+	return c
+}
+
+// peak is the index of the highest measurement, the first of several; -1 for none.
+func peak(made []instrument.Rating) int {
+	best, at := math.Inf(-1), -1
+	for i, m := range made {
+		if *m.Value > best {
+			best, at = *m.Value, i
+		}
+	}
+	return at
+}
+
+func earliest(a, b clock.Date) clock.Date {
+	if a.IsZero() || b.Before(a) {
+		return b
+	}
+	return a
+}
