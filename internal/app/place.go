@@ -31,7 +31,7 @@ type place struct {
 	Keys        string `help:"Folder of the key store; DATA/keys unless told." env:"SAMSPIL_KEYS" type:"path"`
 	KeysURL     string `help:"PostgreSQL database of the key store, another than that of the data." env:"SAMSPIL_KEYS_URL"`
 	KeyFile     string `help:"File with the master key; make one with samspil key." env:"SAMSPIL_KEY_FILE" type:"path" xor:"key"`
-	KeyURL      string `help:"Master key as base64key://…, for a key that the machine hands over when starting." env:"SAMSPIL_KEY_URL" xor:"key"`
+	KeyURL      string `help:"Master key as an address: awskms://…, azurekeyvault://…, gcpkms://…, or base64key://… for a key that the machine hands over when starting." env:"SAMSPIL_KEY_URL" xor:"key"`
 }
 
 // installation is an opened place.
@@ -101,7 +101,7 @@ func (p place) keeper(ctx context.Context) (*secrets.Keeper, error) {
 	case p.KeyURL != "":
 		k, err := secrets.OpenKeeper(ctx, p.KeyURL)
 		if err != nil {
-			return nil, errors.New("the master key's address cannot be used; give base64key://… or --key-file")
+			return nil, errors.New("the master key's address cannot be used; give awskms://…, azurekeyvault://…, gcpkms://… or base64key://…, or --key-file")
 		}
 		return k, nil
 	case p.KeyFile != "":
