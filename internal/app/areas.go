@@ -7,6 +7,7 @@ import (
 	"samspil/internal/web/admin"
 	"samspil/internal/web/courses"
 	"samspil/internal/web/entry"
+	"samspil/internal/web/referrals"
 )
 
 // area is a part of the menu: its pages and their templates.
@@ -20,6 +21,7 @@ type area struct {
 func (s *site) areas() []area {
 	return []area{
 		{func(*web.Kit) []web.Route { return entry.Routes(s.doors) }, entry.Templates},
+		{referrals.Routes, referrals.Templates},
 		{courses.Routes, courses.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
 	}

@@ -71,7 +71,10 @@ func (w *world) open() {
 
 type testLog struct{ t *testing.T }
 
-func (l testLog) Write(b []byte) (int, error) { l.t.Log(strings.TrimSpace(string(b))); return len(b), nil }
+func (l testLog) Write(b []byte) (int, error) {
+	l.t.Log(strings.TrimSpace(string(b)))
+	return len(b), nil
+}
 
 func (w *world) add(name string, role access.Role) (a login.Account, password string) {
 	w.t.Helper()
