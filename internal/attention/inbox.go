@@ -151,15 +151,16 @@ func Count(ctx context.Context, tx *casefile.Tx, actor access.Actor) (w Waiting,
 	if actor.Role == access.Adviser {
 		open, limit = ` AND f.delivered_at > $2`, int64(0)
 	}
-	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM feedback f JOIN access_now a ON a.course_id = f.course_id
-		WHERE a.staff_id = $1 AND f.acknowledged_at = 0`+open, actor.ID, limit).Scan(&w.Messages)
+	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM feedback f
+		WHERE f.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1) AND f.acknowledged_at = 0`+open, actor.ID, limit).Scan(&w.Messages)
 	if err != nil {
 		return w, fmt.Errorf("count feedback: %w", err)
 	}
-	question := `SELECT COUNT(*) FROM advice q JOIN access_now a ON a.course_id = q.course_id WHERE a.staff_id = $1 AND q.answered_at = 0`
+	question := `SELECT COUNT(*) FROM advice q
+		WHERE q.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1) AND q.answered_at = 0`
 	if actor.Role == access.Adviser {
-		question = `SELECT COUNT(*) FROM feedback q JOIN access_now a ON a.course_id = q.course_id
-			WHERE a.staff_id = $1 AND q.delivered_at > 0 AND q.kind IN ('hours', 'extension', 'question')
+		question = `SELECT COUNT(*) FROM feedback q
+			WHERE q.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1) AND q.delivered_at > 0 AND q.kind IN ('hours', 'extension', 'question')
 			AND NOT EXISTS (SELECT 1 FROM feedback_answer r WHERE r.feedback_id = q.id)`
 	}
 	if err = tx.QueryRow(ctx, question, actor.ID).Scan(&w.Questions); err != nil {
