@@ -216,18 +216,6 @@ func addRatings(ctx context.Context, f *casefile.Reader, strands []Strand) error
 	if err != nil {
 		return fmt.Errorf("read ratings of course %s: %w", f.CourseID, err)
 	}
-	corrected := map[string]bool{}
-	for _, r := range all {
-		corrected[r.Supersedes] = true
-	}
-	index := map[string]int{}
-	for i, s := range strands {
-		index[s.ID] = i
-	}
-	for _, r := range all {
-		r.Superseded = corrected[r.ID]
-		i := index[r.StrandID]
-		strands[i].Ratings = append(strands[i].Ratings, r)
-	}
+	join(strands, all)
 	return nil
 }

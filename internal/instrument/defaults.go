@@ -1,0 +1,130 @@
+package instrument
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/person"
+	"samspil/internal/plan"
+	"samspil/internal/programme"
+)
+
+// Ground is what the usual strands of a course are made from.
+type Ground struct {
+	CourseID  string
+	Programme programme.Programme
+	Goals     []plan.Goal   // of the plan in force
+	People    []person.Card // those who may be asked
+	// Lead and Psychologist are of the team now; nobody when the ID is empty.
+	Lead, Psychologist, Adviser Colleague
+	On                          clock.Date // the day the measuring begins
+	// Word gives the text of a language key: titles and raters without a name are
+	// kept in the words of whoever opens the strands.
+	Word func(key string) string
+}
+
+// Colleague is a member of staff who rates.
+type Colleague struct{ ID, Name string }
+
+// Defaults proposes the strands that a course of the programme usually measures:
+// one for each goal that is rated and each parent, and those the programme lists.
+// The same ground proposes the same ids.
+func Defaults(g Ground) []Strand {
+	var out []Strand
+	for _, d := range g.Programme.Strands {
+		scale, ok := ScaleNamed(d.Instrument)
+		if !ok {
+			continue
+		}
+		for _, r := range g.raters(d, scale) {
+			s := Strand{
+				CourseID: g.CourseID, Instrument: d.Instrument, Version: scale.Version, Title: g.Word(d.Key),
+				RaterRole: r.role, RaterID: r.id, RaterName: r.name, EveryDays: d.EveryDays, EachContact: d.EachContact, OpenedOn: g.On,
+			}
+			if !d.PerGoal {
+				out = append(out, g.placed(s, d.ID, len(out)))
+				continue
+			}
+			for _, goal := range g.Goals {
+				if goal.Rating {
+					s.GoalID, s.Title = goal.ID, goal.Title
+					out = append(out, g.placed(s, d.ID, len(out)))
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (g Ground) placed(s Strand, id string, position int) Strand {
+	s.Position = position
+	sum := sha256.Sum256([]byte(g.CourseID + "|" + id + "|" + s.GoalID + "|" + s.RaterID))
+	s.ID = fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
+	return s
+}
+
+type rater struct {
+	role     singlecase.Role
+	id, name string
+}
+
+func (g Ground) raters(d programme.Strand, scale Scale) []rater {
+	staff := func(role singlecase.Role, c Colleague) []rater {
+		if c.ID == "" {
+			return nil
+		}
+		if scale.Coded {
+			role = singlecase.Observation
+		}
+		return []rater{{role, c.ID, c.Name}}
+	}
+	switch d.Rater {
+	case programme.RaterParent:
+		return g.persons(person.Parent, singlecase.Parent, 0)
+	case programme.RaterChild:
+		return g.persons(person.Child, singlecase.Child, d.FromAge)
+	case programme.RaterConsultant:
+		return staff(singlecase.Consultant, g.Lead)
+	case programme.RaterPsychologist:
+		return staff(singlecase.Psychologist, g.Psychologist)
+	case programme.RaterAdviser:
+		return staff(singlecase.Adviser, g.Adviser)
+	case programme.RaterSchool:
+		role := singlecase.Daycare
+		for _, c := range g.People {
+			if c.Role == person.Child && c.Age(g.On) >= 6 {
+				role = singlecase.School
+			}
+		}
+		return []rater{{role, string(role), g.Word("instrument.role." + string(role))}}
+	case programme.RaterPlacement:
+		return []rater{{singlecase.Foster, "placement", g.Word("instrument.role.foster")}}
+	}
+	return nil
+}
+
+func (g Ground) persons(is person.Role, role singlecase.Role, fromAge int) []rater {
+	var out []rater
+	for _, c := range g.People {
+		if c.Role == is && (fromAge == 0 || c.Age(g.On) >= fromAge) {
+			out = append(out, rater{role, c.PersonID, c.Name})
+		}
+	}
+	return out
+}
+
+// OpenDefaults begins the usual strands of the course. Those that have begun
+// already stay as they are.
+func OpenDefaults(ctx context.Context, f *casefile.Writer, g Ground) error {
+	g.CourseID = f.CourseID
+	for _, s := range Defaults(g) {
+		if err := Open(ctx, f, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
