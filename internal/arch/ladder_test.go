@@ -52,6 +52,7 @@ var ladder = []string{
 	"web/testkit",
 	"web/*",
 	"demo",
+	"load",
 	"app",
 	"cmd/samspil",
 

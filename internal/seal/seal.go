@@ -132,18 +132,30 @@ func (k *Keys) Installation() *Key { return k.own }
 // Create makes the key of a case. It must be durable before anything is sealed
 // under it, so it is made in the key store first; made twice, the first stays.
 func (k *Keys) Create(ctx context.Context, caseID string) error {
-	plain, err := newKey()
-	if err != nil {
-		return err
-	}
-	wrapped, err := k.wrapping.Encrypt(plain, []byte("case "+caseID))
-	if err != nil {
-		return fmt.Errorf("wrap the key of case %s: %w", caseID, err)
+	return k.CreateMany(ctx, []string{caseID})
+}
+
+// CreateMany makes the keys of many cases, durable together: one wait for the
+// disk instead of one for each.
+func (k *Keys) CreateMany(ctx context.Context, caseIDs []string) error {
+	wrapped := make([][]byte, len(caseIDs))
+	for i, id := range caseIDs {
+		plain, err := newKey()
+		if err != nil {
+			return err
+		}
+		if wrapped[i], err = k.wrapping.Encrypt(plain, []byte("case "+id)); err != nil {
+			return fmt.Errorf("wrap the key of case %s: %w", id, err)
+		}
 	}
 	return k.store.Update(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO case_key (case_id, generation, wrapped) VALUES ($1, $2, $3) ON CONFLICT (case_id) DO NOTHING`,
-			caseID, k.generation, wrapped)
-		return err
+		for i, id := range caseIDs {
+			if _, err := tx.Exec(ctx, `INSERT INTO case_key (case_id, generation, wrapped) VALUES ($1, $2, $3) ON CONFLICT (case_id) DO NOTHING`,
+				id, k.generation, wrapped[i]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
