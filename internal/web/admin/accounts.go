@@ -81,7 +81,7 @@ type accountPage struct {
 func (c Config) accountPage(v *web.Visit, tx *casefile.Tx, a login.Account) (*web.Rendered, error) {
 	page := accountPage{Form: v.Form, Account: a, New: a.ID == "", Own: a.ID == v.Actor.ID}
 	for _, role := range access.Roles {
-		page.Roles = append(page.Roles, web.Option{Value: string(role), Key: "web.role." + string(role), Hint: v.T("admin.role." + string(role))})
+		page.Roles = append(page.Roles, web.Option{Value: string(role), Label: v.T("web.role."+string(role)) + ". " + v.T("admin.role."+string(role))})
 	}
 	organisations, err := login.Organisations(v.Context(), tx.Tx)
 	if err != nil {
