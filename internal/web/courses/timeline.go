@@ -3,6 +3,7 @@ package courses
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"samspil/internal/attention"
@@ -29,7 +30,13 @@ type happening struct {
 // timelinePage shows everything that has happened.
 type timelinePage struct {
 	head
-	Crumbs   []web.Link
+	Crumbs []web.Link
+	Months []month
+}
+
+// month is what happened in one month.
+type month struct {
+	Name     string
 	Happened []web.Event
 }
 
@@ -39,31 +46,46 @@ func (a area) timeline(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := timelinePage{head: x.head, Crumbs: x.Crumbs(v, v.T("courses.timeline")), Happened: x.happened(v, 0)}
+	d := timelinePage{head: x.head, Crumbs: x.Crumbs(v, v.T("courses.timeline"))}
+	for _, h := range x.story(v) {
+		day := clock.DateOf(h.at)
+		name := lang.Month(v.Lang, day.Month()) + " " + strconv.Itoa(day.Year())
+		if n := len(d.Months); n == 0 || d.Months[n-1].Name != name {
+			d.Months = append(d.Months, month{Name: name})
+		}
+		last := &d.Months[len(d.Months)-1]
+		last.Happened = append(last.Happened, h.Event)
+	}
 	return web.Page("courses/timeline", d).Titled("courses.timeline"), nil
 }
 
-// happened gathers the time line, the newest first; most of 0 means all.
+// happened are the newest lines of the time line, without routine.
 func (x *file) happened(v *web.Visit, most int) []web.Event {
+	var out []web.Event
+	for _, h := range x.story(v) {
+		if !h.routine && len(out) < most {
+			out = append(out, h.Event)
+		}
+	}
+	return out
+}
+
+// story is the whole time line, the newest first.
+func (x *file) story(v *web.Visit) []happening {
 	var all []happening
 	all = append(all, x.sessionsHappened(v)...)
 	all = append(all, x.feedbackHappened(v)...)
 	all = append(all, x.planHappened(v)...)
 	all = append(all, x.courseHappened(v)...)
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(b.at.UnixMicro(), a.at.UnixMicro()) })
-	var out []web.Event
-	for _, h := range all {
-		if most > 0 && (h.routine || len(out) == most) {
-			continue
-		}
-		day := clock.DateOf(h.at)
-		h.When = lang.ShortDate(v.Lang, day)
+	for i := range all {
+		day := clock.DateOf(all[i].at)
+		all[i].When = lang.ShortDate(v.Lang, day)
 		if day.Year() != x.Today.Year() {
-			h.When = lang.PlainDate(v.Lang, day)
+			all[i].When = lang.PlainDate(v.Lang, day)
 		}
-		out = append(out, h.Event)
 	}
-	return out
+	return all
 }
 
 func (x *file) sessionsHappened(v *web.Visit) []happening {
