@@ -2,10 +2,14 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"time"
 
+	"samspil/internal/access"
+	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/db"
@@ -65,7 +69,7 @@ func (s *site) handler() (http.Handler, error) {
 func (s *site) kit() (*web.Kit, error) {
 	config := web.Config{
 		Cases: s.cases, Clock: s.now, Who: s.doors.Who, LoginPath: "/log-ind", LogoutPath: "/log-ud",
-		Demo: s.demo, Log: s.log,
+		Demo: s.demo, Log: s.log, Counts: s.counts,
 	}
 	for _, a := range s.areas() {
 		config.Templates = append(config.Templates, a.templates)
@@ -125,6 +129,25 @@ func (s *site) checkpoint(ctx context.Context) {
 }
 
 // jobs are the hands for work that was put off in a deed's transaction.
-func (s *site) jobs() map[string]job.Handler { return jobHandlers(s.cases) }
+func (s *site) jobs() map[string]job.Handler {
+	all := map[string]job.Handler{}
+	maps.Copy(all, attention.Jobs(s.cases))
+	return all
+}
 
-func jobHandlers(*casefile.Store) map[string]job.Handler { return map[string]job.Handler{} }
+// counts are the numbers in the menu: what the person must act on.
+func (s *site) counts(ctx context.Context, actor access.Actor) (map[string]int, error) {
+	if actor.Role == access.Administrator {
+		return nil, nil
+	}
+	var waiting attention.Waiting
+	err := s.cases.Update(ctx, func(tx *casefile.Tx) (err error) {
+		waiting, err = attention.Count(ctx, tx, actor)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count what waits: %w", err)
+	}
+	n := waiting.Messages + waiting.Questions
+	return map[string]int{"/indbakke": n, "/tilbagemeldinger": n}, nil
+}
