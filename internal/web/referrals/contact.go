@@ -65,7 +65,7 @@ var frequencies = []string{"1", "2", "3", "4", "5", "8"}
 // arrangement reads the legal state of the contact with one parent. There is none
 // when the parent is to have no contact for now.
 func (s *sheet) arrangement(r course.Referral, parent string, bad *fault.Problems) (contact.Arrangement, bool) {
-	f, in := s.forms[stepContact], parent+"."
+	f, in := s.forms[contactPage(parent)], parent+"."
 	state := f.OneOf(bad, in+"state", append(texts(contact.States()), "none")...)
 	if state == "" {
 		bad.Add(in+"state", "contact.state.missing")
@@ -114,7 +114,7 @@ func others(r course.Referral, parent string) []string {
 // supportAnswers are the answers to supported contact of those who hold custody and
 // of the young people of 15, asked beside the state.
 func (s *sheet) supportAnswers(r course.Referral, parent string) []contact.PersonConsent {
-	f := s.forms[stepContact]
+	f := s.forms[contactPage(parent)]
 	var out []contact.PersonConsent
 	for _, word := range s.askedForSupport(r) {
 		if said := f.Bool3(parent + ".support_" + word); said != nil {
@@ -135,36 +135,35 @@ func (s *sheet) askedForSupport(r course.Referral) []string {
 	return asked
 }
 
-// checkContact lets the law look at what was typed, before anything is entered.
-func (s *sheet) checkContact(r course.Referral, bad *fault.Problems) {
-	for _, parent := range others(r, "") {
-		a, ok := s.arrangement(r, parent, bad)
-		if !ok {
-			continue
+// checkContact lets the law look at what was typed about one parent, before anything
+// is entered.
+func (s *sheet) checkContact(r course.Referral, parent string, bad *fault.Problems) {
+	a, ok := s.arrangement(r, parent, bad)
+	if !ok {
+		return
+	}
+	in := parent + "."
+	if a.State != contact.Unregulated {
+		if a.DecidedBy == "" {
+			bad.Add(in+"decided_by", "contact.decidedby.missing")
 		}
-		in := parent + "."
-		if a.State != contact.Unregulated {
-			if a.DecidedBy == "" {
-				bad.Add(in+"decided_by", "contact.decidedby.missing")
-			}
-			if a.DecidedOn.IsZero() {
-				bad.Add(in+"decided_on", "contact.decidedon.missing")
-			}
+		if a.DecidedOn.IsZero() {
+			bad.Add(in+"decided_on", "contact.decidedon.missing")
 		}
-		if a.From.IsZero() {
-			bad.Add(in+"from", "contact.from.missing")
-		}
-		if a.State == contact.Supported && strings.TrimSpace(a.Purpose) == "" {
-			bad.Add(in+"purpose", "contact.purpose.missing")
-		}
-		paused := a.State == contact.CutOff || a.State == contact.Suspended
-		if !paused && a.State != contact.Unregulated && a.Frequency.EveryWeeks == 0 {
-			bad.Add(in+"every", "contact.frequency.missing")
-		}
-		for _, found := range contact.CheckArrangement(s.proposal(r, a)) {
-			if found.Severity == contact.Refuse || found.Key == "contactcheck.v7.milder" {
-				bad.Add(in+fieldOf(found.Field), found.Key, found.Args)
-			}
+	}
+	if a.From.IsZero() {
+		bad.Add(in+"from", "contact.from.missing")
+	}
+	if a.State == contact.Supported && strings.TrimSpace(a.Purpose) == "" {
+		bad.Add(in+"purpose", "contact.purpose.missing")
+	}
+	paused := a.State == contact.CutOff || a.State == contact.Suspended
+	if !paused && a.State != contact.Unregulated && a.Frequency.EveryWeeks == 0 {
+		bad.Add(in+"every", "contact.frequency.missing")
+	}
+	for _, found := range contact.CheckArrangement(s.proposal(r, a)) {
+		if found.Severity == contact.Refuse || found.Rule == "V7" {
+			bad.Add(in+fieldOf(found.Field), found.Key, found.Args)
 		}
 	}
 }

@@ -52,6 +52,9 @@ func (p reading) familyFacts(v *web.Visit) []web.Fact {
 	var out []web.Fact
 	for _, one := range p.Referral.People {
 		label := v.T("person.role." + string(one.Card.Role))
+		if one.Card.Role == person.Child {
+			label = v.T("referral.child")
+		}
 		var lines []string
 		for _, rel := range p.Referral.Relations {
 			if rel.From == one.Word && rel.Kind != "" && rel.Together == nil {
@@ -61,10 +64,6 @@ func (p reading) familyFacts(v *web.Visit) []web.Fact {
 				}
 				break
 			}
-		}
-		text := one.Card.Name
-		if age := one.Card.Age(p.Today); age >= 0 {
-			text = v.T("referral.name_age", fault.Args{"name": one.Card.Name, "age": v.TN("person.years", age)})
 		}
 		for _, shield := range p.Referral.Protections {
 			if shield.PersonID == one.Word {
@@ -77,7 +76,7 @@ func (p reading) familyFacts(v *web.Visit) []web.Fact {
 		if len(one.Places) > 0 {
 			lines = append(lines, v.T("referral.where.kept"))
 		}
-		out = append(out, web.Fact{Label: label, Text: text, Texts: lines})
+		out = append(out, web.Fact{Label: label, Text: nameAge(v, one.Card.Name, one.Card.Age(p.Today)), Texts: lines})
 	}
 	return out
 }

@@ -51,11 +51,7 @@ func (s *sheet) readFamily(r *course.Referral, bad *fault.Problems) {
 		r.People = append(r.People, one)
 		children = append(children, word)
 	}
-	for i, n := range numbers(f, parentRows, 1) {
-		word := fmt.Sprintf("%s%d", parentRows, n)
-		if i > 0 && blank(f, word+".", "name", "cpr", "kin", "birth") {
-			continue
-		}
+	for _, word := range s.parents() {
 		r.People = append(r.People, s.readPerson(f, bad, word, person.Parent))
 		s.readParent(r, f, bad, word, children)
 	}
@@ -130,7 +126,7 @@ func (s *sheet) readPerson(f web.Form, bad *fault.Problems, word string, role pe
 	in := word + "."
 	c := person.Card{
 		Role: role, PersonID: f.Value(in + "known"),
-		Name:        f.Text(bad, in+"name", maxName),
+		Name:        f.Needed(bad, in+"name", nameMissing(role), maxName),
 		Sex:         person.Sex(f.OneOf(bad, in+"sex", string(person.Female), string(person.Male))),
 		Birth:       f.Date(bad, in+"birth"),
 		Phone:       f.Text(bad, in+"phone", maxLine),
@@ -149,6 +145,17 @@ func (s *sheet) readPerson(f web.Form, bad *fault.Problems, word string, role pe
 		one.Places = []person.NewPlace{{Kind: person.Home, Where: person.NewWhereabouts(where)}}
 	}
 	return one
+}
+
+// nameMissing says whose name is missing.
+func nameMissing(role person.Role) string {
+	switch role {
+	case person.Child:
+		return "referral.name.missing.child"
+	case person.Parent:
+		return "referral.name.missing.parent"
+	}
+	return "person.name.missing"
 }
 
 func (s *sheet) readCPR(bad *fault.Problems, in, typed string, c *person.Card) {

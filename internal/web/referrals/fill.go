@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
@@ -41,7 +42,7 @@ type basisChoices struct {
 
 type contactBlocks struct {
 	Children []block
-	Parents  []contactParent
+	Parent   contactParent // on the page about one parent
 	Kinds    []web.Option
 	States   []web.Option
 	Deciders []web.Option
@@ -53,6 +54,7 @@ type contactBlocks struct {
 // contactParent is a parent with those whose yes supported contact needs.
 type contactParent struct {
 	block
+	Kin     string // what the parent is to the child, in a word
 	Asked   []block
 	Several bool // there is another parent, whom this one may have to be kept from
 }
@@ -69,7 +71,7 @@ type reviewPart struct {
 	To         string
 	Facts      []web.Fact
 	Problems   []web.Link
-	Never      bool // nothing was saved on the step
+	Begun      bool // something was saved on the step
 }
 
 // fillStep gathers what the page of the step needs beside the form.
@@ -171,26 +173,39 @@ func (p *stepPage) fillBasis(v *web.Visit) {
 	}
 }
 
+// fillContact gathers what the page about the placement needs, or the one about the
+// contact with a parent.
 func (p *stepPage) fillContact(v *web.Visit) {
 	c := &p.Contact
-	parents := others(p.Referral, "")
+	c.YesNo = web.YesNo()
+	if p.Page != stepContact {
+		p.fillParent(v)
+		return
+	}
 	for _, one := range p.Referral.People {
 		if one.Card.Role == person.Child {
 			kept := p.saved[stepContact].Fields[one.Word+".where"] != ""
 			c.Children = append(c.Children, block{Word: one.Word, Name: one.Card.Name, Kept: kept})
 		}
 	}
-	for _, word := range parents {
-		b := contactParent{
-			block: block{Word: word, Name: nameIn(p.Referral, word)}, Several: len(parents) > 1,
-		}
-		for _, asked := range p.askedForSupport(p.Referral) {
-			b.Asked = append(b.Asked, block{Word: asked, Name: nameIn(p.Referral, asked)})
-		}
-		c.Parents = append(c.Parents, b)
+	for _, word := range p.parents() {
 		c.Against = append(c.Against, web.Option{Value: word, Label: nameIn(p.Referral, word)})
 	}
 	c.Kinds = web.Options("course.placement.", texts(course.PlacementKinds)...)
+}
+
+func (p *stepPage) fillParent(v *web.Visit) {
+	c := &p.Contact
+	_, word, _ := strings.Cut(p.Page, ".")
+	c.Parent = contactParent{block: block{Word: word, Name: nameIn(p.Referral, word)}, Several: len(p.parents()) > 1}
+	for _, rel := range p.Referral.Relations {
+		if rel.From == word && rel.Kind != "" && rel.Together == nil {
+			c.Parent.Kin = strings.ToLower(v.T("person.kin." + string(rel.Kind)))
+		}
+	}
+	for _, asked := range p.askedForSupport(p.Referral) {
+		c.Parent.Asked = append(c.Parent.Asked, block{Word: asked, Name: nameIn(p.Referral, asked)})
+	}
 	for _, state := range contact.States() {
 		c.States = append(c.States, web.Option{
 			Value: string(state), Key: "referral.state." + string(state), Hint: v.T("referral.state.hint." + string(state)),
@@ -199,7 +214,6 @@ func (p *stepPage) fillContact(v *web.Visit) {
 	c.States = append(c.States, web.Option{Value: "none", Key: "referral.state.none", Hint: v.T("referral.state.hint.none")})
 	c.Deciders = web.Options("referral.decider.", texts(contact.Deciders())...)
 	c.Often = web.Options("referral.every.", frequencies...)
-	c.YesNo = web.YesNo()
 }
 
 func (p *stepPage) fillHours(v *web.Visit, f *casefile.Reader) error {
@@ -240,20 +254,29 @@ func (p *stepPage) fillReview(v *web.Visit, bad map[string]*fault.Problems) {
 		if step == stepReview {
 			continue
 		}
-		part := reviewPart{
-			Step: step, Name: v.T("referral.step." + step), To: "/henvisninger/" + p.CourseID + "/" + step,
-			Never: p.saved[step].Version == 0,
-		}
-		if e, ok := fault.As(bad[step].Err()); ok {
-			for _, one := range e.Fields {
-				part.Problems = append(part.Problems, web.Link{To: part.To + "#f-" + one.Name, Text: say(v, one)})
+		part := reviewPart{Step: step, Name: v.T("referral.step." + step), To: "/henvisninger/" + p.CourseID + "/" + step}
+		part.Begun, _ = p.standing(step, bad)
+		for _, page := range p.pages {
+			if stepOf(page) == step {
+				part.mend(v, p.CourseID, page, bad[page].Err())
 			}
-			p.MaySend = false
 		}
-		if !part.Never {
+		p.MaySend = p.MaySend && len(part.Problems) == 0
+		if part.Begun {
 			part.Facts = read.facts(v, step)
 		}
 		p.Review = append(p.Review, part)
+	}
+}
+
+// mend lists what is missing on a page, each with the way to it.
+func (part *reviewPart) mend(v *web.Visit, courseID, page string, err error) {
+	e, ok := fault.As(inOrder(err))
+	if !ok {
+		return
+	}
+	for _, one := range e.Fields {
+		part.Problems = append(part.Problems, web.Link{To: "/henvisninger/" + courseID + "/" + page + "#f-" + one.Name, Text: say(v, one)})
 	}
 }
 

@@ -76,10 +76,7 @@ func (a area) line(v *web.Visit, l course.Line) listLine {
 func childrenTitle(v *web.Visit, l course.Line) string {
 	var names []string
 	for i, name := range l.ChildNames {
-		if l.Ages[i] >= 0 {
-			name = v.T("referral.name_age", fault.Args{"name": name, "age": v.TN("person.years", l.Ages[i])})
-		}
-		names = append(names, name)
+		names = append(names, nameAge(v, name, l.Ages[i]))
 	}
 	return web.List(v.Lang, names)
 }

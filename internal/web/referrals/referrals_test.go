@@ -61,15 +61,19 @@ var basis = form(
 	"why_no_consent", "§ 38: vold i hjemmet",
 )
 
-var contacts = form(
+var placed = form(
 	"child1.consent", "nej", "child1.since", "24.2.2026", "child1.kind", "foster", "child1.hidden", "ja", "child1.against", "parent1",
 	"child1.against", "parent2", "child1.hidden_from", "24.2.2026", "child1.hidden_until", "23.2.2027", "child1.hidden_document", "udvalgets afgørelse",
 	"child1.where", "Rønnehøj 999, 0000 Kanarieby, Gudrun og Asger",
-	"parent1.state", "overvaaget", "parent1.decided_by", "committee", "parent1.decided_on", "24.2.2026", "parent1.document", "udvalgets afgørelse",
-	"parent1.from", "24.2.2026", "parent1.to", "30.11.2026", "parent1.every", "2", "parent1.length", "1,5", "parent1.apart", "ja",
-	"parent2.state", "overvaaget", "parent2.decided_by", "committee", "parent2.decided_on", "24.2.2026", "parent2.document", "udvalgets afgørelse",
-	"parent2.from", "24.2.2026", "parent2.to", "30.11.2026", "parent2.every", "4", "parent2.length", "1½", "parent2.against105", "ja",
 )
+
+// supervised is the committee's decision about a parent.
+func supervised(parent, every string) url.Values {
+	return form(
+		parent+".state", "overvaaget", parent+".decided_by", "committee", parent+".decided_on", "24.2.2026", parent+".document", "udvalgets afgørelse",
+		parent+".from", "24.2.2026", parent+".to", "30.11.2026", parent+".every", every, parent+".length", "1½", parent+".apart", "ja",
+	)
+}
 
 var hours = form("hours", "136", "months", "10", "start", "2.11.2026", "leader", "gitte")
 
@@ -92,7 +96,8 @@ func fill(t *testing.T, v *testkit.Visitor, path string) {
 		values     url.Values
 	}{
 		{"familien", "bekymringer", family}, {"bekymringer", "grundlag", concerns}, {"grundlag", "samvaer", basis},
-		{"samvaer", "timer", contacts}, {"timer", "gennemse", hours},
+		{"samvaer", "samvaer.parent1", placed}, {"samvaer.parent1", "samvaer.parent2", supervised("parent1", "2")},
+		{"samvaer.parent2", "timer", supervised("parent2", "4")}, {"timer", "gennemse", hours},
 	} {
 		p := v.Post(path+"/"+s.step, s.values)
 		if p.Location != path+"/"+s.next {
@@ -171,7 +176,7 @@ func TestAPlaceIsNotDrawnAgain(t *testing.T) {
 	path := begun(t, dorthe)
 	fill(t, dorthe, path)
 	secrets := regexp.MustCompile(`Rønnehøj|Gudrun|Lærkely`)
-	for _, step := range []string{"familien", "bekymringer", "grundlag", "samvaer", "timer", "gennemse"} {
+	for _, step := range []string{"familien", "bekymringer", "grundlag", "samvaer", "samvaer.parent1", "samvaer.parent2", "timer", "gennemse"} {
 		if found := secrets.FindString(dorthe.Get(path + "/" + step).Body); found != "" {
 			t.Errorf("%s draws %s", step, found)
 		}
@@ -206,7 +211,7 @@ func TestWhatIsWrongIsSaidAndWhatWasTypedIsKept(t *testing.T) {
 		want       string
 		kept       string
 	}{
-		{"everything empty", "familien", form(), "Skriv et navn", ""},
+		{"everything empty", "familien", form(), "Skriv barnets fornavn", ""},
 		{"a number with nine digits", "familien", with(family, "child1.cpr", "870220-999"), "ti cifre", "870220-999"},
 		{"number and birth date differ", "familien", with(family, "child1.birth", "1.1.2020"), "passer ikke sammen", "1.1.2020"},
 		{"the same number twice", "familien", with(family, "parent1.cpr", "870220-9998"), "samme CPR-nummer", "Brian"},
@@ -218,13 +223,13 @@ func TestWhatIsWrongIsSaidAndWhatWasTypedIsKept(t *testing.T) {
 		{"no basis", "grundlag", with(basis, "basis", ""), "hvad hjælpen bygger på", "Trygt samvær"},
 		{"no decision", "grundlag", with(basis, "decision_on", ""), "hvornår det er besluttet", "Trygt samvær"},
 		{"no reason without consent", "grundlag", with(basis, "why_no_consent", ""), "uden samtykke", "Trygt samvær"},
-		{"every fifth week", "samvaer", with(contacts, "parent2.every", "5"), "Hver 5. uge er for sjældent", "udvalgets afgørelse"},
-		{"supervised by the municipality", "samvaer", with(contacts, "parent2.decided_by", "municipality"), "kun børne- og ungeudvalget", "1½"},
-		{"supervised without an end", "samvaer", with(contacts, "parent2.to", ""), "hvornår perioden slutter", "1½"},
-		{"suspected of abuse, milder form", "samvaer", with(contacts, "parent2.state", "fastsat"), "overgreb", "1½"},
-		{"supported without consent", "samvaer", with(contacts, "parent1.state", "stoettet", "parent1.purpose", "ro"), "Mindst ét ja mangler", "1½"},
-		{"paused for too long", "samvaer", with(contacts, "parent1.state", "suspenderet", "parent1.child_asked", "ja"), "højst være suspenderet i 56 dage", "1½"},
-		{"hidden from nobody", "samvaer", with(contacts, "child1.against", ""), "skjult for", "1½"},
+		{"every fifth week", "samvaer.parent2", with(supervised("parent2", "4"), "parent2.every", "5"), "Hver 5. uge er for sjældent", "udvalgets afgørelse"},
+		{"supervised by the municipality", "samvaer.parent2", with(supervised("parent2", "4"), "parent2.decided_by", "municipality"), "kun børne- og ungeudvalget", "1½"},
+		{"supervised without an end", "samvaer.parent2", with(supervised("parent2", "4"), "parent2.to", ""), "hvornår perioden slutter", "1½"},
+		{"suspected of abuse, milder form", "samvaer.parent2", with(supervised("parent2", "4"), "parent2.state", "fastsat", "parent2.against105", "ja"), "overgreb", "1½"},
+		{"supported without consent", "samvaer.parent1", with(supervised("parent1", "2"), "parent1.state", "stoettet", "parent1.purpose", "ro"), "Mindst ét ja mangler", "1½"},
+		{"paused for too long", "samvaer.parent1", with(supervised("parent1", "2"), "parent1.state", "suspenderet", "parent1.child_asked", "ja"), "højst være suspenderet i 56 dage", "1½"},
+		{"hidden from nobody", "samvaer", with(placed, "child1.against", ""), "skjult for", "udvalgets afgørelse"},
 		{"no hours", "timer", with(hours, "hours", "mange"), "", "mange"},
 		{"fourteen months", "timer", with(hours, "months", "14"), "Skriv, hvorfor det skal være anderledes", "136"},
 		{"minus", "timer", with(hours, "hours", "-3"), "hvor mange timer", "-3"},
@@ -325,5 +330,21 @@ func TestWhoMayRefer(t *testing.T) {
 		if p := one.v.Get(one.path); p.Status != one.status {
 			t.Errorf("%s: got %d, want %d", one.name, p.Status, one.status)
 		}
+	}
+}
+
+// The summary can be worked through from the top: problems stand as their fields do.
+func TestProblemsStandInTheOrderOfThePage(t *testing.T) {
+	w, site := house(t)
+	dorthe := site.As(w.Dorthe)
+	path := begun(t, dorthe)
+	p := dorthe.Post(path+"/familien", form("rows.parent", "1 2", "parent2.name", "Brian"))
+	at := -1
+	for _, want := range []string{"#f-child1.name", "#f-child1.birth", "#f-custody", "#f-parent1.name", "#f-parent1.kin", "#f-parent1.custody", "#f-parent2.kin"} {
+		i := strings.Index(p.Body, want+"\"")
+		if i <= at {
+			t.Errorf("%s stands at %d, after %d", want, i, at)
+		}
+		at = i
 	}
 }

@@ -22,8 +22,8 @@ func (a area) send(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	r, bad := s.referral()
 	var all fault.Problems
-	for _, step := range stepsOf(s.programme) {
-		if e, ok := fault.As(bad[step].Err()); ok {
+	for _, page := range s.pages {
+		if e, ok := fault.As(inOrder(bad[page].Err())); ok {
 			for _, one := range e.Fields {
 				all.Add(one.Name, one.Key, one.Args)
 			}

@@ -1,6 +1,7 @@
 package referrals
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -33,6 +34,16 @@ func stepsOf(p programme.Programme) []string {
 	return []string{stepFamily, stepConcerns, stepBasis, stepHours, stepReview}
 }
 
+// contactPage is the page about the contact with one parent: a part of the step about
+// contact, for each parent has a legal state of their own.
+func contactPage(parent string) string { return stepContact + "." + parent }
+
+// stepOf is the step that a page belongs to.
+func stepOf(page string) string {
+	step, _, _ := strings.Cut(page, ".")
+	return step
+}
+
 // sheet is a referral that is being written: what was typed on each step, and what
 // can be read from it.
 type sheet struct {
@@ -41,7 +52,8 @@ type sheet struct {
 	demo      bool
 	today     clock.Date
 	saved     map[string]course.Step
-	forms     map[string]web.Form // by step
+	pages     []string            // every step, and a page for each parent's contact
+	forms     map[string]web.Form // by page
 }
 
 // many are the fields of which several values may be ticked.
@@ -61,10 +73,42 @@ func (a area) sheet(v *web.Visit, f *casefile.Reader) (*sheet, error) {
 		return nil, err
 	}
 	s := &sheet{course: c, programme: p, demo: a.demo, today: v.Today(), saved: saved, forms: map[string]web.Form{}}
-	for _, step := range stepsOf(p) {
-		s.forms[step] = typedForm(saved[step].Fields)
-	}
+	s.open()
 	return s, nil
+}
+
+// open lays out the pages. Who the parents are is read from the first step.
+func (s *sheet) open() {
+	s.pages = nil
+	for _, step := range stepsOf(s.programme) {
+		s.openPage(step)
+		if step != stepContact {
+			continue
+		}
+		for _, parent := range s.parents() {
+			s.openPage(contactPage(parent))
+		}
+	}
+}
+
+func (s *sheet) openPage(page string) {
+	s.pages = append(s.pages, page)
+	if _, typed := s.forms[page]; !typed {
+		s.forms[page] = typedForm(s.saved[page].Fields)
+	}
+}
+
+// parents are the words of the parents of the first step.
+func (s *sheet) parents() []string {
+	var out []string
+	f := s.forms[stepFamily]
+	for i, n := range numbers(f, parentRows, 1) {
+		word := fmt.Sprintf("%s%d", parentRows, n)
+		if i == 0 || !blank(f, word+".", "name", "cpr", "kin", "birth") {
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 // typedForm makes a form of saved fields, as if they had just been typed.
@@ -83,21 +127,21 @@ func valuesOf(fields map[string]string) url.Values {
 
 // typing puts what the person has just typed, or an unsaved draft of it, in the place
 // of what was saved for the step.
-func (s *sheet) typing(v *web.Visit, f *casefile.Reader, step string) error {
-	for name, values := range valuesOf(s.saved[step].Fields) {
+func (s *sheet) typing(v *web.Visit, f *casefile.Reader, page string) error {
+	for name, values := range valuesOf(s.saved[page].Fields) {
 		if !secret(name) {
 			v.Form.Fill(name, values...)
 		}
 	}
 	if v.Form.Sent() {
-		s.forms[step] = v.Form
+		s.forms[page] = v.Form
 		return nil
 	}
-	unsaved, ok, err := draft.Get(v.Context(), f, draftKey(step))
+	unsaved, ok, err := draft.Get(v.Context(), f, draftKey(page))
 	if err != nil {
 		return err
 	}
-	if ok && unsaved.TouchedAt.After(s.saved[step].SavedAt) {
+	if ok && unsaved.TouchedAt.After(s.saved[page].SavedAt) {
 		for name, values := range valuesOf(unsaved.Fields) {
 			if !secret(name) && name != "id" && name != "version" {
 				v.Form.Fill(name, values...)
@@ -127,8 +171,8 @@ func (s *sheet) carry(step string, fields, unsaved map[string]string) {
 // referral reads everything that was typed. Problems of reading stand by step.
 func (s *sheet) referral() (course.Referral, map[string]*fault.Problems) {
 	bad := map[string]*fault.Problems{}
-	for _, step := range stepsOf(s.programme) {
-		bad[step] = &fault.Problems{}
+	for _, page := range s.pages {
+		bad[page] = &fault.Problems{}
 	}
 	r := course.Referral{Programme: s.programme, AdviserID: s.course.AdviserID}
 	s.readFamily(&r, bad[stepFamily])
@@ -142,7 +186,9 @@ func (s *sheet) referral() (course.Referral, map[string]*fault.Problems) {
 	if s.programme.HasContact() {
 		s.readContact(&r, bad[stepContact])
 		r.CheckPlacement(bad[stepContact], s.today)
-		s.checkContact(r, bad[stepContact])
+		for _, parent := range s.parents() {
+			s.checkContact(r, parent, bad[contactPage(parent)])
+		}
 	}
 	if r.LeaderID == "" {
 		bad[stepHours].Add("leader", "course.leader.missing")

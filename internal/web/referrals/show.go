@@ -72,10 +72,7 @@ func (a area) showPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 		return nil, err
 	}
 	name, age := firstChild(read.Referral, v.Today())
-	p := showPage{Form: v.Form, CourseID: v.CourseID(), Course: c, Programme: prog, Title: name}
-	if age >= 0 {
-		p.Title = v.T("referral.name_age", fault.Args{"name": name, "age": v.TN("person.years", age)})
-	}
+	p := showPage{Form: v.Form, CourseID: v.CourseID(), Course: c, Programme: prog, Title: nameAge(v, name, age)}
 	for _, step := range stepsOf(prog) {
 		if step != stepReview {
 			p.Parts = append(p.Parts, shownPart{v.T("referral.step." + step), read.facts(v, step)})

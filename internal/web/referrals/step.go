@@ -22,9 +22,10 @@ type stepPage struct {
 	*sheet
 	Form      web.Form
 	CourseID  string
-	Step      string
+	Step      string // which of the steps
+	Page      string // the page itself; a step about contact has one for each parent
 	Name      string // of the first child; empty before it was typed
-	Age       int
+	Title     string // name and age
 	Steps     web.Stages
 	Before    string // the step before; empty on the first
 	BeforeNo  int
@@ -56,23 +57,26 @@ func (a area) showStep(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if s.course.Status != course.Draft {
 		return web.Redirect("/henvisninger/"+v.CourseID(), ""), nil
 	}
-	step := v.Param("step")
-	if !slices.Contains(stepsOf(s.programme), step) {
+	page := v.Param("step")
+	if !slices.Contains(s.pages, page) {
 		return nil, fault.New(fault.NotFound, "referral.unknown")
 	}
-	return a.stepPage(v, f, s, step)
+	return a.stepPage(v, f, s, page)
 }
 
-func (a area) stepPage(v *web.Visit, f *casefile.Reader, s *sheet, step string) (*web.Rendered, error) {
-	if err := s.typing(v, f, step); err != nil {
+func (a area) stepPage(v *web.Visit, f *casefile.Reader, s *sheet, page string) (*web.Rendered, error) {
+	if err := s.typing(v, f, page); err != nil {
 		return nil, err
 	}
 	r, bad := s.referral()
-	p := stepPage{sheet: s, Form: v.Form, CourseID: v.CourseID(), Step: step, Referral: r, SavedAt: s.saved[step].SavedAt}
-	p.Name, p.Age = firstChild(r, s.today)
+	p := stepPage{
+		sheet: s, Form: v.Form, CourseID: v.CourseID(), Step: stepOf(page), Page: page, Referral: r, SavedAt: s.saved[page].SavedAt,
+	}
+	name, age := firstChild(r, s.today)
+	p.Name, p.Title = name, nameAge(v, name, age)
 	p.place(v, bad)
-	v.Form.Put("version", fmt.Sprint(versionShown(v, s.saved[step].Version)))
-	if unsaved, ok, err := draft.Get(v.Context(), f, draftKey(step)); err != nil {
+	v.Form.Put("version", fmt.Sprint(versionShown(v, s.saved[page].Version)))
+	if unsaved, ok, err := draft.Get(v.Context(), f, draftKey(page)); err != nil {
 		return nil, err
 	} else if ok {
 		p.DraftSeen = unsaved.Version
@@ -83,6 +87,14 @@ func (a area) stepPage(v *web.Visit, f *casefile.Reader, s *sheet, step string) 
 	return web.Page("referrals/step", p).Titled("referral.title"), nil
 }
 
+// nameAge is "Liva, 6 år", or the name alone while the age is not known.
+func nameAge(v *web.Visit, name string, age int) string {
+	if name == "" || age < 0 {
+		return name
+	}
+	return v.T("referral.name_age", fault.Args{"name": name, "age": v.TN("person.years", age)})
+}
+
 // versionShown is the version the form carries: what the person read it at.
 func versionShown(v *web.Visit, saved int64) int64 {
 	if v.Form.Sent() {
@@ -91,7 +103,7 @@ func versionShown(v *web.Visit, saved int64) int64 {
 	return saved
 }
 
-// place finds the step among the others, and what is still to mend on each.
+// place finds the page among the others, and what is still to mend on each step.
 func (p *stepPage) place(v *web.Visit, bad map[string]*fault.Problems) {
 	all := stepsOf(p.programme)
 	here := slices.Index(all, p.Step)
@@ -101,28 +113,42 @@ func (p *stepPage) place(v *web.Visit, bad map[string]*fault.Problems) {
 	}
 	for i, step := range all {
 		one := web.Stage{Name: v.T("referral.step." + step), State: "todo", To: "/henvisninger/" + p.CourseID + "/" + step}
-		problems := 0
-		if b := bad[step]; b != nil {
-			if e, ok := fault.As(b.Err()); ok {
-				problems = len(e.Fields)
-			}
-		}
+		begun, problems := p.standing(step, bad)
 		switch {
 		case i == here:
 			one.State = "now"
-		case p.saved[step].Version > 0 && problems == 0:
+		case begun && problems == 0:
 			one.State = "done"
-		case p.saved[step].Version > 0:
+		case begun:
 			one.State, one.Note = "broken", v.TN("referral.step.mend", problems)
 		}
 		p.Steps.Steps = append(p.Steps.Steps, one)
 	}
-	if here > 0 {
-		p.Before, p.BeforeNo = all[here-1], here
+	if at := slices.Index(p.pages, p.Page); at > 0 {
+		p.Before, p.BeforeNo = p.pages[at-1], slices.Index(all, stepOf(p.pages[at-1]))+1
 	}
 	if here+1 < len(all) {
 		p.Steps.Note = v.T("referral.step.then", fault.Args{"name": v.T("referral.step." + all[here+1])})
 	}
+}
+
+// standing says whether a step was begun and how much is to mend on its pages. A page
+// that was never saved counts as one thing.
+func (p *stepPage) standing(step string, bad map[string]*fault.Problems) (begun bool, problems int) {
+	for _, page := range p.pages {
+		if stepOf(page) != step {
+			continue
+		}
+		if p.saved[page].Version == 0 {
+			problems++
+			continue
+		}
+		begun = true
+		if e, ok := fault.As(bad[page].Err()); ok {
+			problems += len(e.Fields)
+		}
+	}
+	return begun, problems
 }
 
 // saveStep keeps what was typed. Complete or not, a button that adds or takes away a
@@ -132,43 +158,48 @@ func (a area) saveStep(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	step := v.Param("step")
-	all := stepsOf(s.programme)
-	if !slices.Contains(all, step) || step == stepReview {
+	page := v.Param("step")
+	if !slices.Contains(s.pages, page) || page == stepReview {
 		return nil, fault.New(fault.NotFound, "referral.unknown")
 	}
 	if s.course.Status != course.Draft {
 		return web.Redirect("/henvisninger/"+v.CourseID(), "referral.sent.before"), nil
 	}
-	fields, err := a.fields(v, f, s, step)
+	fields, err := a.fields(v, f, s, page)
 	if err != nil {
 		return nil, err
 	}
-	s.forms[step] = typedForm(fields)
-	to, err := a.deed(v, f, s, step, fields)
+	s.forms[page] = typedForm(fields)
+	to, err := a.deed(v, f, page, fields)
 	if err != nil {
 		return nil, err
 	}
+	s.open()
 	_, bad := s.referral()
-	wrong := bad[step].Err()
+	wrong := inOrder(bad[page].Err())
 	if to == "" && wrong != nil {
-		page, err := a.stepPage(v, &f.Reader, s, step)
+		shown, err := a.stepPage(v, &f.Reader, s, page)
 		if err != nil {
 			return nil, err
 		}
-		return web.NotValid(page, wrong)
+		return web.NotValid(shown, wrong)
 	}
-	kept := course.Step{Name: step, Fields: fields, Complete: wrong == nil, Version: v.Form.Version()}
+	return a.keep(v, f, s, page, to, course.Step{Name: page, Fields: fields, Complete: wrong == nil, Version: v.Form.Version()})
+}
+
+// keep saves the page and leads on: to the place of a block, or to the next page.
+func (a area) keep(v *web.Visit, f *casefile.Writer, s *sheet, page, to string, kept course.Step) (web.Response, error) {
 	if err := course.SaveStep(v.Context(), f, kept); err != nil {
-		return a.stale(v, f, step, err)
+		return a.stale(v, f, page, err)
 	}
-	if err := draft.Drop(v.Context(), f, draftKey(step)); err != nil {
+	if err := draft.Drop(v.Context(), f, draftKey(page)); err != nil {
 		return nil, err
 	}
+	base := "/henvisninger/" + v.CourseID() + "/"
 	if to != "" {
-		return web.Redirect("/henvisninger/"+v.CourseID()+"/"+step+to, ""), nil
+		return web.Redirect(base+page+to, ""), nil
 	}
-	return web.Redirect("/henvisninger/"+v.CourseID()+"/"+all[slices.Index(all, step)+1], "referral.saved"), nil
+	return web.Redirect(base+s.pages[slices.Index(s.pages, page)+1], "referral.saved"), nil
 }
 
 // fields are what is kept of the step: what was typed, without the form's own names,
@@ -188,7 +219,7 @@ func (a area) fields(v *web.Visit, f *casefile.Writer, s *sheet, step string) (m
 
 // deed does what a button beside "save and continue" stands for, and gives where on
 // the page it leads; empty when it was none of them.
-func (a area) deed(v *web.Visit, f *casefile.Writer, s *sheet, step string, fields map[string]string) (string, error) {
+func (a area) deed(v *web.Visit, f *casefile.Writer, step string, fields map[string]string) (string, error) {
 	kind, what, _ := strings.Cut(v.Form.Value("deed"), ":")
 	switch kind {
 	case "add":
