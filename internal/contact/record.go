@@ -258,9 +258,35 @@ func Halt(ctx context.Context, f *casefile.Writer, s Stop) error {
 	return insertStop(ctx, f, s, supersedes)
 }
 
+// Omit writes down why parts of the minimum record are not there, by id ("M11").
+// It stands with the part after, and takes nothing else of it away.
+func Omit(ctx context.Context, f *casefile.Writer, id, entryID string, reasons map[string]string) error {
+	if err := f.Need(access.Contact, access.Write); err != nil {
+		return err
+	}
+	c, err := Get(ctx, &f.Reader, id)
+	if err != nil || c.After.ID == entryID || len(reasons) == 0 {
+		return err
+	}
+	if c.Signed() {
+		return fault.New(fault.Conflict, "session.signed")
+	}
+	a := c.After
+	a.Entry = Entry{ID: entryID, Version: c.After.Version}
+	a.Omitted = reasons
+	var p fault.Problems
+	for id, why := range reasons {
+		session.Short(&p, "omit."+id, why)
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return writePart(ctx, f, row{part: PartAfter, session: id, entry: a.Entry, before: c.After.Entry,
+		held: a.Held, start: a.Start, end: a.End, rating: a.FocusRating, words: a})
+}
+
 // Sign locks the contact. The minimum record (M01 to M22) must be complete,
-// or say for each missing thing why it is not there; omitted holds the
-// reasons by id and is kept with the part after.
+// or say for each missing thing why it is not there; see Omit.
 func Sign(ctx context.Context, f *casefile.Writer, g session.Signature) error {
 	if err := f.Need(access.Contact, access.Write); err != nil {
 		return err

@@ -115,6 +115,7 @@ type Signature struct {
 	SessionID string
 	EntryID   string
 	Version   int64
+	Attention *bool // the answer given with the signature; nil: the one on record stands
 }
 
 // Sign locks a held session. Only one who was there may sign. It is refused
@@ -132,6 +133,9 @@ func Sign(ctx context.Context, f *casefile.Writer, g Signature) error {
 		return fault.New(fault.Conflict, "session.sign.notheld")
 	case !slices.Contains(s.Staff, f.Actor.ID):
 		return fault.New(fault.Conflict, "session.sign.notthere")
+	}
+	if g.Attention != nil {
+		s.Attention = g.Attention
 	}
 	var p fault.Problems
 	if s.Attention == nil {

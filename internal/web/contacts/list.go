@@ -1,0 +1,286 @@
+package contacts
+
+import (
+	"slices"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/contact"
+	"samspil/internal/fault"
+	"samspil/internal/lang"
+	"samspil/internal/person"
+	"samspil/internal/rule"
+	"samspil/internal/session"
+	"samspil/internal/web"
+)
+
+// listPage is the contacts of one course, with the frame they happen in.
+type listPage struct {
+	head
+	Next        *web.NextStep
+	Frames      []frameLine
+	Ahead, Past []contactLine
+	Warnings    []string
+	Share       session.Share // contacts with one of the fixed people
+	Held        int
+}
+
+// contactLine is one contact in a list.
+type contactLine struct {
+	contact.Contact
+	To, Pair, Focus string
+	Tag             web.Tag
+}
+
+// frameLine is one arrangement in words.
+type frameLine struct {
+	To, Pair, State, Decision, Frequency string
+	Recording                            string
+	RecordingTo                          string // where the agreement is entered
+	Tag                                  web.Tag
+	Warnings                             []string
+}
+
+func (a area) list(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	h, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	all, err := contact.All(v.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	arrangements, err := contact.Arrangements(v.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	page := listPage{head: h}
+	for _, x := range arrangements {
+		line := h.frameLine(x, f)
+		line.Warnings = h.rows(all, x)
+		page.Frames = append(page.Frames, line)
+		found, err := months(v, f, x)
+		if err != nil {
+			return nil, err
+		}
+		page.Warnings = append(page.Warnings, found...)
+	}
+	page.fill(all, f)
+	return web.Page("contacts/list", page).Titled("web.menu.contacts"), nil
+}
+
+func (p *listPage) fill(all []contact.Contact, f *casefile.Reader) {
+	var sessions []session.Session
+	for _, c := range all {
+		sessions = append(sessions, c.Session)
+		line := contactLine{Contact: c, To: p.Path("samvaer", c.ID), Pair: p.pair(c.Arrangement), Focus: c.Before.Focus, Tag: p.stateTag(c.Session, f.Now())}
+		if c.Status == session.Planned && !c.Open(f.Now()) {
+			p.Ahead = append(p.Ahead, line)
+		} else {
+			p.Past = append(p.Past, line)
+		}
+		if p.Next == nil && p.Writes && slices.Contains(c.Staff, p.v.Actor.ID) && c.Open(f.Now()) {
+			p.Next = p.nextOf(c.Session, sessionLine{To: line.To, What: p.kindName(c.Kind)})
+		}
+	}
+	p.Share = session.Continuity(sessions, p.Team)
+	p.Held = p.Share.Of
+	slices.Reverse(p.Past)
+	if p.Next == nil && len(p.Ahead) > 0 && p.Writes {
+		c := p.Ahead[0]
+		p.Next = &web.NextStep{
+			Title:  say(p.v, "contacts.next.ahead", fault.Args{"date": lang.LongDate(p.v.Lang, clock.DateOf(c.When())), "span": lang.Clock(p.v.Lang, c.When()) + "–" + lang.Clock(p.v.Lang, c.Until())}),
+			Text:   c.Focus,
+			Deed:   web.Deed{To: c.To, Text: p.v.T("contacts.next.ahead.deed")},
+			Beside: true,
+		}
+	}
+}
+
+// rows warns of what has happened several times in a row.
+func (h head) rows(all []contact.Contact, x contact.Arrangement) []string {
+	var out []string
+	if n := contact.NoShowsInARow(all, x.StrandID); n >= rule.Get("noshow.attention").Count() {
+		out = append(out, say(h.v, "contacts.warn.noshow", fault.Args{"name": h.NameOf(x.Counterpart), "n": n}))
+	}
+	if n := contact.StopsInARow(all, x.StrandID); n >= rule.Get("stop.attention").Count() {
+		out = append(out, say(h.v, "contacts.warn.stops", fault.Args{"n": n}))
+	}
+	return out
+}
+
+// months is V13: months that called-off contacts leave empty, from this month on.
+func months(v *web.Visit, f *casefile.Reader, x contact.Arrangement) ([]string, error) {
+	p, err := contact.ProposalFor(v.Context(), f, x)
+	if err != nil {
+		return nil, err
+	}
+	p.Bookings = slices.DeleteFunc(p.Bookings, func(b contact.Booking) bool {
+		return clock.DateOf(b.Start).Before(clock.NewDate(f.Today().Year(), f.Today().Month(), 1))
+	})
+	var out []string
+	for _, found := range contact.CheckMonths(p) {
+		out = append(out, say(v, found.Key, found.Args))
+	}
+	return out, nil
+}
+
+func (h head) frameLine(x contact.Arrangement, f *casefile.Reader) frameLine {
+	v, today := h.v, f.Today()
+	state := x.StateOn(today)
+	line := frameLine{
+		To: h.Path("samvaersaftaler", x.StrandID), Pair: h.pair(x), State: h.StateWords(state), Decision: h.decision(x),
+		Frequency: h.frequency(x.Frequency), RecordingTo: h.Path("samvaersaftaler", x.StrandID, "noter"),
+	}
+	if ok, why := x.Describable(f.Now(), f.Now()); ok {
+		line.Recording = v.T("contacts.recording." + string(orRequired(x)))
+		line.Tag = web.Tag{Kind: "done", Text: v.T("contacts.recording.on")}
+	} else {
+		line.Recording = v.T(why)
+		line.Tag = web.Tag{Kind: "none", Text: v.T("contacts.recording.off")}
+	}
+	switch left, warn := rule.Get("contact.expiry_warn").Warns(x.To, today); {
+	case state == contact.Expired:
+		line.Tag = web.Tag{Kind: "broken", Text: v.T("contacts.frame.expired")}
+	case !x.To.IsZero() && warn:
+		line.Warnings = append(line.Warnings, v.TN("contacts.frame.ends", left, fault.Args{"date": lang.PlainDate(v.Lang, x.To)}))
+	}
+	return line
+}
+
+func orRequired(x contact.Arrangement) contact.Recording {
+	if x.State == contact.Supervised {
+		return contact.Required
+	}
+	return x.Recording
+}
+
+// decision says who decided, when, and until when: "Kommunen, 16.3.2026. Gælder til 30.11.2026".
+func (h head) decision(x contact.Arrangement) string {
+	args := fault.Args{"who": h.v.T("contact.decider." + string(x.DecidedBy)), "on": x.DecidedOn, "from": x.From, "to": x.To}
+	key := "contacts.frame.decision"
+	if x.DecidedBy == "" || x.DecidedOn.IsZero() {
+		key = "contacts.frame.undecided"
+	}
+	text := say(h.v, key, args)
+	if !x.To.IsZero() {
+		text += " " + say(h.v, "contacts.frame.until", args)
+	}
+	return text
+}
+
+// frequency is how often and how long: "Hver uge, 2 timer".
+func (h head) frequency(q contact.Frequency) string {
+	text := ""
+	switch {
+	case q.EveryWeeks > 0:
+		text = h.v.TN("contacts.every_weeks", q.EveryWeeks)
+	case q.PerMonth > 0:
+		text = h.v.TN("contacts.per_month", q.PerMonth)
+	default:
+		return h.v.T("contacts.no_frequency")
+	}
+	if q.Minutes > 0 {
+		text += ", " + web.Minutes(h.v.Lang, q.Minutes)
+	}
+	return text
+}
+
+// overviewPage is the menu's page: the reader's contacts over all courses.
+type overviewPage struct {
+	Form  web.Form
+	Next  *web.NextStep
+	Today clock.Date
+	Open  []overviewLine
+	Ahead []overviewLine
+}
+
+type overviewLine struct {
+	session.Session
+	To, Name string
+	Tag      web.Tag
+}
+
+func (a area) overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	ctx := v.Context()
+	l, err := casefile.OpenList(ctx, tx, v.Actor, access.Purpose{Code: access.Deliver}, "contacts")
+	if err != nil {
+		return nil, err
+	}
+	open, err := session.Unfinished(ctx, l, v.Now())
+	if err != nil {
+		return nil, err
+	}
+	today := v.Today()
+	ahead, err := session.Agenda(ctx, l, session.Period{From: today.At(0, 0), To: today.AddDays(29).At(0, 0)})
+	if err != nil {
+		return nil, err
+	}
+	page := overviewPage{Form: v.Form, Today: today}
+	names, err := childNames(v, l, append(slices.Clone(open), ahead...))
+	if err != nil {
+		return nil, err
+	}
+	line := func(s session.Session) overviewLine {
+		h := head{CourseID: s.CourseID, v: v}
+		return overviewLine{Session: s, To: h.Path("samvaer", s.ID), Name: names[s.CourseID], Tag: h.stateTag(s, v.Now())}
+	}
+	for _, s := range open {
+		if s.Kind == session.Contact {
+			page.Open = append(page.Open, line(s))
+		}
+	}
+	for _, s := range ahead {
+		if s.Kind == session.Contact && s.Status == session.Planned && !s.Open(v.Now()) {
+			page.Ahead = append(page.Ahead, line(s))
+		}
+	}
+	page.next(v)
+	l.Found(len(page.Open) + len(page.Ahead))
+	return web.Page("contacts/overview", page).Titled("web.menu.contacts"), nil
+}
+
+func (p *overviewPage) next(v *web.Visit) {
+	switch {
+	case len(p.Open) > 0:
+		s := p.Open[0]
+		key := "contacts.next.write"
+		if s.Status == session.Held {
+			key = "contacts.next.sign"
+		}
+		p.Next = &web.NextStep{
+			Title: say(v, "contacts.overview.next", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When()))}),
+			Text:  v.T(key + ".why"), Deed: web.Deed{To: s.To, Text: v.T(key + ".deed")}, Beside: true,
+		}
+	case len(p.Ahead) > 0:
+		s := p.Ahead[0]
+		p.Next = &web.NextStep{
+			Title: say(v, "contacts.overview.ahead", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When())), "time": lang.Clock(v.Lang, s.When())}),
+			Text:  s.Place, Deed: web.Deed{To: s.To, Text: v.T("contacts.next.ahead.deed")}, Beside: true,
+		}
+	}
+}
+
+// childNames are the children's first names of each course.
+func childNames(v *web.Visit, l *casefile.List, all []session.Session) (map[string]string, error) {
+	var courses []string
+	for _, s := range all {
+		if !slices.Contains(courses, s.CourseID) {
+			courses = append(courses, s.CourseID)
+		}
+	}
+	hits, err := person.Children(v.Context(), l, v.Actor, courses)
+	if err != nil {
+		return nil, err
+	}
+	each := map[string][]string{}
+	for _, hit := range hits {
+		each[hit.CourseID] = append(each[hit.CourseID], hit.Name)
+	}
+	names := map[string]string{}
+	for id, list := range each {
+		names[id] = web.List(v.Lang, list)
+	}
+	return names, nil
+}

@@ -1,0 +1,166 @@
+package contacts
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"samspil/internal/access"
+	"samspil/internal/attention"
+	"samspil/internal/casefile"
+	"samspil/internal/contact"
+	"samspil/internal/fault"
+	"samspil/internal/session"
+	"samspil/internal/web"
+)
+
+// signPage asks the one question and what is missing, and takes the signature.
+type signPage struct {
+	head
+	S         session.Session
+	What      string
+	Back      string
+	Edit      string
+	Attention []web.Option
+	Gaps      []gapLine
+	Raised    bool // the mark is there already: what needs attention is not asked again
+}
+
+// gapLine is something the minimum record asks for, with the reason's field.
+type gapLine struct {
+	Field, Label, To string
+}
+
+func (a area) sessionSignForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	s, err := session.Get(v.Context(), f, v.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	h, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	to := h.Path("aftaler", s.ID)
+	return signForm(v, f, signPage{head: h, S: s, What: h.kindName(s.Kind), Back: to, Edit: to + "/note"})
+}
+
+func (a area) contactSignForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	c, err := contact.Get(v.Context(), f, v.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	h, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	to := h.Path("samvaer", c.ID)
+	page := signPage{head: h, S: c.Session, What: h.kindName(c.Kind), Back: to, Edit: to + "/efter"}
+	for _, g := range contact.Missing(c, f.Now()) {
+		if g.Signature {
+			continue
+		}
+		field := "omit." + g.ID
+		v.Form.Fill(field, c.After.Omitted[g.ID])
+		page.Gaps = append(page.Gaps, gapLine{Field: field, Label: v.T(g.Key), To: to + "/" + partPath(g.Part)})
+	}
+	return signForm(v, f, page)
+}
+
+// partPath is the form on which a part is written.
+func partPath(p contact.Part) string {
+	switch p {
+	case contact.PartBefore:
+		return "foer"
+	case contact.PartDuring:
+		return "under"
+	case contact.PartAfterwards:
+		return "bagefter"
+	}
+	return "efter"
+}
+
+func signForm(v *web.Visit, f *casefile.Reader, page signPage) (*web.Rendered, error) {
+	var err error
+	if page.Raised, err = raised(v, f, page.S.ID); err != nil {
+		return nil, err
+	}
+	page.Attention = web.YesNo()
+	v.Form.Fill("attention", yesNo(page.S.Attention))
+	v.Form.Fill("version", strconv.FormatInt(page.S.Version, 10))
+	return web.Page("contacts/sign", page).Titled("contacts.sign.title"), nil
+}
+
+func (a area) signSession(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	s, err := session.Get(v.Context(), &f.Reader, v.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if !s.Signed() {
+		if err = question(v, f, s.ID, true); err == nil {
+			err = session.Sign(v.Context(), f, signature(v, s.ID))
+		}
+	}
+	if err != nil {
+		return refuse(v, f, err, a.sessionSignForm, s.Version, nil)
+	}
+	return web.Redirect("/forloeb/"+f.CourseID+"/aftaler/"+s.ID, "contacts.signed"), nil
+}
+
+func (a area) signContact(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	c, err := contact.Get(v.Context(), &f.Reader, v.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if !c.Signed() {
+		if err = question(v, f, c.ID, true); err == nil {
+			err = contact.Omit(v.Context(), f, c.ID, v.Form.ID(), prefixed(v.Form, "omit."))
+		}
+		if err == nil {
+			err = contact.Sign(v.Context(), f, signature(v, c.ID))
+		}
+	}
+	if err != nil {
+		return refuse(v, f, err, a.contactSignForm, c.Version, nil)
+	}
+	return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+c.ID, "contacts.signed"), nil
+}
+
+func signature(v *web.Visit, id string) session.Signature {
+	return session.Signature{SessionID: id, EntryID: v.Form.ID(), Version: v.Form.Version(), Attention: v.Form.Bool3("attention")}
+}
+
+// question takes the answer to what nothing is chosen for beforehand. A yes
+// becomes a mark with the writer as its owner, at once and only once, and must
+// say what needs attention. With must, there has to be an answer.
+func question(v *web.Visit, f *casefile.Writer, sessionID string, must bool) error {
+	var p fault.Problems
+	yes := v.Form.Bool3("attention")
+	if yes == nil && must {
+		p.Add("attention", "session.attention.missing")
+	}
+	if yes == nil || !*yes {
+		return p.Err()
+	}
+	there, err := raised(v, &f.Reader, sessionID)
+	if err != nil || there {
+		return err
+	}
+	what := strings.TrimSpace(v.Form.Value("what"))
+	if what == "" {
+		p.Add("what", "contacts.attention.what.missing")
+		return p.Err()
+	}
+	return attention.Raise(v.Context(), f, attention.Flag{
+		ID: v.Form.ID(), CourseID: f.CourseID, SessionID: sessionID, What: what,
+		Danger: v.Form.Bool("danger"), OwnerID: v.Actor.ID,
+	})
+}
+
+// raised reports whether the session's yes has become a mark already.
+func raised(v *web.Visit, f *casefile.Reader, sessionID string) (bool, error) {
+	if !f.Can(access.Feedback, access.Read) {
+		return false, nil
+	}
+	flags, err := attention.Flags(v.Context(), f)
+	return slices.ContainsFunc(flags, func(x attention.Flag) bool { return x.SessionID == sessionID }), err
+}
