@@ -50,7 +50,7 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	write, err := sql.Open("sqlite", "file:"+file+sqliteSettings+"&_txlock=immediate")
+	write, err := rememberSQLite("file:" + file + sqliteSettings + "&_txlock=immediate")
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
@@ -60,7 +60,7 @@ func openSQLite(ctx context.Context, file string) (*DB, error) {
 		write.Close()
 		return nil, err
 	}
-	d.read, err = sql.Open("sqlite", "file:"+file+sqliteSettings+"&_pragma=query_only(ON)")
+	d.read, err = rememberSQLite("file:" + file + sqliteSettings + "&_pragma=query_only(ON)")
 	if err != nil {
 		write.Close()
 		return nil, fmt.Errorf("open the database for reading: %w", err)
