@@ -34,20 +34,27 @@ type world struct {
 	clock  time.Time
 }
 
-// newWorld starts a site; demo says whether people are chosen on it.
-func newWorld(t *testing.T, demo bool) *world {
+// install makes an installation on a fresh database.
+func install(t *testing.T, data *db.DB, now clock.Clock) *installation {
 	t.Helper()
 	key, err := localsecrets.NewRandomKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, clock: demoMorning}
-	now := func() time.Time { return w.clock }
-	i := &installation{data: dbtest.SQLite(t), keyStore: dbtest.Keys(t)}
+	i := &installation{data: data, keyStore: dbtest.Keys(t)}
 	if i.keys, err = seal.OpenKeys(context.Background(), i.keyStore, localsecrets.NewKeeper(key)); err != nil {
 		t.Fatal(err)
 	}
 	i.cases, i.gate = casefile.NewStore(i.data, i.keys, now), login.NewGate(i.data, i.keys, now)
+	return i
+}
+
+// newWorld starts a site; demo says whether people are chosen on it.
+func newWorld(t *testing.T, demo bool) *world {
+	t.Helper()
+	w := &world{t: t, clock: demoMorning}
+	now := func() time.Time { return w.clock }
+	i := install(t, dbtest.SQLite(t), now)
 	i.gate.Wait = func(context.Context, time.Duration) error { return nil }
 	w.site = newSite(i, now, slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelWarn})), demo)
 	if demo {
@@ -341,4 +348,30 @@ func TestTheDemosDayNeverEnds(t *testing.T) {
 			t.Errorf("%s: got %s", name, got)
 		}
 	}
+}
+
+func TestTheDemoIsFilledOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		i := install(t, d, func() time.Time { return demoMorning.Add(time.Hour) })
+		day := &demoDay{began: time.Now(), from: demoMorning}
+		for range 2 {
+			if err := fillDemo(ctx, i, day); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := day.now().Sub(demoMorning); got < time.Hour {
+			t.Errorf("time goes on %v after the morning, want after what was done last", got)
+		}
+		err := d.View(ctx, func(tx *db.Tx) error {
+			all, err := login.ByRole(ctx, tx, access.Consultant)
+			if len(all) != 6 {
+				t.Errorf("got %d consultants, want 6", len(all))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
 }

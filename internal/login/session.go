@@ -24,6 +24,7 @@ const (
 	StageLimit   = 10 * time.Minute // between password and second factor
 	touchEvery   = time.Minute      // how often "last seen" is written
 	mostWrong    = 5                // wrong codes in one session
+	sessionsKept = 30 * 24 * time.Hour
 )
 
 // Stage says how far a person has come in logging in.
@@ -150,6 +151,9 @@ func (g *Gate) Sessions(ctx context.Context, tx *db.Tx, accountID string) ([]Ses
 // startSession opens a session at the given stage and returns its token.
 func (g *Gate) startSession(ctx context.Context, tx *db.Tx, accountID string, stage Stage, device string) (Token, Session, error) {
 	token, now := newToken(), g.Clock()
+	if _, err := tx.Exec(ctx, `DELETE FROM login_session WHERE created_at < $1`, db.Micros(now.Add(-sessionsKept))); err != nil {
+		return "", Session{}, fmt.Errorf("forget old sessions: %w", err)
+	}
 	s := Session{ID: db.NewID(), AccountID: accountID, Stage: stage, Device: device, CreatedAt: now, SeenAt: now}
 	_, err := tx.Exec(ctx, `INSERT INTO login_session (id, token_hash, account_id, stage, device, created_at, seen_at) VALUES ($1,$2,$3,$4,$5,$6,$6)`,
 		s.ID, token.hash(), accountID, string(stage), s.Device, db.Micros(now))

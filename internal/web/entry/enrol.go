@@ -79,46 +79,58 @@ var attribute = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">
 
 // renewPage replaces a password.
 type renewPage struct {
-	Form web.Form
-	Own  bool // by a person who is logged in, with the old one
-	Min  int
+	Form  web.Form
+	Own   bool   // by a person who is logged in, with the old one
+	Email string // for the browser that remembers passwords
+	Min   int
 }
 
-func renewPageOf(v *web.Visit) *web.Rendered {
-	return web.Page("entry/renew", renewPage{v.Form, false, login.MinPassword}).Titled("login.title").Bare()
-}
-
-func ownPasswordPage(v *web.Visit) *web.Rendered {
-	return web.Page("entry/renew", renewPage{v.Form, true, login.MinPassword}).Titled("login.renew.own.title")
+func (c Config) renewPage(v *web.Visit, own bool) *web.Rendered {
+	page := renewPage{Form: v.Form, Own: own, Min: login.MinPassword}
+	if _, a, err := c.Gate.Who(v.Context(), c.token(v.Request)); err == nil {
+		page.Email = a.Email
+	}
+	if own {
+		return web.Page("entry/renew", page).Titled("login.renew.own.title")
+	}
+	return web.Page("entry/renew", page).Titled("login.title").Bare()
 }
 
 func (c Config) showRenew(v *web.Visit) (web.Response, error) {
-	return c.onlyAt(v, login.Renew, renewPageOf(v))
+	return c.onlyAt(v, login.Renew, c.renewPage(v, false))
 }
 
 func (c Config) renew(v *web.Visit) (web.Response, error) {
 	if err := sameTwice(v); err != nil {
-		return web.NotValid(renewPageOf(v), err)
+		return refused(v, c.renewPage(v, false), err)
 	}
 	token, stage, err := c.Gate.RenewPassword(v.Context(), c.token(v.Request), "", v.Form.Value("new"))
 	if err != nil {
-		return refused(v, renewPageOf(v), err)
+		return refused(v, c.renewPage(v, false), err)
 	}
 	return c.goOn(v, token, stage), nil
 }
 
-// changePassword is for a person who is logged in. It needs no transaction of
-// the page's own: trying the old password may wait, and nothing waits for it.
+func (c Config) showOwn(v *web.Visit) (web.Response, error) {
+	if !v.SignedIn {
+		return web.Redirect(onward("/log-ind", "/mine-log-ind/adgangskode"), ""), nil
+	}
+	return c.renewPage(v, true), nil
+}
+
+// changePassword is for a person who is logged in. Its addresses are public only
+// in that they hold no transaction: trying the old password may wait, and
+// nothing may wait for it.
 func (c Config) changePassword(v *web.Visit) (web.Response, error) {
 	if !v.SignedIn {
 		return web.Redirect("/log-ind", "login.out"), nil
 	}
 	if err := sameTwice(v); err != nil {
-		return web.NotValid(ownPasswordPage(v), err)
+		return refused(v, c.renewPage(v, true), err)
 	}
 	token, _, err := c.Gate.RenewPassword(v.Context(), c.token(v.Request), v.Form.Value("old"), v.Form.Value("new"))
 	if err != nil {
-		return refused(v, ownPasswordPage(v), err)
+		return refused(v, c.renewPage(v, true), err)
 	}
 	return web.WithCookie(web.Redirect("/mine-log-ind", "login.renew.done"), c.cookie(token)), nil
 }

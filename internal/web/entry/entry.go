@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"samspil/internal/access"
-	"samspil/internal/casefile"
 	"samspil/internal/fault"
 	"samspil/internal/login"
 	"samspil/internal/web"
@@ -53,9 +52,7 @@ func Routes(c Config) []web.Route {
 		web.Staff("GET /mine-log-ind", web.Everyone, c.mine),
 		web.Staff("POST /mine-log-ind/{session}/slut", web.Everyone, c.endOne),
 		web.Staff("POST /mine-log-ind/slut-alle", web.Everyone, c.endAll),
-		web.Staff("GET /mine-log-ind/adgangskode", web.Everyone, func(v *web.Visit, _ *casefile.Tx) (web.Response, error) {
-			return ownPasswordPage(v), nil
-		}),
+		web.Public("GET /mine-log-ind/adgangskode", c.showOwn),
 		web.Public("POST /mine-log-ind/adgangskode", c.changePassword),
 	}
 	if c.Demo != nil {
@@ -156,9 +153,12 @@ func (c Config) goOn(v *web.Visit, token login.Token, stage login.Stage) web.Res
 	return web.WithCookie(web.Redirect(path, ""), c.cookie(token))
 }
 
-// refused shows the step again with what is wrong. A session that has ended
-// meanwhile leads back to the beginning.
+// refused shows the step again with what is wrong; what is secret must be typed
+// anew. A session that has ended meanwhile leads back to the beginning.
 func refused(v *web.Visit, page web.Response, err error) (web.Response, error) {
+	for _, secret := range []string{"password", "code", "old", "new", "again"} {
+		v.Form.Put(secret, "")
+	}
 	switch fault.KindOf(err) {
 	case fault.Denied:
 		return web.Redirect(onward("/log-ind", v.Form.Value("til")), "login.out"), nil
