@@ -69,14 +69,19 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	var p fault.Problems
 	d, after := readDescription(v, c), readAfter(v, &p, c)
-	if err = p.Err(); err == nil {
-		err = question(v, f, c.ID, false)
-	}
-	if err == nil && described(c, d) {
-		err = contact.Record(v.Context(), f, c.ID, d)
-	}
-	if err == nil {
-		err = contact.Answer(v.Context(), f, c.ID, after)
+	for _, do := range []func() error{
+		func() error { return question(v, f, c.ID, false) },
+		func() error {
+			if !described(c, d) {
+				return nil
+			}
+			return contact.Record(v.Context(), f, c.ID, d)
+		},
+		func() error { return contact.Answer(v.Context(), f, c.ID, after) },
+	} {
+		if err == nil || p.Has() {
+			err = both(&p, do)
+		}
 	}
 	if err != nil {
 		v.Form.Put("during_version", strconv.FormatInt(c.During.Version, 10))

@@ -205,9 +205,7 @@ func (a area) arrange(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	var p fault.Problems
 	x := readArrangement(v, &p, was)
-	if err = p.Err(); err == nil {
-		err = contact.Arrange(v.Context(), f, x)
-	}
+	err = both(&p, func() error { return contact.Arrange(v.Context(), f, x) })
 	if err != nil {
 		if e, ok := fault.As(err); ok && e.Key == "contact.arrangement.conflict" {
 			err = fault.New(fault.Conflict, "contact.conflict")
@@ -322,9 +320,7 @@ func (a area) recordAgreement(v *web.Visit, f *casefile.Writer) (web.Response, e
 	if c.Status == course.Given && c.How == course.Oral {
 		p.Add("how", "contacts.agreement.written")
 	}
-	if err = p.Err(); err == nil {
-		err = course.RecordConsent(v.Context(), f, c)
-	}
+	err = both(&p, func() error { return course.RecordConsent(v.Context(), f, c) })
 	if err != nil {
 		return refuse(v, f, err, a.recordingForm, 0, nil)
 	}

@@ -110,9 +110,7 @@ func (a area) prepare(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	b.ChildSign, b.ChildWish = form.Value("child_sign"), form.Value("child_wish")
 	b.GoAhead = contact.GoAhead(form.OneOf(&p, "go_ahead", "yes", "changed", "no"))
 	b.GoAheadNote = form.Value("go_ahead_note")
-	if err = p.Err(); err == nil {
-		err = contact.Prepare(v.Context(), f, c.ID, b)
-	}
+	err = both(&p, func() error { return contact.Prepare(v.Context(), f, c.ID, b) })
 	if err != nil {
 		return refuse(v, f, err, a.beforeForm, c.Before.Version, map[string]string{
 			"focus": c.Before.Focus, "looks_forward": c.Before.LooksForward, "will_try": c.Before.WillTry, "watch_for": c.Before.WatchFor,
@@ -193,9 +191,7 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	d.ConditionsComment, d.Observation = form.Value("conditions_comment"), c.Observation
 	d.DirectMinutes, _ = form.Int(&p, "direct")
 	d.TravelMinutes, _ = form.Int(&p, "travel")
-	if err = p.Err(); err == nil {
-		err = contact.Record(v.Context(), f, c.ID, d)
-	}
+	err = both(&p, func() error { return contact.Record(v.Context(), f, c.ID, d) })
 	if err != nil {
 		return refuse(v, f, err, a.duringForm, c.During.Version, map[string]string{
 			"incident": c.During.Incident, "brought": c.During.BroughtBy, "fetched": c.During.FetchedBy,
@@ -255,9 +251,7 @@ func (a area) halt(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		}
 		*to = *answer
 	}
-	if err = p.Err(); err == nil {
-		err = contact.Halt(v.Context(), f, s)
-	}
+	err = both(&p, func() error { return contact.Halt(v.Context(), f, s) })
 	if err != nil {
 		return refuse(v, f, err, a.stopForm, 0, nil)
 	}
@@ -290,9 +284,7 @@ func (a area) hear(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 			h.At = f.Now()
 		}
 	}
-	if err = p.Err(); err == nil {
-		err = contact.Hear(v.Context(), f, c.ID, h)
-	}
+	err = both(&p, func() error { return contact.Hear(v.Context(), f, c.ID, h) })
 	if err != nil {
 		return refuse(v, f, err, a.afterwardsForm, c.Afterwards.Version, map[string]string{"told": c.Afterwards.Told})
 	}

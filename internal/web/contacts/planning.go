@@ -82,10 +82,7 @@ func (a area) planSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 	s.ID, s.Version = s.EntryID, 0
 	err := a.readKind(v, f, &p, &s)
 	if err == nil {
-		err = p.Err()
-	}
-	if err == nil {
-		err = session.Plan(v.Context(), f, s)
+		err = both(&p, func() error { return session.Plan(v.Context(), f, s) })
 	}
 	if err != nil {
 		return refuse(v, f, err, a.planForm, 0, nil)
@@ -166,9 +163,7 @@ func (a area) move(v *web.Visit, f *casefile.Writer, where string, do func(sessi
 	var p fault.Problems
 	s := readPlan(v.Form, &p)
 	s.ID, s.Kind = was.ID, was.Kind
-	if err = p.Err(); err == nil {
-		err = do(s)
-	}
+	err = both(&p, func() error { return do(s) })
 	if err != nil {
 		return refuse(v, f, err, a.moveForm, was.Version, map[string]string{"place": was.Place, "theme": was.Theme})
 	}
@@ -220,10 +215,10 @@ func (a area) book(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	var p fault.Problems
 	s := readPlan(v.Form, &p)
 	s.ID, s.Version = s.EntryID, 0
-	err := p.Err()
-	if err == nil {
-		_, err = contact.Book(v.Context(), f, v.Form.Value("strand"), s)
-	}
+	err := both(&p, func() error {
+		_, err := contact.Book(v.Context(), f, v.Form.Value("strand"), s)
+		return err
+	})
 	if err != nil {
 		return refuse(v, f, err, a.bookForm, 0, nil)
 	}
@@ -290,9 +285,9 @@ func (a area) cancel(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 			p.Add("notice_time", "session.start.missing")
 		}
 	}
-	if err = p.Err(); err == nil {
-		err = session.Cancel(v.Context(), f, session.Signature{SessionID: id, EntryID: v.Form.ID(), Version: v.Form.Version()}, c)
-	}
+	err = both(&p, func() error {
+		return session.Cancel(v.Context(), f, session.Signature{SessionID: id, EntryID: v.Form.ID(), Version: v.Form.Version()}, c)
+	})
 	if err != nil {
 		return refuse(v, f, err, a.cancelForm, s.Version, nil)
 	}

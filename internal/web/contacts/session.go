@@ -385,15 +385,14 @@ func (a area) writeNote(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 	}
 	var p fault.Problems
 	s := readNote(v.Form, &p, was)
-	if err = p.Err(); err == nil {
-		err = question(v, f, s.ID, false)
-	}
-	if err == nil {
-		if was.Signed() {
-			err = session.Correct(v.Context(), f, s, v.Form.Value("reason"))
-		} else {
-			err = session.Record(v.Context(), f, s)
-		}
+	err = both(&p, func() error { return question(v, f, s.ID, false) })
+	if err == nil || p.Has() {
+		err = both(&p, func() error {
+			if was.Signed() {
+				return session.Correct(v.Context(), f, s, v.Form.Value("reason"))
+			}
+			return session.Record(v.Context(), f, s)
+		})
 	}
 	if err != nil {
 		return refuse(v, f, err, a.noteForm, was.Version, noteTexts(was))
@@ -413,6 +412,36 @@ func noteTexts(s session.Session) map[string]string {
 		"observation": s.Observation, "interpretation": s.Interpretation, "assessment": s.Assessment,
 		"next_time": s.NextTime, "taken_in": s.TakenIn, "place": s.Place,
 	}
+}
+
+// both tries the deed although the form itself had problems, so that a person
+// gets to know everything at once; with a problem nothing of it is kept. A time
+// cannot be judged without its date.
+func both(p *fault.Problems, do func() error) error {
+	undated := p.Has() && fieldsOf(p.Err())["date"]
+	err := do()
+	e, ok := fault.As(err)
+	if err != nil && (!ok || e.Kind != fault.Invalid) {
+		return err
+	}
+	if ok {
+		for _, x := range e.Fields {
+			if !undated || x.Name != "start" && x.Name != "end" {
+				p.Add(x.Name, x.Key, x.Args)
+			}
+		}
+	}
+	return p.Err()
+}
+
+func fieldsOf(err error) map[string]bool {
+	names := map[string]bool{}
+	if e, ok := fault.As(err); ok {
+		for _, x := range e.Fields {
+			names[x.Name] = true
+		}
+	}
+	return names
 }
 
 // refuse shows the form again with what was typed. Where somebody else wrote
