@@ -7,6 +7,7 @@ import (
 	"samspil/internal/web/admin"
 	"samspil/internal/web/contacts"
 	"samspil/internal/web/courses"
+	"samspil/internal/web/development"
 	"samspil/internal/web/entry"
 	"samspil/internal/web/referrals"
 )
@@ -24,6 +25,7 @@ func (s *site) areas() []area {
 		{func(*web.Kit) []web.Route { return entry.Routes(s.doors) }, entry.Templates},
 		{referrals.Routes, referrals.Templates},
 		{courses.Routes, courses.Templates},
+		{development.Routes, development.Templates},
 		{contacts.Routes, contacts.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
 	}

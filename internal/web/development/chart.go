@@ -1,0 +1,180 @@
+package development
+
+import (
+	"samspil/internal/chart"
+	"samspil/internal/clock"
+	"samspil/internal/fault"
+	"samspil/internal/instrument"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
+	"samspil/internal/web"
+)
+
+// subjectOf says with which figure a rater's measurements are drawn.
+func subjectOf(role singlecase.Role) chart.Subject {
+	switch role {
+	case singlecase.Child:
+		return chart.Child
+	case singlecase.Parent, singlecase.Relative:
+		return chart.Parent
+	case singlecase.Observation:
+		return chart.Dyad
+	case singlecase.Consultant, singlecase.Psychologist:
+		return chart.Consultant
+	}
+	return chart.Other
+}
+
+// kindOf is the subject's name on the pages.
+func kindOf(role singlecase.Role) string {
+	if s := subjectOf(role); s != chart.Other {
+		return string(s)
+	}
+	return "school"
+}
+
+// phase draws a strand with the phases of the plan and the hours beneath.
+func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
+	scale, words := g.Scale(), x.words(v)
+	p := chart.Phase{
+		Frame: chart.Frame{ID: "kurve-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: words.Sentence(g), Lang: v.Lang},
+		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent}, Subject: subjectOf(g.RaterRole), Band: singlecase.Band(scale.SEM),
+		Words: chart.PhaseWords{
+			First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Hours: v.T("development.chart.hours"),
+			Mark:   v.T("development.chart.mark", fault.Args{"least": words.Value(scale, scale.Least), "most": words.Value(scale, scale.Most)}),
+			Median: v.T("development.chart.median"), Band: v.T("development.chart.band"), Ends: ends(v, scale),
+		},
+	}
+	p.Points, p.From, p.To = points(g), x.Course.StartOn, x.lastDay()
+	p.Borders, p.Weeks = x.borders(v), x.weeks()
+	if made := g.Made(); len(made) > 0 {
+		if p.From.IsZero() || made[0].On.Before(p.From) {
+			p.From = made[0].On
+		}
+		last := made[len(made)-1]
+		if last.On.After(p.To) {
+			p.To = last.On
+		}
+		p.Words.End = g.RaterName + ": " + words.Value(scale, *last.Value)
+		if len(made) < chart.LeastPoints {
+			p.Words.TooFew = v.T("development.chart.few", fault.Args{"n": len(made), "need": chart.LeastPoints})
+		}
+	}
+	if p.From.IsZero() {
+		p.From = g.OpenedOn
+	}
+	return p
+}
+
+// ends says what the two ends of the scale mean.
+func ends(v *web.Visit, s instrument.Scale) string {
+	words := outcome.Words{Lang: v.Lang}
+	text := v.T("development.chart.ends", fault.Args{
+		"least": words.Value(s, s.Least), "lowest": v.T(s.Key + ".least"), "most": words.Value(s, s.Most), "highest": v.T(s.Key + ".most"),
+	})
+	if s.LowerIsBetter {
+		text += " " + v.T("development.chart.lower")
+	}
+	return text
+}
+
+func points(g outcome.Graded) []chart.Point {
+	var out []chart.Point
+	for _, r := range g.Made() {
+		out = append(out, chart.Point{On: r.On, Value: *r.Value})
+	}
+	for _, d := range g.Missed {
+		out = append(out, chart.Point{On: d, Missed: true})
+	}
+	return out
+}
+
+// lastDay is where the time axis ends: today, or the end of the course.
+func (x *file) lastDay() clock.Date {
+	if end := x.endsOn(); !end.IsZero() && (end.Before(x.Today) || end.Sub(x.Today) <= 14) {
+		return end
+	}
+	return x.Today
+}
+
+// borders are the first days of the plan's steps, each named by its hours.
+func (x *file) borders(v *web.Visit) []chart.Border {
+	var out []chart.Border
+	for i, s := range x.Plan.Steps {
+		on := x.Plan.StepStart(i)
+		if on.IsZero() || on.After(x.lastDay()) {
+			continue
+		}
+		name := web.Hours(v.Lang, s.HoursPerWeek)
+		if len(out) == 0 {
+			name = v.T("development.chart.a-week", fault.Args{"hours": name})
+		}
+		out = append(out, chart.Border{On: on, Name: name})
+	}
+	if len(out) == 0 && !x.Course.StartOn.IsZero() {
+		out = append(out, chart.Border{On: x.Course.StartOn, Name: v.T("development.chart.start")})
+	}
+	return out
+}
+
+func (x *file) weeks() []chart.Week {
+	var out []chart.Week
+	for monday, hours := range x.Delivered.PerWeek {
+		out = append(out, chart.Week{Of: monday, Hours: hours})
+	}
+	return out
+}
+
+// spark is the strand alone, for a row of the table.
+func (x *file) spark(v *web.Visit, g outcome.Graded) chart.SVG {
+	scale, words := g.Scale(), x.words(v)
+	c := chart.Curve{
+		Frame: chart.Frame{ID: "linje-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.fromTo(v, g), Lang: v.Lang},
+		From:  x.Course.StartOn, To: x.lastDay(), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent},
+		Subject: subjectOf(g.RaterRole), Points: points(g),
+	}
+	if made := g.Made(); len(made) > 0 {
+		if c.From.IsZero() || made[0].On.Before(c.From) {
+			c.From = made[0].On
+		}
+		c.End = words.Value(scale, *made[len(made)-1].Value)
+	}
+	if c.From.IsZero() {
+		c.From = g.OpenedOn
+	}
+	if !x.Course.StartOn.IsZero() {
+		c.Borders = []chart.Border{{On: x.Course.StartOn}}
+	}
+	return c.Spark(sparkWidth)
+}
+
+const sparkWidth = 240
+
+// fromTo is "3 til 7 af 10", by the means of the first and the last measurements
+// where the rule could compute them, else by the first and the last.
+func (x *file) fromTo(v *web.Visit, g outcome.Graded) string {
+	made := g.Made()
+	if len(made) == 0 {
+		return "–"
+	}
+	scale, words := g.Scale(), x.words(v)
+	first, last := *made[0].Value, *made[len(made)-1].Value
+	if g.Result.Grade > singlecase.TooLittle {
+		first, last = g.Result.Whole.First, g.Result.Whole.Last
+	}
+	args := fault.Args{"first": words.Value(scale, first), "last": words.Value(scale, last), "most": words.Value(scale, scale.Most)}
+	if scale.Percent {
+		return v.T("development.from-to.percent", args)
+	}
+	return v.T("development.from-to", args)
+}
+
+// count is "14, en mangler".
+func count(v *web.Visit, g outcome.Graded) string {
+	text := lang.Number(v.Lang, float64(len(g.Made())), 0)
+	if n := len(g.Missed); n > 0 {
+		text += ", " + v.TN("development.missing", n)
+	}
+	return text
+}

@@ -1,0 +1,109 @@
+package development
+
+import (
+	"net/url"
+	"strconv"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/course"
+	"samspil/internal/fault"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
+	"samspil/internal/web"
+)
+
+// listPage is the development of the reader's courses, one line each.
+type listPage struct {
+	Rows  []courseRow
+	Total int
+	Pager web.Pager
+}
+
+type courseRow struct {
+	To, Name, Programme string
+	Grade               int
+	GradeText           string
+	Tag                 web.Tag
+	Strands, Latest     string
+	Due                 web.Tag
+}
+
+var shownStatuses = []course.Status{course.Active, course.Closed}
+
+func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	page, err := strconv.Atoi(v.Form.Value("side"))
+	if err != nil || page < 1 {
+		page = 1
+	}
+	found, err := course.CaseloadPage(v.Context(), tx, v.Actor, course.Filter{Statuses: shownStatuses, Page: page})
+	if err != nil {
+		return nil, err
+	}
+	l, err := casefile.OpenList(v.Context(), tx, v.Actor, access.Purpose{Code: access.Deliver}, "development")
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(found.Lines))
+	for i, line := range found.Lines {
+		ids[i] = line.CourseID
+	}
+	l.Found(len(ids))
+	standings, err := outcome.Standings(v.Context(), l, ids...)
+	if err != nil {
+		return nil, err
+	}
+	d := listPage{Total: found.Total, Pager: web.Pages("/udvikling?"+url.Values{}.Encode(), page, course.PageSize, found.Total)}
+	for _, line := range found.Lines {
+		d.Rows = append(d.Rows, a.line(v, line, standings[line.CourseID]))
+	}
+	return web.Page("development/list", d).Titled("web.menu.development"), nil
+}
+
+func (a area) line(v *web.Visit, l course.Line, d outcome.Development) courseRow {
+	words := outcome.Words{Lang: v.Lang}
+	r := courseRow{To: "/forloeb/" + l.CourseID + "/udvikling", Grade: -1, GradeText: words.Verdict(d.Conclusion.Verdict), Strands: v.TN("development.strands", len(d.Strands))}
+	var names []string
+	for i, name := range l.ChildNames {
+		if i < len(l.Ages) && l.Ages[i] >= 0 {
+			name = v.TN("development.aged", l.Ages[i], fault.Args{"name": name})
+		}
+		names = append(names, name)
+	}
+	r.Name = web.List(v.Lang, names)
+	if p, ok := a.programmes.Get(l.Programme); ok {
+		r.Programme = v.T(p.ShortKey)
+	}
+	switch d.Conclusion.Verdict {
+	case singlecase.FamilyDocumented:
+		r.Grade = 3
+	case singlecase.FamilySigns:
+		r.Grade = 2
+	case singlecase.FamilyNotDocumented:
+		r.Grade = 1
+	case singlecase.FamilySetback, singlecase.FamilySetbackSigns:
+		r.Tag = web.Tag{Kind: "broken", Text: r.GradeText}
+	case singlecase.FamilyMixed:
+		r.Tag = web.Tag{Kind: "soon", Text: r.GradeText}
+	default:
+		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
+	}
+	due, latest := 0, clock.Date{}
+	for _, g := range d.Strands {
+		if made := g.Made(); len(made) > 0 && made[len(made)-1].On.After(latest) {
+			latest = made[len(made)-1].On
+		}
+		if on := g.NextDue(); l.Status == course.Active && !on.IsZero() && !on.After(v.Today()) {
+			due++
+		}
+	}
+	if !latest.IsZero() {
+		r.Latest = lang.PlainDate(v.Lang, latest)
+	}
+	if due > 0 && v.Actor.Role != access.Adviser {
+		r.Due = web.Tag{Kind: "soon", Text: v.TN("development.due", due)}
+	}
+	return r
+}

@@ -1,0 +1,198 @@
+package development
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"samspil/internal/casefile"
+	"samspil/internal/course"
+	"samspil/internal/fault"
+	"samspil/internal/instrument"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
+	"samspil/internal/person"
+	"samspil/internal/web"
+)
+
+// proposalsPage offers the strands that the programme usually measures.
+type proposalsPage struct {
+	Form      web.Form
+	Crumbs    []web.Link
+	Lead      string
+	Proposals []web.Option
+	Back, One string
+}
+
+func (x *file) ground(v *web.Visit) instrument.Ground {
+	colleague := func(role course.TeamRole) instrument.Colleague {
+		id := x.on(role)
+		if id == "" {
+			return instrument.Colleague{}
+		}
+		return instrument.Colleague{ID: id, Name: x.staffName(id)}
+	}
+	return instrument.Ground{
+		CourseID: x.reader.CourseID, Programme: x.Programme, Goals: x.Plan.Open(), People: x.Cards, On: x.Today,
+		Lead: colleague(course.Lead), Psychologist: colleague(course.Psychologist),
+		Word: func(key string) string { return v.T(key) },
+	}
+}
+
+// proposals are the usual strands that have not begun yet.
+func (x *file) proposals(v *web.Visit) []instrument.Strand {
+	all := instrument.Defaults(x.ground(v))
+	return slices.DeleteFunc(all, func(s instrument.Strand) bool {
+		return slices.ContainsFunc(x.Development.Strands, func(g outcome.Graded) bool {
+			return g.ID == s.ID || g.Instrument == s.Instrument && g.GoalID == s.GoalID && g.RaterID == s.RaterID
+		})
+	})
+}
+
+func (x *file) proposalsPageOf(v *web.Visit) *web.Rendered {
+	d := proposalsPage{
+		Form: v.Form, Crumbs: x.crumbs(v, web.Link{Text: v.T("development.open.title")}), Lead: v.T("development.open.lead"),
+		Back: x.Path("udvikling"), One: x.Path("udvikling", "ny"),
+	}
+	var ids []string
+	for _, s := range x.proposals(v) {
+		ids = append(ids, s.ID)
+		d.Proposals = append(d.Proposals, web.Option{
+			Value: s.ID, Label: v.T("development.seen-by", fault.Args{"title": s.Title, "rater": s.RaterName}), Hint: v.T(s.Scale().Key) + " · " + rhythm(v, s),
+		})
+	}
+	v.Form.Fill("strands", ids...)
+	return web.Page("development/open", d).Titled("development.open.title")
+}
+
+func (a area) openForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	return x.proposalsPageOf(v), nil
+}
+
+func (a area) openDefaults(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	x, err := a.load(v, &f.Reader)
+	if err != nil {
+		return nil, err
+	}
+	chosen := v.Form.Values("strands")
+	if len(chosen) == 0 {
+		var p fault.Problems
+		p.Add("strands", "development.open.none")
+		return web.NotValid(x.proposalsPageOf(v), p.Err())
+	}
+	for _, s := range x.proposals(v) {
+		if !slices.Contains(chosen, s.ID) {
+			continue
+		}
+		if err := instrument.Open(v.Context(), f, s); err != nil {
+			return nil, err
+		}
+	}
+	return web.Redirect(x.Path("udvikling"), "development.open.done"), nil
+}
+
+// newPage opens one strand by hand.
+type newPage struct {
+	Form                         web.Form
+	Crumbs                       []web.Link
+	Scales, Raters, Every, Goals []web.Option
+	Back                         string
+}
+
+// everyDays are the rhythms offered.
+var everyDays = []int{7, 14, 28, 91}
+
+const atContacts = "samvaer"
+
+func (x *file) newPageOf(v *web.Visit) *web.Rendered {
+	d := newPage{Form: v.Form, Crumbs: x.crumbs(v, web.Link{Text: v.T("development.new")}), Raters: x.raters(v), Back: x.Path("udvikling")}
+	for _, s := range instrument.Scales() {
+		d.Scales = append(d.Scales, web.Option{Value: s.ID, Key: s.Key})
+	}
+	for _, n := range everyDays {
+		d.Every = append(d.Every, web.Option{Value: strconv.Itoa(n), Label: v.TN("development.rhythm.weeks", n/7)})
+	}
+	if x.Programme.HasContact() {
+		d.Every = append(d.Every, web.Option{Value: atContacts, Key: "development.rhythm.contact"})
+	}
+	for _, g := range x.Plan.Open() {
+		d.Goals = append(d.Goals, web.Option{Value: g.ID, Label: g.Title})
+	}
+	return web.Page("development/new", d).Titled("development.new")
+}
+
+// raters are those who can be asked: the people of the course, its team, and
+// those outside who have no name here. The value is "role|id".
+func (x *file) raters(v *web.Visit) []web.Option {
+	var out []web.Option
+	add := func(role singlecase.Role, id, name string) {
+		out = append(out, web.Option{Value: string(role) + "|" + id, Label: name, Hint: v.T("instrument.role." + string(role))})
+	}
+	roles := map[person.Role]singlecase.Role{
+		person.Child: singlecase.Child, person.Parent: singlecase.Parent, person.Partner: singlecase.Relative,
+		person.Sibling: singlecase.Relative, person.Relative: singlecase.Relative,
+	}
+	for _, c := range x.Cards {
+		if role, ok := roles[c.Role]; ok {
+			add(role, c.PersonID, c.Name)
+		}
+	}
+	for _, role := range []singlecase.Role{singlecase.School, singlecase.Daycare, singlecase.Foster} {
+		out = append(out, web.Option{Value: string(role) + "|" + string(role), Label: v.T("instrument.role." + string(role))})
+	}
+	for _, m := range course.Current(x.Team) {
+		role := singlecase.Consultant
+		if m.Role == course.Psychologist {
+			role = singlecase.Psychologist
+		}
+		add(role, m.StaffID, x.staffName(m.StaffID))
+	}
+	if x.Course.AdviserID != "" {
+		add(singlecase.Adviser, x.Course.AdviserID, x.staffName(x.Course.AdviserID))
+	}
+	return out
+}
+
+func (a area) newForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	return x.newPageOf(v), nil
+}
+
+func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	x, err := a.load(v, &f.Reader)
+	if err != nil {
+		return nil, err
+	}
+	s := instrument.Strand{
+		ID: v.Form.ID(), Title: v.Form.Value("title"), Instrument: v.Form.Value("scale"), GoalID: v.Form.Value("goal"),
+		Position: len(x.Development.Strands), OpenedOn: x.Today,
+	}
+	if _, ok := x.Plan.Goal(s.GoalID); !ok {
+		s.GoalID = ""
+	}
+	for _, o := range x.raters(v) {
+		if o.Value == v.Form.Value("rater") {
+			role, id, _ := strings.Cut(o.Value, "|")
+			s.RaterRole, s.RaterID, s.RaterName = singlecase.Role(role), id, o.Label
+		}
+	}
+	if scale, ok := instrument.ScaleNamed(s.Instrument); ok && scale.Coded {
+		s.RaterRole = singlecase.Observation
+	}
+	if every := v.Form.Value("every"); every == atContacts {
+		s.EachContact = true
+	} else if n, err := strconv.Atoi(every); err == nil && slices.Contains(everyDays, n) {
+		s.EveryDays = n
+	}
+	if err := instrument.Open(v.Context(), f, s); err != nil {
+		return web.NotValid(x.newPageOf(v), err)
+	}
+	return web.Redirect(x.Path("udvikling"), "development.new.done"), nil
+}

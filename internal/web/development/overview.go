@@ -1,0 +1,382 @@
+package development
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/chart"
+	"samspil/internal/clock"
+	"samspil/internal/course"
+	"samspil/internal/fault"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
+	"samspil/internal/person"
+	"samspil/internal/session"
+	"samspil/internal/web"
+)
+
+// overviewPage is everything that can be said about a course's development.
+type overviewPage struct {
+	Crumbs     []web.Link
+	Lead       string
+	Next       *web.NextStep
+	Conclusion conclusion
+	Main       *curvePanel
+	Due        []dueRow
+	Rows       []strandRow
+	Silent     string // who has not given numbers
+	Judgement  judgementPanel
+	Unknown    []string
+	Figures    []web.Figure
+	Deeds      []web.Link
+	First      web.Link // the primary button; no text when there is none
+	Ours       bool
+	Path       string
+}
+
+// conclusion is the sentence of the rule, in its box.
+type conclusion struct {
+	Look     string // "conclusion-good", "conclusion-setback" or empty
+	Grade    int    // -1 when the tag says it
+	Verdict  string
+	Tag      web.Tag
+	Sentence string
+	Differs  string
+	Cause    bool // say that the numbers do not tell why
+}
+
+// curvePanel is one strand with its drawing.
+type curvePanel struct {
+	Title, Sentence string
+	Wide, Narrow    chart.SVG
+	Head            []string
+	Rows            [][]string
+	To              string
+}
+
+// strandRow is a strand in the table.
+type strandRow struct {
+	Title, Quote, To  string
+	Subject, Rater    string
+	Spark             chart.SVG
+	Count, FromTo     string
+	Grade             int
+	GradeText         string
+	Tag               web.Tag
+	Stopped           bool
+	StoppedOn, Scaled string
+}
+
+// dueRow is a measurement that is to be made.
+type dueRow struct {
+	strandRow
+	When web.Tag
+	Deed string
+}
+
+// judgementPanel is the professionals' own, beside the figures.
+type judgementPanel struct {
+	Written       bool
+	Says, Reason  string
+	By, RestsOn   string
+	MayWrite      bool
+	Earlier       int
+	To, SourcesTo string
+}
+
+func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	d := overviewPage{
+		Crumbs: x.crumbs(v), Lead: x.lead(v), Conclusion: x.conclusion(v), Ours: x.ours(), Path: x.Path("udvikling"),
+		Unknown: x.unknown(v), Silent: x.silent(v), Figures: x.figures(v), Judgement: x.judgement(v),
+	}
+	for _, g := range x.Development.Strands {
+		d.Rows = append(d.Rows, x.row(v, g))
+		if row, ok := x.due(v, g); ok && x.mayMeasure() && (x.ours() || g.RaterRole == singlecase.Adviser) {
+			d.Due = append(d.Due, row)
+		}
+	}
+	if g, ok := x.main(); ok {
+		d.Main = x.panel(v, g)
+	}
+	d.Next = x.next(v, d.Due)
+	d.First, d.Deeds = x.deeds(v)
+	return web.Page("development/overview", d).Titled("development.title"), nil
+}
+
+func (x *file) conclusion(v *web.Visit) conclusion {
+	words, c := x.words(v), x.Development.Conclusion
+	out := conclusion{
+		Grade: -1, Verdict: words.Verdict(c.Verdict), Sentence: strings.TrimSpace(words.Conclusion(x.Development)),
+		Differs: words.Differs(x.Development), Cause: true,
+	}
+	switch c.Verdict {
+	case singlecase.FamilyDocumented:
+		out.Look, out.Grade = "conclusion-good", 3
+	case singlecase.FamilySigns:
+		out.Look, out.Grade = "conclusion-good", 2
+	case singlecase.FamilyNotDocumented:
+		out.Grade = 1
+	case singlecase.FamilySetback, singlecase.FamilySetbackSigns:
+		out.Look, out.Tag = "conclusion-setback", web.Tag{Kind: "broken", Text: out.Verdict}
+	case singlecase.FamilyMixed:
+		out.Tag = web.Tag{Kind: "soon", Text: out.Verdict}
+	default:
+		out.Tag, out.Cause = web.Tag{Kind: "none", Text: out.Verdict}, false
+	}
+	if len(x.Development.Strands) == 0 {
+		out.Sentence = v.T("development.none")
+	}
+	return out
+}
+
+// main is the strand drawn large: the one that the conclusion rests on most, else
+// the clearest of those that moved its way, else the one with most measurements.
+func (x *file) main() (outcome.Graded, bool) {
+	var best outcome.Graded
+	score := -1
+	c := x.Development.Conclusion
+	for _, g := range x.Development.Strands {
+		n := len(g.Made())
+		switch {
+		case g.ID == c.Clearest:
+			n += 10_000
+		case g.Result.Grade >= singlecase.Signs && g.Result.Direction == way(c.Verdict):
+			n += 1000 * int(g.Result.Grade)
+		}
+		if n > score && len(g.Ratings) > 0 {
+			best, score = g, n
+		}
+	}
+	return best, score >= 0
+}
+
+func way(v singlecase.Verdict) singlecase.Direction {
+	if v == singlecase.FamilySetback || v == singlecase.FamilySetbackSigns || v == singlecase.FamilyMixed {
+		return singlecase.Down
+	}
+	return singlecase.Up
+}
+
+func (x *file) panel(v *web.Visit, g outcome.Graded) *curvePanel {
+	p := x.phase(v, g)
+	t := p.Table([3]string{v.T("development.table.day"), v.T("development.table.phase"), v.T("development.table.value")}, v.T("development.table.absent"))
+	return &curvePanel{
+		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": g.RaterName}), Sentence: x.words(v).Sentence(g),
+		Wide: p.Draw(chart.Wide), Narrow: p.Draw(chart.Narrow), Head: t.Head, Rows: t.Rows, To: x.Path("udvikling", "maal", g.ID),
+	}
+}
+
+func (x *file) row(v *web.Visit, g outcome.Graded) strandRow {
+	words := x.words(v)
+	r := strandRow{
+		Title: g.Title, To: x.Path("udvikling", "maal", g.ID), Subject: kindOf(g.RaterRole), Rater: g.RaterName,
+		Count: count(v, g), FromTo: x.fromTo(v, g), Grade: -1, GradeText: words.GradeWords(g.Result), Scaled: v.T(g.Scale().Key),
+	}
+	if len(g.Ratings) > 0 {
+		r.Spark = x.spark(v, g)
+	}
+	switch {
+	case g.Result.Grade == singlecase.TooLittle:
+		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
+	case g.Result.Direction == singlecase.Down && g.Result.Grade >= singlecase.Signs:
+		r.Tag = web.Tag{Kind: "broken", Text: r.GradeText}
+	default:
+		r.Grade = int(g.Result.Grade)
+	}
+	if goal, ok := x.Plan.Goal(g.GoalID); ok && g.RaterRole == singlecase.Child && goal.ChildWords != "" {
+		r.Quote = goal.ChildWords
+	}
+	if !g.StoppedOn.IsZero() {
+		r.Stopped, r.StoppedOn = true, v.T("development.stopped", fault.Args{"date": lang.PlainDate(v.Lang, g.StoppedOn)})
+	}
+	return r
+}
+
+// due tells whether a strand is to be measured now: by its rhythm, or after a
+// held contact that has no measurement yet.
+func (x *file) due(v *web.Visit, g outcome.Graded) (dueRow, bool) {
+	if !g.StoppedOn.IsZero() || g.Scale().Coded {
+		return dueRow{}, false
+	}
+	on, tag := g.NextDue(), web.Tag{Kind: "soon", Text: v.T("development.due.today")}
+	if g.EachContact {
+		on = x.contactWithout(g)
+	}
+	switch {
+	case on.IsZero() || on.After(x.Today):
+		return dueRow{}, false
+	case g.EachContact:
+		tag.Text = v.T("development.due.contact", fault.Args{"date": lang.DayMonth(v.Lang, on)})
+	case on.Before(x.Today):
+		tag.Text = v.T("development.due.since", fault.Args{"date": lang.DayMonth(v.Lang, on)})
+	}
+	return dueRow{strandRow: x.row(v, g), When: tag, Deed: x.Path("udvikling", "maal", g.ID, "maaling")}, true
+}
+
+// contactWithout is the day of the latest held contact when the strand has no
+// measurement of that day or later.
+func (x *file) contactWithout(g outcome.Graded) clock.Date {
+	var last clock.Date
+	for _, s := range x.Sessions {
+		if day := clock.DateOf(s.When()); s.Kind == session.Contact && s.Status == session.Held && !day.Before(g.OpenedOn) {
+			last = day
+		}
+	}
+	for _, r := range g.Ratings {
+		if !r.On.Before(last) {
+			return clock.Date{}
+		}
+	}
+	return last
+}
+
+func (x *file) next(v *web.Visit, due []dueRow) *web.NextStep {
+	switch {
+	case !x.running() || !x.mayMeasure():
+		return nil
+	case len(x.Development.Strands) == 0 && x.ours():
+		return &web.NextStep{
+			Title: v.T("development.next.begin"), Text: v.T("development.next.begin.text"),
+			Deed: web.Deed{To: x.Path("udvikling", "nye"), Text: v.T("development.next.begin.deed")},
+		}
+	case len(due) > 0:
+		first := due[0]
+		step := &web.NextStep{
+			Title: v.T("development.next.measure", fault.Args{"title": first.Title, "rater": first.Rater}), Text: first.When.Text,
+			Deed: web.Deed{To: first.Deed, Text: v.T("development.next.measure.deed")}, Beside: true,
+		}
+		if n := len(due) - 1; n > 0 {
+			step.Text += ". " + v.TN("development.next.more", n)
+		}
+		return step
+	}
+	return nil
+}
+
+func (x *file) judgement(v *web.Visit) judgementPanel {
+	j := x.Development.Judgement
+	p := judgementPanel{Written: j.ID != "", MayWrite: x.reader.Can(access.Report, access.Write) && x.running(), To: x.Path("udvikling", "vurdering")}
+	if !p.Written {
+		return p
+	}
+	on := clock.DateOf(j.EnteredAt)
+	p.Says, p.Reason = v.T("outcome.says."+string(j.Says)), j.Reason
+	p.By = v.T("development.judged", fault.Args{"who": x.withTitle(v, j.EnteredBy), "date": lang.LongDate(v.Lang, on)})
+	held, n := 0, 0
+	for _, s := range x.Sessions {
+		if s.Status == session.Held && !clock.DateOf(s.When()).After(on) {
+			held++
+		}
+	}
+	for _, g := range x.Development.Strands {
+		for _, r := range g.Made() {
+			if !r.On.After(on) {
+				n++
+			}
+		}
+	}
+	p.RestsOn = v.T("development.rests-on", fault.Args{"sessions": v.TN("development.sessions", held), "ratings": v.TN("development.ratings", n)})
+	if x.reader.Can(access.Notes, access.Read) {
+		p.SourcesTo = x.Path("tidslinje")
+	}
+	return p
+}
+
+// unknown says what the numbers do not tell. It is never empty: the cause is
+// always among it.
+func (x *file) unknown(v *web.Visit) []string {
+	out := []string{v.T("development.unknown.why")}
+	for _, name := range x.silentNames() {
+		out = append(out, v.T("development.unknown.silent", fault.Args{"name": name}))
+	}
+	few := 0
+	for _, g := range x.Development.Strands {
+		if g.Result.Grade == singlecase.TooLittle {
+			few++
+		}
+	}
+	if few > 0 {
+		out = append(out, v.TN("development.unknown.few", few))
+	}
+	if n := x.Development.MissedCount(); n > 0 {
+		out = append(out, v.TN("development.unknown.missed", n))
+	}
+	if end := x.endsOn(); x.running() && !end.IsZero() {
+		out = append(out, v.T("development.unknown.lasts", fault.Args{"date": lang.LongDate(v.Lang, end)}))
+	}
+	return out
+}
+
+// silentNames are the parents of the course who rate nothing.
+func (x *file) silentNames() []string {
+	var out []string
+	if len(x.Development.Strands) == 0 {
+		return nil
+	}
+	for _, c := range x.Cards {
+		rates := slices.ContainsFunc(x.Development.Strands, func(g outcome.Graded) bool { return g.RaterID == c.PersonID && len(g.Made()) > 0 })
+		if c.Role == person.Parent && !rates {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+func (x *file) silent(v *web.Visit) string {
+	names := x.silentNames()
+	if len(names) == 0 {
+		return ""
+	}
+	return v.TN("development.silent", len(names), fault.Args{"names": web.List(v.Lang, names)})
+}
+
+func (x *file) figures(v *web.Visit) []web.Figure {
+	out := []web.Figure{{
+		Figure: v.T("development.figure.hours", fault.Args{"held": lang.Number(v.Lang, x.Delivered.Total, 1), "granted": lang.Number(v.Lang, x.Frame.Granted, 1)}),
+		Text:   v.T("development.figure.hours.text"),
+	}}
+	if share := session.Continuity(x.Sessions, x.Team); share.Known() {
+		text := v.T("development.figure.fixed.team")
+		if lead := x.on(course.Lead); lead != "" && len(course.Current(x.Team)) <= 2 {
+			share, text = session.By(x.Sessions, lead), v.T("development.figure.fixed", fault.Args{"name": x.staffName(lead)})
+		}
+		out = append(out, web.Figure{Figure: strconv.Itoa(share.Percent()) + " %", Text: text})
+	}
+	changes := v.T("development.figure.changes.none")
+	if n := x.Development.Changes(); n > 0 {
+		changes = v.TN("development.figure.changes", n)
+	}
+	return append(out, web.Figure{Figure: changes, Text: v.T("development.figure.changes.text")},
+		web.Figure{Figure: singlecase.RuleName, Text: v.T("development.figure.rule")})
+}
+
+// deeds are what can be done from here; the first is the button.
+func (x *file) deeds(v *web.Visit) (web.Link, []web.Link) {
+	var first web.Link
+	var rest []web.Link
+	if x.reader.Can(access.Report, access.Write) && len(x.Development.Strands) > 0 {
+		key := "development.use.status"
+		if x.Development.Documented() {
+			key = "development.use.closing"
+		}
+		first = web.Link{Text: v.T(key), To: x.Path("rapporter")}
+	}
+	if len(x.Development.Strands) > 0 {
+		rest = append(rest, web.Link{Text: v.T("development.csv"), To: x.Path("udvikling", "tal.csv")})
+	}
+	if x.ours() && x.running() {
+		rest = append(rest, web.Link{Text: v.T("development.new"), To: x.Path("udvikling", "ny")})
+		if len(x.Development.Strands) > 0 {
+			rest = append(rest, web.Link{Text: v.T("development.defaults"), To: x.Path("udvikling", "nye")})
+		}
+	}
+	return first, rest
+}

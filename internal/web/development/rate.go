@@ -1,0 +1,217 @@
+package development
+
+import (
+	"math"
+	"slices"
+
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/fault"
+	"samspil/internal/instrument"
+	"samspil/internal/lang"
+	"samspil/internal/outcome"
+	"samspil/internal/plan"
+	"samspil/internal/web"
+)
+
+// ratePage is one question, large and calm enough to hand over to a parent. It
+// shows no earlier answers and no other family member's.
+type ratePage struct {
+	Form     web.Form
+	Question string
+	Topic    string
+	Subject  string
+	Rater    string
+	Steps    []web.Option // keys to press; none where a number is typed
+	Unit     string
+	Ends     string
+	Hint     string
+	Corrects string
+	Levels   []string // the five written levels of the goal
+	Back     string
+	Miss     string
+}
+
+// keysMost is the longest scale that is shown as keys.
+const keysMost = 10
+
+func (x *file) ratePageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
+	scale := g.Scale()
+	d := ratePage{
+		Form: v.Form, Topic: g.Title, Subject: kindOf(g.RaterRole), Rater: g.RaterName, Question: v.T(scale.Key + ".question"), Ends: ends(v, scale),
+		Back: x.Path("udvikling", "maal", g.ID), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
+	}
+	goal, ok := x.Plan.Goal(g.GoalID)
+	if ok && goal.RatingQuestion != "" {
+		d.Question = goal.RatingQuestion
+	}
+	if ok {
+		d.Levels = levels(goal)
+	}
+	switch {
+	case scale.Percent:
+		d.Unit, d.Hint = "%", v.T("development.rate.percent")
+	case scale.Most <= keysMost && scale.Least == 0:
+		d.Steps = web.Scale(int(scale.Most))
+	default:
+		d.Hint = v.T("development.rate.number", fault.Args{"least": scale.Least, "most": scale.Most, "step": scale.Step})
+	}
+	v.Form.Fill("on", x.Today.String())
+	if old, ok := corrected(g, v.Form.Value("ret")); ok {
+		v.Form.Fill("on", old.On.String())
+		v.Form.Fill("words", old.Words)
+		d.Corrects = v.T("development.rate.corrects", fault.Args{"date": lang.PlainDate(v.Lang, old.On)})
+		if old.Value != nil {
+			v.Form.Fill("value", shown(scale, *old.Value))
+		}
+	}
+	return web.Page("development/rate", d).Titled("development.rate.title")
+}
+
+func levels(g plan.Goal) []string {
+	if slices.Contains(g.Levels[:], "") {
+		return nil
+	}
+	return g.Levels[:]
+}
+
+func corrected(g outcome.Graded, id string) (instrument.Rating, bool) {
+	i := slices.IndexFunc(g.Ratings, func(r instrument.Rating) bool { return r.ID == id })
+	if i < 0 {
+		return instrument.Rating{}, false
+	}
+	return g.Ratings[i], true
+}
+
+func shown(s instrument.Scale, value float64) string {
+	if s.Percent {
+		value = math.Round(value * 100)
+	}
+	return lang.Number(lang.Danish, value, 2)
+}
+
+func (a area) rateForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, g, err := a.open(v, f)
+	if err != nil {
+		return nil, err
+	}
+	return x.ratePageOf(v, g), nil
+}
+
+func (a area) open(v *web.Visit, f *casefile.Reader) (*file, outcome.Graded, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, outcome.Graded{}, err
+	}
+	g, err := x.find(v.Param("strand"))
+	return x, g, err
+}
+
+func (a area) rate(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	x, g, err := a.open(v, &f.Reader)
+	if err != nil {
+		return nil, err
+	}
+	var p fault.Problems
+	r := instrument.Rating{ID: v.Form.ID(), StrandID: g.ID, On: v.Form.NeededDate(&p, "on", "instrument.no-date"), Words: v.Form.Text(&p, "words", maxWords)}
+	if old, ok := corrected(g, v.Form.Value("ret")); ok {
+		r.Supersedes = old.ID
+	}
+	value, given := v.Form.Number(&p, "value")
+	if given && g.Scale().Percent {
+		value /= 100
+	}
+	r.Value = &value
+	if !given && !hasProblem(p, "value") {
+		p.Add("value", "development.rate.choose")
+	}
+	if err = p.Err(); err == nil {
+		err = instrument.Record(v.Context(), f, r)
+	}
+	if err != nil {
+		return web.NotValid(x.ratePageOf(v, g), onScale(g.Scale(), err))
+	}
+	return web.Redirect(x.Path("udvikling"), "development.rate.done"), nil
+}
+
+const maxWords = 2000
+
+func hasProblem(p fault.Problems, name string) bool {
+	e, ok := fault.As(p.Err())
+	return ok && slices.ContainsFunc(e.Fields, func(f fault.Field) bool { return f.Name == name })
+}
+
+// onScale says the ends of a percent scale as they are typed.
+func onScale(s instrument.Scale, err error) error {
+	e, ok := fault.As(err)
+	if !ok || !s.Percent {
+		return err
+	}
+	for i, field := range e.Fields {
+		if field.Key == "instrument.outside" {
+			e.Fields[i].Args = fault.Args{"least": s.Least * 100, "most": s.Most * 100}
+		}
+	}
+	return e
+}
+
+// missPage says that a measurement was due and not made.
+type missPage struct {
+	Form       web.Form
+	Crumbs     []web.Link
+	Lead, Back string
+}
+
+func (x *file) missPageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
+	on := x.Today
+	if due := g.NextDue(); !due.IsZero() && due.Before(on) {
+		on = due
+	}
+	v.Form.Fill("on", on.String())
+	d := missPage{
+		Form: v.Form, Lead: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": g.RaterName}), Back: x.Path("udvikling", "maal", g.ID),
+		Crumbs: x.crumbs(v, web.Link{Text: g.Title, To: x.Path("udvikling", "maal", g.ID)}, web.Link{Text: v.T("development.miss.title")}),
+	}
+	return web.Page("development/miss", d).Titled("development.miss.title")
+}
+
+func (a area) missForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, g, err := a.open(v, f)
+	if err != nil {
+		return nil, err
+	}
+	return x.missPageOf(v, g), nil
+}
+
+func (a area) miss(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	x, g, err := a.open(v, &f.Reader)
+	if err != nil {
+		return nil, err
+	}
+	var p fault.Problems
+	r := instrument.Rating{
+		ID: v.Form.ID(), StrandID: g.ID, On: v.Form.NeededDate(&p, "on", "instrument.no-date"),
+		Words: v.Form.Needed(&p, "words", "instrument.why-missed", maxWords),
+	}
+	if err = p.Err(); err == nil {
+		err = x.missable(g, r.On)
+	}
+	if err == nil {
+		err = instrument.Record(v.Context(), f, r)
+	}
+	if err != nil {
+		return web.NotValid(x.missPageOf(v, g), err)
+	}
+	return web.Redirect(x.Path("udvikling"), "development.miss.done"), nil
+}
+
+// missable refuses to note as missed a day on which somebody did answer.
+func (x *file) missable(g outcome.Graded, on clock.Date) error {
+	var p fault.Problems
+	for _, r := range g.Made() {
+		if r.On == on {
+			p.Add("on", "development.miss.made", fault.Args{"date": on})
+		}
+	}
+	return p.Err()
+}

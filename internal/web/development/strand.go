@@ -1,0 +1,194 @@
+package development
+
+import (
+	"slices"
+	"strconv"
+
+	"samspil/internal/casefile"
+	"samspil/internal/chart"
+	"samspil/internal/clock"
+	"samspil/internal/fault"
+	"samspil/internal/instrument"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
+	"samspil/internal/web"
+)
+
+// strandPage is one strand with everything that was measured in it.
+type strandPage struct {
+	Crumbs   []web.Link
+	Title    string
+	Lead     string
+	Curve    *curvePanel
+	Few      string // said instead of a drawing
+	Row      strandRow
+	Facts    []web.Fact
+	Ratings  []ratingRow
+	Measure  string
+	Miss     string
+	MayStop  bool
+	StopTo   string
+	Measures bool
+}
+
+// ratingRow is one measurement as it was written down.
+type ratingRow struct {
+	Day, Value, Words, By string
+	Struck                bool
+	Tag                   web.Tag
+	CorrectTo             string
+}
+
+func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	g, err := x.find(v.Param("strand"))
+	if err != nil {
+		return nil, err
+	}
+	scale := g.Scale()
+	d := strandPage{
+		Crumbs: x.crumbs(v, web.Link{Text: g.Title}), Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": g.RaterName}),
+		Lead: v.T(scale.Key) + " · " + rhythm(v, g.Strand), Row: x.row(v, g), Facts: x.strandFacts(v, g),
+		Measures: x.mayMeasure() && g.StoppedOn.IsZero() && (x.ours() || g.RaterRole == singlecase.Adviser),
+		Measure:  x.Path("udvikling", "maal", g.ID, "maaling"), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
+		MayStop: x.ours() && x.running() && g.StoppedOn.IsZero(), StopTo: x.Path("udvikling", "maal", g.ID, "stop"),
+	}
+	if len(g.Ratings) > 0 {
+		d.Curve = x.panel(v, g)
+	} else {
+		d.Few = v.T("development.none.yet")
+	}
+	for _, r := range slices.Backward(g.Ratings) {
+		d.Ratings = append(d.Ratings, x.rating(v, g, r, d.Measures))
+	}
+	return web.Page("development/strand", d).Titled("development.title"), nil
+}
+
+func (x *file) rating(v *web.Visit, g outcome.Graded, r instrument.Rating, may bool) ratingRow {
+	row := ratingRow{Day: lang.PlainDate(v.Lang, r.On), Words: r.Words, Struck: r.Superseded,
+		By: v.T("development.entered", fault.Args{"who": x.staffName(r.EnteredBy), "date": lang.PlainDate(v.Lang, clock.DateOf(r.EnteredAt))})}
+	switch {
+	case r.Value == nil:
+		row.Value, row.Tag = "–", web.Tag{Kind: "none", Text: v.T("development.chart.missed")}
+	default:
+		row.Value = x.words(v).Value(g.Scale(), *r.Value)
+	}
+	if r.Supersedes != "" {
+		row.By += ", " + v.T("development.corrects")
+	}
+	if may && !r.Superseded {
+		row.CorrectTo = x.Path("udvikling", "maal", g.ID, "maaling") + "?ret=" + r.ID
+	}
+	return row
+}
+
+// rhythm says how often a strand is measured.
+func rhythm(v *web.Visit, s instrument.Strand) string {
+	switch {
+	case s.EachContact:
+		return v.T("development.rhythm.contact")
+	case s.EveryDays%7 == 0:
+		return v.TN("development.rhythm.weeks", s.EveryDays/7)
+	}
+	return v.TN("development.rhythm.days", s.EveryDays)
+}
+
+func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
+	scale, r := g.Scale(), g.Result
+	sem := lang.Number(v.Lang, scale.SEM, 2)
+	if scale.Percent {
+		sem = lang.Number(v.Lang, scale.SEM*100, 0) + " %"
+	}
+	facts := []web.Fact{
+		{Label: v.T("development.fact.scale"), Text: ends(v, scale)},
+		{Label: v.T("development.fact.error"), Texts: []string{v.T("development.fact.error.text", fault.Args{"sem": sem, "source": source(v, scale)})}},
+		{Label: v.T("development.fact.counted"), Texts: []string{v.TN("development.ratings", r.N)}},
+	}
+	left := r.LeftOut
+	for _, part := range []struct {
+		key string
+		n   int
+	}{
+		{"superseded", left.Superseded}, {"missing", left.Missing}, {"rater", left.OtherRater}, {"version", left.OtherVersion}, {"day", left.SameDay},
+	} {
+		if part.n > 0 {
+			facts[2].Texts = append(facts[2].Texts, v.TN("development.left-out."+part.key, part.n))
+		}
+	}
+	if r.Whole != nil {
+		facts = append(facts, web.Fact{Label: v.T("development.fact.rule"), Texts: x.ruleTexts(v, g)})
+	}
+	if !g.OpenedOn.IsZero() {
+		facts = append(facts, web.Fact{Label: v.T("development.fact.since"), Text: lang.PlainDate(v.Lang, g.OpenedOn)})
+	}
+	return facts
+}
+
+// source says where the measurement error comes from.
+func source(v *web.Visit, s instrument.Scale) string {
+	key := "development.sem." + s.ID
+	if lang.Has(v.Lang, key) {
+		return v.T(key)
+	}
+	return v.T("development.sem.agreed")
+}
+
+// ruleTexts are the figures of the rule, for psychologists.
+func (x *file) ruleTexts(v *web.Visit, g outcome.Graded) []string {
+	line := func(key string, t *singlecase.Test) string {
+		args := fault.Args{
+			"change": lang.Number(v.Lang, t.Change, 2), "threshold": lang.Number(v.Lang, t.Threshold, 2), "s": strconv.Itoa(t.S), "p": "–",
+		}
+		if t.P != nil {
+			args["p"] = lang.Number(v.Lang, *t.P, 3)
+		}
+		return v.T(key, args)
+	}
+	out := []string{line("development.rule.whole", g.Result.Whole)}
+	if g.Result.WithoutIntake != nil {
+		out = append(out, line("development.rule.without", g.Result.WithoutIntake))
+	}
+	return append(out, v.T("development.rule.name", fault.Args{"rule": g.Result.Rule}))
+}
+
+func (a area) stop(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	if err := instrument.Stop(v.Context(), f, v.Param("strand")); err != nil {
+		return nil, err
+	}
+	return web.Redirect("/forloeb/"+v.CourseID()+"/udvikling/maal/"+v.Param("strand"), "development.stop.done"), nil
+}
+
+// file is every measurement of the course as a table for a spreadsheet. Taking it
+// out is written in the audit log.
+func (a area) file(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	t := chart.Table{Head: []string{
+		v.T("development.file.title"), v.T("development.file.rater"), v.T("development.file.role"), v.T("development.file.scale"), v.T("development.file.day"),
+		v.T("development.file.value"), v.T("development.file.counts"), v.T("development.file.words"), v.T("development.file.by"),
+	}}
+	for _, g := range x.Development.Strands {
+		for _, r := range g.Ratings {
+			value, counts := "", v.T("web.yes")
+			if r.Value != nil {
+				value = lang.Number(v.Lang, *r.Value, 2)
+			}
+			if r.Superseded || r.Value == nil {
+				counts = v.T("web.no")
+			}
+			t.Rows = append(t.Rows, []string{
+				g.Title, g.RaterName, v.T("instrument.role." + string(g.RaterRole)), v.T(g.Scale().Key), r.On.String(), value, counts, r.Words, x.staffName(r.EnteredBy),
+			})
+		}
+	}
+	if err := f.Record("extract", "measures", f.CourseID); err != nil {
+		return nil, err
+	}
+	return web.File(v.T("development.file")+".csv", "text/csv; charset=utf-8", t.CSV()), nil
+}
