@@ -6,6 +6,7 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
+	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/person"
@@ -104,8 +105,8 @@ func Return(ctx context.Context, f *casefile.Writer, id, words string) error {
 
 // Approve puts a submitted plan in force; the plan before it stays readable as
 // superseded. Nobody who wrote on the plan may approve it. Hours above the
-// frame are asked for at the same time, and wait for the adviser. Approving
-// twice changes nothing.
+// frame are asked for at the same time, and wait for the adviser; the expected
+// end of the course becomes that of the plan. Approving twice changes nothing.
 func Approve(ctx context.Context, f *casefile.Writer, id, words string) error {
 	if err := needLeader(f); err != nil {
 		return err
@@ -139,6 +140,9 @@ func Approve(ctx context.Context, f *casefile.Writer, id, words string) error {
 		return fmt.Errorf("approve plan %s: %w", id, err)
 	}
 	if err := askForSurplus(ctx, f, p); err != nil {
+		return err
+	}
+	if err := course.SetEnd(ctx, f, p.EndOn, p.DurationReason); err != nil {
 		return err
 	}
 	return note(ctx, f, id, Approved, words)

@@ -77,6 +77,7 @@ func (a area) course(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	if d.HasHours {
 		d.Hours = x.draw(v, x.facts)
+		d.Hours.CSV = x.Path("timer.csv")
 	}
 	for _, q := range x.requests {
 		if q.PlanID == x.plan.ID {

@@ -269,12 +269,15 @@ func (e *editing) faultRows(v *web.Visit) []faultRow {
 	var rows []faultRow
 	for _, f := range e.Missing {
 		to := e.Path("plan", e.Plan.ID, "ret", pageOf(f.Name))
-		anchor := f.Name
+		anchor, args := f.Name, local(v, f.Args)
 		if rest, ok := strings.CutPrefix(f.Name, "goal."); ok {
 			id, field, _ := strings.Cut(rest, ".")
 			to, anchor = e.Path("plan", e.Plan.ID, "maal", id), field
+			if args["goal"] == "" {
+				args["goal"] = v.T("courses.goal.nth", fault.Args{"n": e.goalIndex(id) + 1})
+			}
 		}
-		rows = append(rows, faultRow{v.T(f.Key, local(v, f.Args)), to + "#f-" + anchor})
+		rows = append(rows, faultRow{v.T(f.Key, args), to + "#f-" + anchor})
 	}
 	return rows
 }

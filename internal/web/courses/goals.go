@@ -17,6 +17,9 @@ import (
 	"samspil/internal/web"
 )
 
+// goalRating is the 0–10 scale whose question is written in the plan.
+const goalRating = "goal-rating"
+
 // goalPanel is a goal on the page of the course: its words, and a curve for each
 // who rates it, or the everyday signs.
 type goalPanel struct {
@@ -26,6 +29,14 @@ type goalPanel struct {
 	Curves      []curveRow
 	Signs       []signRow
 	Text        string
+}
+
+// First is the curve whose words stand with those of the goal.
+func (p goalPanel) First() *curveRow {
+	if len(p.Curves) == 0 {
+		return nil
+	}
+	return &p.Curves[0]
 }
 
 // curveRow is one strand of measurements of the goal.
@@ -57,7 +68,7 @@ func (x *file) goals(v *web.Visit) []goalPanel {
 		p := goalPanel{Goal: g, Responsible: x.WhoIs(g.ResponsibleID), Ended: x.view(v, g, nil).Tag}
 		for _, s := range x.strands {
 			if s.GoalID == g.ID {
-				p.Curves = append(p.Curves, x.curve(v, s))
+				p.Curves = append(p.Curves, x.curve(v, g, s))
 			}
 		}
 		if len(p.Curves) == 0 || !g.Rating {
@@ -106,12 +117,15 @@ func subjectOf(s instrument.Strand) chart.Subject {
 	return chart.Other
 }
 
-func (x *file) curve(v *web.Visit, s outcome.Graded) curveRow {
+func (x *file) curve(v *web.Visit, g plan.Goal, s outcome.Graded) curveRow {
 	words := outcome.Words{Lang: v.Lang, Name: x.StaffName}
 	subject := subjectOf(s.Strand)
 	r := curveRow{
-		Sentence: words.Sentence(s), Subject: string(subject), Rater: s.RaterName, Grade: -1, GradeText: words.GradeWords(s.Result),
+		Sentence: x.moved(v, s), Subject: string(subject), Rater: s.RaterName, Grade: -1, GradeText: words.GradeWords(s.Result),
 		Caption: v.T(s.Scale().Key + ".question"), To: x.Path("udvikling"),
+	}
+	if s.Instrument == goalRating && g.RatingQuestion != "" {
+		r.Caption = g.RatingQuestion
 	}
 	if subject == chart.Other {
 		r.Subject = "school"
@@ -130,10 +144,27 @@ func (x *file) curve(v *web.Visit, s outcome.Graded) curveRow {
 		r.Grade = int(s.Result.Grade)
 	}
 	c := x.curveChart(v, s, made)
-	c.Title, c.Desc = s.Title+", "+s.RaterName, r.Sentence
+	c.Title, c.Desc = s.Title+", "+s.RaterName, r.Sentence+" "+words.Sentence(s)
 	c.Subject = subject
 	r.Wide, r.Narrow = c.Draw(chart.Goal), c.Draw(chart.Narrow)
 	return r
+}
+
+// moved says in figures how a strand went: first, highest and last, with their months.
+func (x *file) moved(v *web.Visit, s outcome.Graded) string {
+	made, words := s.Made(), outcome.Words{Lang: v.Lang}
+	if len(made) < 2 {
+		return v.TN("courses.goal.few", len(made))
+	}
+	first, last := made[0], made[len(made)-1]
+	args := fault.Args{
+		"first": words.Value(s.Scale(), *first.Value), "from": lang.Month(v.Lang, first.On.Month()), "last": words.Value(s.Scale(), *last.Value),
+	}
+	if top := peak(made); top > 0 && *made[top].Value > max(*first.Value, *last.Value) {
+		args["top"], args["at"] = words.Value(s.Scale(), *made[top].Value), lang.Month(v.Lang, made[top].On.Month())
+		return v.T("courses.goal.moved.top", args)
+	}
+	return v.T("courses.goal.moved", args)
 }
 
 func (x *file) curveChart(v *web.Visit, s outcome.Graded, made []instrument.Rating) chart.Curve {

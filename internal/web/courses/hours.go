@@ -19,6 +19,7 @@ type hoursPanel struct {
 	Wide, Narrow chart.SVG
 	Note         string
 	Table        chart.Table
+	CSV          string // where the table can be had as a file; empty for a draft
 	Empty        bool
 }
 
@@ -82,6 +83,9 @@ func (h head) hoursChart(v *web.Visit, x facts) chart.Hours {
 			Ends: v.T("courses.hours.ends"),
 		},
 	}
+	if c.To.Day() < monthLabel {
+		c.To = c.To.AddDays(monthLabel - c.To.Day()) // room for the name of the last month
+	}
 	if c.To.IsZero() {
 		c.From, c.To = h.Today.AddDays(-84), h.Today.AddDays(84)
 	}
@@ -124,6 +128,9 @@ func weeks(all []session.Session, delivered session.Hours) []chart.Week {
 func thisWeek(today clock.Date, delivered session.Hours) float64 {
 	return delivered.PerWeek[session.Monday(today)]
 }
+
+// monthLabel is how many days of a month its name needs at the end of the drawing.
+const monthLabel = 14
 
 // hoursLead says how many hours were held, how many are left and when they run out.
 func (h head) hoursLead(v *web.Visit, x facts) string {

@@ -37,7 +37,7 @@ type listRow struct {
 
 // groups of statuses that can be asked for.
 var groups = map[string][]course.Status{
-	"":          {course.Active, course.Accepted},
+	"igang":     {course.Active, course.Accepted},
 	"henvist":   {course.Referred},
 	"afsluttet": {course.Closed, course.Declined},
 	"alle":      {course.Active, course.Accepted, course.Referred, course.Closed, course.Declined},
@@ -47,8 +47,9 @@ var groups = map[string][]course.Status{
 func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	group := v.Form.Value("vis")
 	if _, ok := groups[group]; !ok {
-		group = ""
+		group = "igang"
 	}
+	v.Form.Fill("vis", group)
 	page, err := strconv.Atoi(v.Form.Value("side"))
 	if err != nil || page < 1 {
 		page = 1
@@ -69,7 +70,7 @@ func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	d := listPage{
 		Form: v.Form, Total: found.Total, Name: filter.Name, ShowLead: v.Actor.Role == access.Leader || v.Actor.Role == access.Adviser || v.Actor.Role == access.Psychologist,
 		Pager:  web.Pages("/forloeb?"+url.Values{"vis": {group}, "navn": {filter.Name}}.Encode(), page, course.PageSize, found.Total),
-		Status: []web.Option{{Value: "", Key: "courses.list.running"}, {Value: "henvist", Key: "courses.list.referred"}, {Value: "afsluttet", Key: "courses.list.closed"}, {Value: "alle", Key: "courses.list.all"}},
+		Status: []web.Option{{Value: "igang", Key: "courses.list.running"}, {Value: "henvist", Key: "courses.list.referred"}, {Value: "afsluttet", Key: "courses.list.closed"}, {Value: "alle", Key: "courses.list.all"}},
 	}
 	for _, l := range found.Lines {
 		d.Rows = append(d.Rows, a.row(v, l, standings[l.CourseID], staff))

@@ -1,6 +1,9 @@
 package courses
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/course"
@@ -111,13 +114,22 @@ func (a area) planPage(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (
 	d.readPeople()
 	for _, id := range p.Activities {
 		if k, ok := h.Programme.Activity(id); ok {
-			d.Kinds = append(d.Kinds, v.T(k.Key))
+			d.Kinds = append(d.Kinds, within(v.T(k.Key), len(d.Kinds) > 0))
 		}
 	}
 	if ok {
 		d.Hours, err = h.hours(v, f, p)
 	}
 	return d, err
+}
+
+// within writes a name as it stands inside a sentence.
+func within(name string, inside bool) string {
+	r, n := utf8.DecodeRuneInString(name)
+	if !inside || n == 0 {
+		return name
+	}
+	return string(unicode.ToLower(r)) + name[n:]
 }
 
 func statusTag(v *web.Visit, s plan.Status) web.Tag {
@@ -179,7 +191,7 @@ func requestRowOf(v *web.Visit, h head, q plan.Request) requestRow {
 	r := requestRow{Request: q, Asker: h.StaffName(q.AskedBy), To: h.Path("ekstra-timer", q.ID)}
 	switch {
 	case q.Waiting():
-		r.Tag = web.Tag{Kind: "waiting", Text: v.T("courses.extra.waiting", fault.Args{"date": lang.PlainDate(v.Lang, q.AskedOn)})}
+		r.Tag = web.Tag{Kind: "waiting", Text: v.T("courses.extra.waiting", fault.Args{"hours": web.Hours(v.Lang, q.Hours), "date": lang.DayMonth(v.Lang, q.AskedOn)})}
 	case q.Answer.Granted == 0:
 		r.Tag = web.Tag{Kind: "none", Text: v.T("courses.extra.no")}
 	default:

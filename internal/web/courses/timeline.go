@@ -12,6 +12,7 @@ import (
 	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
+	"samspil/internal/person"
 	"samspil/internal/session"
 	"samspil/internal/web"
 )
@@ -112,7 +113,7 @@ func (x *file) sessionsHappened(v *web.Visit) []happening {
 			absent = 0
 		case session.NoShow:
 			absent++
-			h.Title = v.T("courses.happened.absent")
+			h.Title = x.absence(v, s)
 			if absent > 1 {
 				h.Text = v.T("courses.happened.absent.row", fault.Args{"n": absent})
 			}
@@ -124,6 +125,28 @@ func (x *file) sessionsHappened(v *web.Visit) []happening {
 		all = append(all, h)
 	}
 	return all
+}
+
+// absence says who did not come, and whether anybody had called, to those who may
+// read the record; others learn that nobody came.
+func (x *file) absence(v *web.Visit, s session.Session) string {
+	whole, err := session.Get(v.Context(), x.reader, s.ID)
+	if err != nil {
+		return v.T("courses.happened.absent")
+	}
+	var names []string
+	for _, c := range x.Cards {
+		if c.Role != person.Child && slices.Contains(whole.Persons, c.PersonID) {
+			names = append(names, c.Name)
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return v.T("courses.happened.absent")
+	case whole.Cancel != nil && whole.Cancel.NoticeAt.IsZero():
+		return v.T("courses.happened.absent.who.silent", fault.Args{"names": web.List(v.Lang, names)})
+	}
+	return v.T("courses.happened.absent.who", fault.Args{"names": web.List(v.Lang, names)})
 }
 
 // unsigned is the tag of a session whose note is not finished.
@@ -255,7 +278,7 @@ func (x *file) courseHappened(v *web.Visit) []happening {
 		if on.IsZero() {
 			on = clock.DateOf(e.EnteredAt)
 		}
-		h := happening{at: on.At(8, 0), routine: e.Kind == course.EventTeam || e.Kind == course.EventAccepted}
+		h := happening{at: on.At(8, 0), routine: e.Kind == course.EventTeam || e.Kind == course.EventAccepted || e.Kind == course.EventEndSet}
 		h.Title, h.Text = v.T("courses.happened.course."+string(e.Kind)), e.Reason
 		all = append(all, h)
 	}
