@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
 
+	"samspil/internal/access"
 	"samspil/internal/clock"
 	"samspil/internal/db"
 	"samspil/internal/login"
@@ -50,6 +52,7 @@ func (c serveCommand) Run(r *run) error {
 			return err
 		}
 	}
+	s.sayEmpty(r.ctx)
 	log.Info("serving", "address", l.Addr().String(), "version", version())
 	var working sync.WaitGroup
 	working.Go(func() { s.work(r.ctx) })
@@ -77,4 +80,18 @@ func (c serveCommand) refuseDemo(r *run, i *installation) error {
 		}
 		return err
 	})
+}
+
+// sayEmpty tells the operator of an installation that nobody can log in to.
+func (s *site) sayEmpty(ctx context.Context) {
+	err := s.data.View(ctx, func(tx *db.Tx) error {
+		all, err := login.ByRole(ctx, tx, access.Administrator)
+		if err == nil && len(all) == 0 {
+			s.log.Warn("nobody can log in yet; add the first administrator with samspil user add --role administrator")
+		}
+		return err
+	})
+	if err != nil {
+		s.log.Error("count administrators", "err", err)
+	}
 }

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"samspil/internal/access"
+	"samspil/internal/clock"
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/login"
@@ -12,6 +13,7 @@ import (
 type enterPage struct {
 	Form   web.Form
 	Groups []group // the demo's people; empty on a real server
+	Today  clock.Date
 }
 
 // group is the people of one role.
@@ -21,7 +23,7 @@ type group struct {
 }
 
 func (c Config) enterPage(v *web.Visit) (*web.Rendered, error) {
-	page := enterPage{Form: v.Form}
+	page := enterPage{Form: v.Form, Today: v.Today()}
 	if c.Demo != nil {
 		var err error
 		if page.Groups, err = c.groups(v); err != nil {
