@@ -1,0 +1,77 @@
+package people
+
+import (
+	"samspil/internal/access"
+	"samspil/internal/audit"
+	"samspil/internal/casefile"
+	"samspil/internal/fault"
+	"samspil/internal/lang"
+	"samspil/internal/login"
+	"samspil/internal/person"
+	"samspil/internal/web"
+)
+
+// lookedPage is who has opened the course, why, and what was refused.
+type lookedPage struct {
+	CourseID, Name string
+	Lines          []lookedLine
+	Who            []web.Fact
+}
+
+type lookedLine struct {
+	Day, Time, Who, Deed, Why, Reason string
+	Refused                           bool
+}
+
+// mostLines is how many lines the page shows, the newest first.
+const mostLines = 200
+
+// deeds are the acts of the audit log that say that somebody looked, or tried to.
+// Single changes stand with what was changed.
+var deeds = map[string]bool{"open": true, "open-write": true, "reveal": true, "extract": true, "print": true, "refuse": true, "grant": true, "revoke": true}
+
+func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	cards, err := person.Cards(v.Context(), f)
+	if err != nil {
+		return nil, err
+	}
+	staff, err := login.Staff(v.Context(), f.Tx().Tx)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := audit.OfCourse(v.Context(), f.Tx().Tx, f.CourseID, mostLines)
+	if err != nil {
+		return nil, err
+	}
+	p := lookedPage{CourseID: f.CourseID, Name: family{Cards: cards}.children(v)}
+	for _, line := range lines {
+		if deeds[line.Act] {
+			p.Lines = append(p.Lines, lookedLineOf(v, f, line, staff))
+		}
+	}
+	belongs, err := f.Who(v.Context())
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range belongs {
+		p.Who = append(p.Who, web.Fact{Label: v.T("people.relation." + string(b.Relation)), Text: staff[b.StaffID].Name})
+	}
+	return web.Page("people/looked", p).Titled("people.looked.title"), nil
+}
+
+func lookedLineOf(v *web.Visit, f *casefile.Reader, line audit.Line, staff map[string]login.Account) lookedLine {
+	one := lookedLine{
+		Day: lang.LongDate(v.Lang, dateOf(line.At)), Time: lang.Clock(v.Lang, line.At), Who: staff[line.Actor].Name,
+		Deed: v.T("people.act." + line.Act), Reason: f.Reason(line), Refused: line.Act == "refuse",
+	}
+	if line.Actor == access.System.ID {
+		one.Who = v.T("people.system")
+	}
+	if line.Act == "grant" || line.Act == "revoke" {
+		one.Deed = v.T("people.act."+line.Act, fault.Args{"name": staff[line.Object].Name})
+	}
+	if access.KnownPurpose(line.Purpose) {
+		one.Why = v.T("people.purpose." + line.Purpose)
+	}
+	return one
+}
