@@ -25,15 +25,16 @@ import (
 type demoCommand struct {
 	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	Data    string `help:"Folder to keep the demo in; without it everything is forgotten at the end." type:"path"`
+	Day     string `help:"Day to show the families on, as 2026-10-01; without it, today by the machine's clock."`
 	Verbose bool   `help:"Write a line for each request."`
 }
 
-// demoMorning is when the demo's day begins. The invented families' deadlines
-// are made for it.
-var demoMorning = time.Date(2026, time.October, 1, 8, 0, 0, 0, clock.Copenhagen)
-
 // Run shows the demo until it is told to stop.
 func (c demoCommand) Run(r *run) error {
+	day, err := c.day()
+	if err != nil {
+		return err
+	}
 	l, err := listen(c.Listen)
 	if err != nil {
 		return err
@@ -44,7 +45,6 @@ func (c demoCommand) Run(r *run) error {
 		return err
 	}
 	defer forget()
-	day := &demoDay{began: time.Now(), from: demoMorning}
 	i, err := openDemo(r.ctx, folder, day)
 	if err != nil {
 		return err
@@ -61,6 +61,20 @@ func (c demoCommand) Run(r *run) error {
 	err = serve(r.ctx, l, pages, s.log)
 	working.Wait()
 	return err
+}
+
+// day gives the demo's clock: the machine's own, or one that begins in the
+// morning of the day that was asked for.
+func (c demoCommand) day() (*demoDay, error) {
+	began := time.Now()
+	if c.Day == "" {
+		return &demoDay{began: began, from: began}, nil
+	}
+	on, err := clock.ParseDate(c.Day)
+	if err != nil || on.IsZero() {
+		return nil, fmt.Errorf("--day %s is not a day; write it as 2026-10-01", c.Day)
+	}
+	return &demoDay{began: began, from: on.At(8, 0), last: on.At(23, 59)}, nil
 }
 
 func (c demoCommand) logger(r *run) *slog.Logger {
@@ -104,11 +118,14 @@ func openDemo(ctx context.Context, folder string, day *demoDay) (*installation, 
 
 func fillDemo(ctx context.Context, i *installation, day *demoDay) error {
 	var filled bool
+	on := clock.DateOf(day.now())
+	// Everybody was employed before the first family came.
+	gate := login.NewGate(i.data, i.keys, clock.Fixed(on.AddMonths(-14).At(9, 0)))
 	err := i.data.Update(ctx, func(tx *db.Tx) (err error) {
 		if filled, err = login.HasDemo(ctx, tx); err != nil || filled {
 			return err
 		}
-		return demo.AddPeople(ctx, tx, i.gate)
+		return demo.AddPeople(ctx, tx, gate)
 	})
 	if err != nil {
 		return fmt.Errorf("fill the demo: %w", err)
@@ -116,20 +133,21 @@ func fillDemo(ctx context.Context, i *installation, day *demoDay) error {
 	if filled {
 		return day.goOnAfter(ctx, i.data)
 	}
-	return nil
+	return demo.Fill(ctx, i.cases, on)
 }
 
-// demoDay is the demo's clock: it starts in the morning of its day, goes as
-// fast as any other, and stops before midnight, so that the day never changes.
+// demoDay is the demo's clock. It goes as fast as any other; with a day that was
+// asked for it stops before midnight, so that the day never changes.
 type demoDay struct {
 	began time.Time // by the machine's clock
 	from  time.Time // by the demo's
+	last  time.Time // where it stops; zero: nowhere
 }
 
 func (d *demoDay) now() time.Time {
 	t := d.from.Add(time.Since(d.began))
-	if last := clock.DateOf(demoMorning).At(23, 59); t.After(last) {
-		return last
+	if !d.last.IsZero() && t.After(d.last) {
+		return d.last
 	}
 	return t
 }

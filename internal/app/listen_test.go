@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"samspil/internal/audit"
+	"samspil/internal/casefile"
 	"samspil/internal/db"
 	"samspil/internal/login"
 )
@@ -135,6 +137,12 @@ func TestAKeptDemoGoesOnWhereItWas(t *testing.T) {
 	day := &demoDay{began: began.Add(-time.Hour), from: demoMorning}
 	i, err := openDemo(ctx, folder, day)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := i.cases.Update(ctx, func(tx *casefile.Tx) error {
+		tx.Log(audit.Line{Act: "open", Result: "done"})
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 	i.close()

@@ -103,6 +103,11 @@ func (s *Store) UnloggedRefusals() int64 { return s.refusals.Load() }
 // Now is the moment of the transaction, the same throughout it.
 func (t *Tx) Now() time.Time { return t.now }
 
+// Tick reads the store's clock anew. It is for a transaction in which much
+// happens one thing after the other, such as filling the demo; everywhere else a
+// transaction has one moment.
+func (t *Tx) Tick() { t.now = t.store.Clock() }
+
 // Today is the date in Denmark at that moment.
 func (t *Tx) Today() clock.Date { return clock.DateOf(t.now) }
 

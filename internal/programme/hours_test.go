@@ -154,6 +154,9 @@ func TestReviewsAndStrands(t *testing.T) {
 	if got := p.FirstReview(start, date(t, "2027-01-10")).String(); got != "2027-01-10" {
 		t.Errorf("an assessment that ends sooner: %s", got)
 	}
+	if got := p.FirstReview(start, start.AddDays(-10)).String(); got != "2027-02-28" {
+		t.Errorf("an assessment that had ended before the start: %s", got)
+	}
 	if got := p.StatusDue(date(t, "2026-11-11")).String(); got != "2026-11-01" {
 		t.Errorf("status due %s", got)
 	}

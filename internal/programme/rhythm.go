@@ -26,7 +26,7 @@ type Review struct {
 // date means that there is none.
 func (p Programme) FirstReview(start, assessmentEnds clock.Date) clock.Date {
 	due := start.AddMonths(p.Review.FirstMonths)
-	if !assessmentEnds.IsZero() && assessmentEnds.Before(due) {
+	if assessmentEnds.After(start) && assessmentEnds.Before(due) {
 		return assessmentEnds
 	}
 	return due

@@ -60,11 +60,12 @@ func (r Rule) Warns(end, today clock.Date) (daysLeft int, now bool) {
 
 // FirstFollowUp returns the last day for the first follow-up of a measure
 // begun on start: three calendar months on, or the end of a parallel
-// assessment if that is earlier (barnets lov § 95(2)). The zero parallelEnd
-// means that there is none. Without a start there is no date.
+// assessment if that is earlier (barnets lov § 95(2)). An assessment that had
+// ended by the start was not parallel; the zero parallelEnd means that there is
+// none. Without a start there is no date.
 func FirstFollowUp(start, parallelEnd clock.Date) clock.Date {
 	due := Get("followup.first").After(start)
-	if !due.IsZero() && !parallelEnd.IsZero() && parallelEnd.Before(due) {
+	if !due.IsZero() && parallelEnd.After(start) && parallelEnd.Before(due) {
 		return parallelEnd
 	}
 	return due
