@@ -23,6 +23,7 @@ type DB struct {
 	write    *sql.DB // SQLite: one connection, so that writers queue in order
 	read     *sql.DB
 	postgres bool
+	memos    memos
 }
 
 // Config says where the database is.

@@ -87,7 +87,7 @@ func (g *Gate) Add(ctx context.Context, tx *db.Tx, by access.Actor, a Account) (
 		return a, "", fmt.Errorf("add account %s: %w", a.ID, err)
 	}
 	g.noteBy(tx, by, actAccountNew, a.ID)
-	return a, password, nil
+	return a, password, changed(ctx, tx)
 }
 
 func (g *Gate) checkNew(ctx context.Context, tx *db.Tx, a *Account) (Organisation, error) {
@@ -124,13 +124,15 @@ func (g *Gate) checkAccount(ctx context.Context, tx *db.Tx, problems *fault.Prob
 	if !a.AbsentTo.IsZero() && (a.AbsentFrom.IsZero() || a.AbsentTo.Before(a.AbsentFrom)) {
 		problems.Add("absent_to", "login.absent.order")
 	}
-	staff, err := Staff(ctx, tx)
-	if err != nil {
-		return Organisation{}, err
-	}
 	for field, id := range map[string]string{"leader": a.LeaderID, "deputy": a.DeputyID} {
-		other, ok := staff[id]
-		if id != "" && (!ok || other.Ended() || id == a.ID || other.OrganisationID != a.OrganisationID) {
+		if id == "" {
+			continue
+		}
+		other, err := Get(ctx, tx, id)
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return Organisation{}, err
+		}
+		if err != nil || other.Ended() || id == a.ID || other.OrganisationID != a.OrganisationID {
 			problems.Add(field, "login."+field+".none")
 		}
 	}
@@ -198,7 +200,7 @@ func (g *Gate) Change(ctx context.Context, tx *db.Tx, by access.Actor, a Account
 		}
 	}
 	g.noteBy(tx, by, actAccountChange, a.ID)
-	return nil
+	return changed(ctx, tx)
 }
 
 // End takes an account out of use and ends its sessions; what the person wrote
@@ -268,5 +270,5 @@ func (g *Gate) Reset(ctx context.Context, tx *db.Tx, by access.Actor, id string)
 		return "", err
 	}
 	g.noteBy(tx, by, actAccountReset, id)
-	return password, nil
+	return password, changed(ctx, tx)
 }

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"samspil/internal/access"
@@ -208,4 +209,55 @@ func TestAbsent(t *testing.T) {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}
+}
+
+func TestStaffIsReadAnewWhenAnAccountChanges(t *testing.T) {
+	each(t, func(w *town) {
+		lone, _ := w.add("Lone", access.Consultant)
+		look := func() (a Account) {
+			err := w.try(func(ctx context.Context, tx *db.Tx) error {
+				all, err := Staff(ctx, tx)
+				a = all[lone.ID]
+				return err
+			})
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			return a
+		}
+		if got := look(); got.Name != "Lone" || got.HasPassword {
+			w.t.Errorf("got %+v", got)
+		}
+		stop := errors.New("stop")
+		undone := w.try(func(ctx context.Context, tx *db.Tx) error {
+			a := lone
+			a.Name = "Undone"
+			if err := w.Change(ctx, tx, w.asta.Actor(), a); err != nil {
+				return err
+			}
+			if all, err := Staff(ctx, tx); err != nil || all[lone.ID].Name != "Undone" {
+				w.t.Errorf("within its own transaction the change is not seen: %v, %v", all[lone.ID], err)
+			}
+			return stop
+		})
+		if got := look(); !errors.Is(undone, stop) || got.Name != "Lone" {
+			w.t.Errorf("a change that was undone is seen: %q, %v", got.Name, undone)
+		}
+		if err := w.try(func(ctx context.Context, tx *db.Tx) error {
+			a := lone
+			a.Name = "Lone Ny"
+			return w.Change(ctx, tx, w.asta.Actor(), a)
+		}); err != nil {
+			w.t.Fatal(err)
+		}
+		if got := look(); got.Name != "Lone Ny" {
+			w.t.Errorf("got %q after the change", got.Name)
+		}
+		if err := w.try(func(ctx context.Context, tx *db.Tx) error { return w.End(ctx, tx, w.asta.Actor(), lone.ID) }); err != nil {
+			w.t.Fatal(err)
+		}
+		if got := look(); !got.Ended() {
+			w.t.Error("the end is not seen")
+		}
+	})
 }
