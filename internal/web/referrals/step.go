@@ -184,11 +184,12 @@ func (a area) saveStep(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		}
 		return web.NotValid(shown, wrong)
 	}
-	return a.keep(v, f, s, page, to, course.Step{Name: page, Fields: fields, Complete: wrong == nil, Version: v.Form.Version()})
+	return a.keep(v, f, s, to, course.Step{Name: page, Fields: fields, Complete: wrong == nil, Version: v.Form.Version()})
 }
 
 // keep saves the page and leads on: to the place of a block, or to the next page.
-func (a area) keep(v *web.Visit, f *casefile.Writer, s *sheet, page, to string, kept course.Step) (web.Response, error) {
+func (a area) keep(v *web.Visit, f *casefile.Writer, s *sheet, to string, kept course.Step) (web.Response, error) {
+	page := kept.Name
 	if err := course.SaveStep(v.Context(), f, kept); err != nil {
 		return a.stale(v, f, page, err)
 	}
