@@ -2,6 +2,7 @@ package courses
 
 import (
 	"samspil/internal/access"
+	"samspil/internal/analysis"
 	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
@@ -12,6 +13,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/outcome"
 	"samspil/internal/plan"
+	"samspil/internal/report"
 	"samspil/internal/session"
 	"samspil/internal/web"
 )
@@ -58,6 +60,8 @@ type file struct {
 	events       []course.Event
 	placements   []course.Placement
 	strands      []outcome.Graded
+	analyses     []analysis.Analysis
+	reports      []report.Report
 	signs        map[string][]plan.Sign
 }
 
@@ -104,6 +108,8 @@ func (a area) read(v *web.Visit, f *casefile.Reader) (*file, error) {
 		{access.Order, x.readArrangements},
 		{access.Order, x.readOrder},
 		{access.Measures, x.readStrands},
+		{access.Analysis, x.readAnalyses},
+		{access.Report, x.readReports},
 	} {
 		if !f.Can(part.kind, access.Read) {
 			continue
@@ -176,6 +182,16 @@ func (x *file) readOrder(v *web.Visit) (err error) {
 		return err
 	}
 	x.placements, err = course.Placements(v.Context(), x.reader)
+	return err
+}
+
+func (x *file) readAnalyses(v *web.Visit) (err error) {
+	x.analyses, err = analysis.All(v.Context(), x.reader)
+	return err
+}
+
+func (x *file) readReports(v *web.Visit) (err error) {
+	x.reports, err = report.All(v.Context(), x.reader)
 	return err
 }
 

@@ -1,12 +1,15 @@
 package courses_test
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
 
 	"samspil/internal/access"
+	"samspil/internal/casefile"
 	"samspil/internal/casefile/casefiletest"
+	kept "samspil/internal/draft"
 	"samspil/internal/web/courses"
 	"samspil/internal/web/testkit"
 )
@@ -296,5 +299,30 @@ func TestConsentsAreWrittenDown(t *testing.T) {
 	}
 	if p := s.As(w.Lone).Get(path); !p.Has("Selve indsatsen", "Nej") {
 		t.Error("the no is not shown")
+	}
+}
+
+func TestWhatIsTypedComesBack(t *testing.T) {
+	w := casefiletest.One(t)
+	m := newFamily(t, w)
+	lone := site(t, w).As(w.Lone)
+	at := draft(t, lone, m)
+	page := lone.Get(at + "/ret/familien")
+	form, object, _ := strings.Cut(attributeOf(t, page, "data-draft-key"), ":")
+	m.at(casefiletest.Start, w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+		_, _, err := kept.Save(ctx, f, kept.Key{Form: form, Object: object}, kept.Typed{Fields: map[string]string{
+			"resources." + m.mother: "Sanne synger", "seen": valueOf(t, page, "seen"),
+		}})
+		return err
+	})
+	page = lone.Get(at + "/ret/familien")
+	if !strings.Contains(page.Body, "Sanne synger") || attributeOf(t, page, "data-draft-version") != "1" {
+		t.Error("what was typed is not there")
+	}
+	if p := lone.Post(at+"/ret/familien", url.Values{"seen": {valueOf(t, page, "seen")}, "resources." + m.mother: {"Sanne synger for ham"}}); p.Status != 303 {
+		t.Errorf("save: %d %s", p.Status, p.Text())
+	}
+	if page = lone.Get(at + "/ret/familien"); attributeOf(t, page, "data-draft-version") != "0" || !strings.Contains(page.Body, "Sanne synger for ham") {
+		t.Error("what was saved is still kept as typed")
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"samspil/internal/casefile"
 	"samspil/internal/course"
+	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/web"
@@ -50,6 +51,7 @@ type editing struct {
 	Focus         []course.FocusArea
 	Missing       []fault.Field // what stands in the way of sending it
 	circumstances plan.Circumstances
+	drafted       string // version of what was typed and not saved
 }
 
 // edit reads the draft {plan} with its surroundings. A plan that has left the draft
@@ -59,7 +61,7 @@ func (a area) edit(v *web.Visit, f *casefile.Reader) (*editing, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &editing{head: h}
+	e := &editing{head: h, drafted: "0"}
 	if e.Plan, err = plan.Get(v.Context(), f, v.Param("plan")); err != nil {
 		return nil, err
 	}
@@ -89,6 +91,7 @@ func (e *editing) look() {
 type editPage struct {
 	*editing
 	Form       web.Form
+	Draft      keeping
 	Crumbs     []web.Link
 	Part       string
 	Steps      web.Stages
@@ -117,12 +120,13 @@ func (a area) editPart(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if !ok {
 		return nil, fault.New(fault.NotFound, "plan.notfound")
 	}
-	return e.page(v, p), nil
+	page := e.page(v, p)
+	return page, e.restore(v, f, p.slug, "activities")
 }
 
 // page builds the page of one part, before and after it was sent.
 func (e *editing) page(v *web.Visit, p part) *web.Rendered {
-	d := editPage{editing: e, Form: v.Form, Part: p.slug, Crumbs: e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("courses.edit."+p.slug))}
+	d := editPage{editing: e, Form: v.Form, Draft: e.keep(p.slug), Part: p.slug, Crumbs: e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("courses.edit."+p.slug))}
 	if p.values != nil {
 		values := p.values(e)
 		for name, all := range values {
@@ -172,6 +176,9 @@ func (a area) savePart(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	if err != nil {
 		return web.NotValid(e.page(v, p), err)
+	}
+	if err := draft.Drop(v.Context(), f, e.draftKey(p.slug)); err != nil {
+		return nil, err
 	}
 	if v.Form.Value("then") == "stay" {
 		return web.Redirect(e.Path("plan", e.Plan.ID, "ret", p.slug), "courses.edit.saved"), nil

@@ -252,8 +252,11 @@ func (x *file) team(v *web.Visit) []web.Fact {
 				continue
 			}
 			text := x.StaffName(m.StaffID)
-			if role == course.Lead {
+			switch role {
+			case course.Lead:
 				text += x.share(v, m.StaffID)
+			case course.Psychologist:
+				text += x.nextAnalysis(v)
 			}
 			texts = append(texts, text)
 		}
@@ -268,6 +271,24 @@ func (x *file) team(v *web.Visit) []web.Fact {
 		facts = append(facts, web.Fact{Label: v.T("courses.team.leader"), Text: a.Name})
 	}
 	return facts
+}
+
+// nextAnalysis is " · næste analyse torsdag 15. oktober".
+func (x *file) nextAnalysis(v *web.Visit) string {
+	if x.Course.Status != course.Active || !x.reader.Can(access.Analysis, access.Read) {
+		return ""
+	}
+	signed := 0
+	for _, a := range x.analyses {
+		if a.Signed() && a.Supersedes == "" {
+			signed++
+		}
+	}
+	due := x.Programme.NextAnalysis(x.Course.StartOn, x.endsOn(), signed)
+	if due.IsZero() {
+		return ""
+	}
+	return " · " + v.T("courses.team.analysis", fault.Args{"date": dayWords(v, due)})
 }
 
 // frame is what the course rests on.

@@ -8,6 +8,7 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/course"
 	"samspil/internal/db"
+	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/web"
@@ -50,6 +51,7 @@ func areaText(areas []course.FocusArea, id string) string {
 type goalPage struct {
 	*editing
 	Form       web.Form
+	Draft      keeping
 	Crumbs     []web.Link
 	Steps      web.Stages
 	Goal       plan.Goal
@@ -76,7 +78,8 @@ func (a area) editGoal(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if e.goalIndex(v.Param("goal")) < 0 {
 		return nil, fault.New(fault.NotFound, "plan.notfound")
 	}
-	return e.goalPage(v, v.Param("goal")), nil
+	page := e.goalPage(v, v.Param("goal"))
+	return page, e.restore(v, f, v.Param("goal"), "aims")
 }
 
 func (e *editing) goalIndex(id string) int {
@@ -92,7 +95,7 @@ func (e *editing) goalPage(v *web.Visit, id string) *web.Rendered {
 	}
 	v.Form.Fill("seen", fingerprint(values))
 	d := goalPage{
-		editing: e, Form: v.Form, Goal: g, N: i + 1, Steps: e.steps(v, "maal"),
+		editing: e, Form: v.Form, Draft: e.keep(id), Goal: g, N: i + 1, Steps: e.steps(v, "maal"),
 		Crumbs:     e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("courses.edit.maal"), e.Path("plan", e.Plan.ID, "ret", "maal"), v.T("courses.goal.nth", fault.Args{"n": i + 1})),
 		Kinds:      web.Options("plan.kind.", string(plan.GoalDevelop), string(plan.GoalKeep), string(plan.GoalLimit)),
 		Who:        e.responsible(v),
@@ -216,6 +219,9 @@ func (a area) saveGoal(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	if err != nil {
 		return web.NotValid(e.goalPage(v, id), err)
+	}
+	if err := draft.Drop(v.Context(), f, e.draftKey(id)); err != nil {
+		return nil, err
 	}
 	return web.Redirect(e.Path("plan", e.Plan.ID, "ret", "maal"), "courses.edit.saved"), nil
 }

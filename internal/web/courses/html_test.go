@@ -52,3 +52,13 @@ func goalLinks(p testkit.Page) []string {
 	}
 	return all
 }
+
+// attributeOf is the value of the first attribute of that name.
+func attributeOf(t *testing.T, p testkit.Page, name string) string {
+	t.Helper()
+	m := regexp.MustCompile(name + `="([^"]*)"`).FindStringSubmatch(p.Body)
+	if m == nil {
+		t.Fatalf("no %q on the page (%d)", name, p.Status)
+	}
+	return html.UnescapeString(m[1])
+}

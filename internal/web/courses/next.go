@@ -104,7 +104,7 @@ func (x *file) nextForLeader(v *web.Visit) *web.NextStep {
 		}
 	case x.Course.Status == course.Accepted:
 		return &web.NextStep{
-			Title: v.T("courses.next.team"), Deed: web.Deed{To: "/henvisninger/" + x.Course.ID, Text: v.T("courses.next.team.deed")},
+			Title: v.T("courses.next.team"), Deed: web.Deed{To: x.Path("hold"), Text: v.T("courses.next.team.deed")},
 		}
 	case x.pending != nil && x.pending.Status == plan.StatusSubmitted:
 		return &web.NextStep{

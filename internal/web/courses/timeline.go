@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"samspil/internal/access"
 	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
@@ -78,6 +79,7 @@ func (x *file) story(v *web.Visit) []happening {
 	all = append(all, x.feedbackHappened(v)...)
 	all = append(all, x.planHappened(v)...)
 	all = append(all, x.courseHappened(v)...)
+	all = append(all, x.writtenHappened(v)...)
 	slices.SortStableFunc(all, func(a, b happening) int { return cmp.Compare(b.at.UnixMicro(), a.at.UnixMicro()) })
 	for i := range all {
 		day := clock.DateOf(all[i].at)
@@ -98,10 +100,7 @@ func (x *file) sessionsHappened(v *web.Visit) []happening {
 			number++
 		}
 		h := happening{at: s.When()}
-		h.To = x.Path("aftaler", s.ID)
-		if isContact {
-			h.To = x.Path("samvaer", s.ID)
-		}
+		h.To = x.sessionPath(s)
 		switch s.Status {
 		case session.Held:
 			h.Title = v.T("courses.kind." + string(s.Kind))
@@ -149,9 +148,20 @@ func (x *file) absence(v *web.Visit, s session.Session) string {
 	return v.T("courses.happened.absent.who", fault.Args{"names": web.List(v.Lang, names)})
 }
 
+// sessionPath is the page of a session or contact; none for who may not open it.
+func (x *file) sessionPath(s session.Session) string {
+	switch {
+	case s.Kind == session.Contact && x.reader.Can(access.Contact, access.Read):
+		return x.Path("samvaer", s.ID)
+	case s.Kind != session.Contact && x.reader.Can(access.Notes, access.Read):
+		return x.Path("aftaler", s.ID)
+	}
+	return ""
+}
+
 // unsigned is the tag of a session whose note is not finished.
 func (x *file) unsigned(v *web.Visit, s session.Session) web.Tag {
-	if s.Signed() {
+	if s.Signed() || !x.delivers() {
 		return web.Tag{}
 	}
 	if slices.Contains(s.Staff, v.Actor.ID) {
@@ -258,6 +268,27 @@ func (x *file) goalsHappened(v *web.Visit) []happening {
 		if c := g.Concluded; c != nil {
 			h := happening{at: c.On.At(12, 0)}
 			h.Title, h.Text, h.To = v.T("courses.happened.goal", fault.Args{"goal": g.Title}), v.T("plan.outcome."+string(c.Outcome)), x.Path("plan")
+			all = append(all, h)
+		}
+	}
+	return all
+}
+
+// writtenHappened are the analyses and reports that were finished.
+func (x *file) writtenHappened(v *web.Visit) []happening {
+	var all []happening
+	for _, a := range x.analyses {
+		if a.Signed() {
+			h := happening{at: a.SignedAt}
+			h.Title, h.Text = v.T("courses.happened.analysis"), v.T("courses.happened.analysis.by", fault.Args{"name": x.StaffName(a.AuthorID)})
+			all = append(all, h)
+		}
+	}
+	for _, r := range x.reports {
+		if !r.ApprovedAt.IsZero() {
+			h := happening{at: r.ApprovedAt}
+			h.Title, h.To = v.T("courses.happened.report."+string(r.Kind)), x.Path("rapporter")
+			h.Text = v.T("courses.happened.report.by", fault.Args{"author": x.StaffName(r.AuthorID), "approver": x.StaffName(r.ApproverID)})
 			all = append(all, h)
 		}
 	}
