@@ -197,4 +197,3 @@ func TestReferralsThatCannotBeSent(t *testing.T) {
 		})
 	}
 }
-

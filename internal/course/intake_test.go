@@ -253,4 +253,3 @@ func TestClosingSaysAllThatIsMissing(t *testing.T) {
 		}
 	})
 }
-
