@@ -9,6 +9,7 @@ import (
 	"samspil/internal/web/courses"
 	"samspil/internal/web/development"
 	"samspil/internal/web/entry"
+	"samspil/internal/web/feedback"
 	"samspil/internal/web/people"
 	"samspil/internal/web/referrals"
 )
@@ -27,6 +28,7 @@ func (s *site) areas() []area {
 		{referrals.Routes, referrals.Templates},
 		{courses.Routes, courses.Templates},
 		{development.Routes, development.Templates},
+		{feedback.Routes, feedback.Templates},
 		{contacts.Routes, contacts.Templates},
 		{people.Routes, people.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
