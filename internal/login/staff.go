@@ -229,7 +229,7 @@ func (g *Gate) End(ctx context.Context, tx *db.Tx, by access.Actor, id string) e
 		return err
 	}
 	g.noteBy(tx, by, actAccountEnd, id)
-	return nil
+	return changed(ctx, tx)
 }
 
 func lastAdministrator(ctx context.Context, tx *db.Tx, id string) error {
