@@ -414,7 +414,7 @@ func TestAHiddenPlacementNeedsEndDecisionAndAgainstWhom(t *testing.T) {
 	})
 	want := []string{
 		"until person.protection.until.missing", "against person.protection.against.missing",
-		"document person.protection.document.missing", "source person.protection.source.missing",
+		"document person.protection.document.missing",
 	}
 	if d := cmp.Diff(want, keysOf(err)); d != "" {
 		t.Error(d)

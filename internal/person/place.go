@@ -19,8 +19,8 @@ const RevealFor = 60 * time.Second
 // hour, over all courses. More is a search, not a visit.
 const revealsAnHour = 10
 
-// givesAway are the kinds that tell where a placed child is, whoever they are of.
-var givesAway = []PlaceKind{Placement, Carers, SchoolName, Leisure, Health, Transport, ContactBy}
+// tellsWhere are the kinds that tell where a placed child is, whoever they are of.
+var tellsWhere = []PlaceKind{Placement, Carers, SchoolName, Leisure, Health, Transport, ContactBy}
 
 // placeText is what of a place is sealed.
 type placeText struct{ Where string }
@@ -70,7 +70,7 @@ func hides(personID string, kind PlaceKind, shields []Protection) bool {
 		return true
 	}
 	hidden := slices.ContainsFunc(shields, func(p Protection) bool { return p.Kind == HiddenPlacement && !p.Lifted })
-	return hidden && slices.Contains(givesAway, kind)
+	return hidden && slices.Contains(tellsWhere, kind)
 }
 
 // Places gives what is kept about where people are. Words of shielded places are

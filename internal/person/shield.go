@@ -42,7 +42,7 @@ func (p Protection) check() error {
 	if !p.Until.IsZero() && p.Until.Before(p.From) {
 		bad.Add("until", "person.protection.until.before")
 	}
-	if p.Source == "" {
+	if p.Source == "" && p.Kind != HiddenPlacement {
 		bad.Add("source", "person.protection.source.missing")
 	}
 	tooLong(&bad, "source", p.Source, maxLine)

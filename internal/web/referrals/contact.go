@@ -47,7 +47,6 @@ func hiddenPlacement(f web.Form, bad *fault.Problems, child string) person.Prote
 		From:     f.NeededDate(bad, in+"hidden_from", "person.protection.from.missing"),
 		Until:    f.NeededDate(bad, in+"hidden_until", "person.protection.until.missing"),
 		Document: f.Needed(bad, in+"hidden_document", "person.protection.document.missing", maxLine),
-		Source:   "committee",
 	}
 	if len(p.Against) == 0 {
 		bad.Add(in+"against", "person.protection.against.missing")
