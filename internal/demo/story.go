@@ -40,6 +40,7 @@ func Fill(ctx context.Context, store *casefile.Store, day clock.Date) error {
 	}
 	s.absences()
 	s.villads()
+	s.noah()
 	return s.tell(ctx)
 }
 
