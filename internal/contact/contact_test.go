@@ -398,3 +398,46 @@ func TestStateOn(t *testing.T) {
 		})
 	}
 }
+
+// What the law and the decisions forbid is refused at booking, in words at the
+// field; a booking that has become wrong since is warned of.
+func TestBookingIsChecked(t *testing.T) {
+	each(t, func(b *family) {
+		book := func(change func(*session.Session)) error {
+			s := b.session(db.NewID(), on(10, 7))
+			change(&s)
+			return b.write(b.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+				_, err := contact.Book(ctx, f, b.strand, s)
+				return err
+			})
+		}
+		b.do(func(ctx context.Context, f *casefile.Writer) error {
+			err := person.Keep(ctx, f, b.child, person.NewPlace{ID: db.NewID(), Kind: person.Placement, Where: person.NewWhereabouts("Rønnehøj 999, 0000 Kanarieby")}, "")
+			if err != nil {
+				return err
+			}
+			return person.Protect(ctx, f, person.Protection{ID: db.NewID(), PersonID: b.child, Kind: person.HiddenPlacement, Basis: "s105.1.3",
+				Against: []string{b.mother}, From: on(3, 16), Until: clock.NewDate(2027, 2, 23), Document: "Afgørelse", Source: "udvalget"})
+		})
+		wantFields(b.t, book(func(s *session.Session) { s.PlannedStart, s.PlannedEnd = on(3, 2).At(10, 0), on(3, 2).At(12, 0) }),
+			"start contactcheck.v6.too_early")
+		wantFields(b.t, book(func(s *session.Session) { s.Place = "Ved Rønnehøj" }), "place contactcheck.v11.reveals")
+		b.w.OK(b.t, book(func(*session.Session) {}))
+
+		pause := contact.Arrangement{ID: db.NewID(), StrandID: b.strand, Number: 1, State: contact.Suspended, DecidedBy: contact.Municipality,
+			DecidedOn: on(10, 1), From: on(10, 1), To: on(11, 1), Document: "Afgørelse", ChildAsked: true, ChildView: "»Fri«", ChildViewOn: on(9, 30), Why: "Barnet bad om det"}
+		b.w.OK(b.t, b.write(b.w.Dorthe, func(ctx context.Context, f *casefile.Writer) error { return contact.Arrange(ctx, f, pause) }))
+		wantFields(b.t, book(func(*session.Session) {}), "start contactcheck.v6.suspended")
+		b.w.OK(b.t, b.w.Read(b.t, b.w.Lone, b.course, func(ctx context.Context, f *casefile.Reader) error {
+			all, err := contact.All(ctx, f)
+			if err != nil {
+				return err
+			}
+			found, err := contact.Warnings(ctx, f, all[len(all)-1])
+			if len(found) != 1 || found[0].Rule != "V6" {
+				b.t.Errorf("warnings about what was booked before the pause: %+v", found)
+			}
+			return err
+		}))
+	})
+}

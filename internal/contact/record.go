@@ -11,6 +11,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/fault"
+	"samspil/internal/person"
 	"samspil/internal/session"
 )
 
@@ -70,8 +71,46 @@ func checkBooking(ctx context.Context, f *casefile.Writer, strandID string, s se
 	if b.Start.IsZero() || b.End.IsZero() {
 		return a, nil, nil // session.Plan says what is missing
 	}
+	if b.HiddenFrom, err = hiddenFrom(ctx, &f.Reader, a, s); err != nil {
+		return a, nil, err
+	}
 	found := CheckBooking(p, b)
 	return a, found, bookingRefusal(found)
+}
+
+// hiddenFrom are the people who must not learn where a contact is, when the
+// words of its place give away something that is kept from them: a hidden
+// placement, or the address of somebody who is protected against everyone.
+func hiddenFrom(ctx context.Context, f *casefile.Reader, a Arrangement, s session.Session) ([]string, error) {
+	kinds, err := person.Mentioned(ctx, f, s.Place)
+	if err != nil || len(kinds) == 0 {
+		return nil, err
+	}
+	protections, err := person.Protections(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	out := person.HiddenFrom(protections, day(s.PlannedStart))
+	for _, p := range protections {
+		if len(p.Against) == 0 && !p.Lifted && p.PersonID != a.Counterpart {
+			out = append(out, a.Counterpart)
+		}
+	}
+	return out, nil
+}
+
+// Warnings runs the checks of a booking over a planned contact again: what was
+// right when it was booked may no longer be.
+func Warnings(ctx context.Context, f *casefile.Reader, c Contact) ([]Finding, error) {
+	if c.Status != session.Planned {
+		return nil, nil
+	}
+	p, err := ProposalFor(ctx, f, c.Arrangement)
+	if err != nil {
+		return nil, err
+	}
+	p.Bookings = slices.DeleteFunc(p.Bookings, func(b Booking) bool { return b.ID == c.ID })
+	return CheckBooking(p, BookingOf(c.Session, c.Arrangement.StrandID)), nil
 }
 
 // bookingRefusal turns refusals of a booking into problems at the form. Warnings and

@@ -86,7 +86,7 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		v.Form.Put("during_version", strconv.FormatInt(c.During.Version, 10))
 		v.Form.Put("after_id", db.NewID())
-		return refuse(v, f, err, a.afterForm, c.After.Version, afterTexts(c))
+		return refuse(v, f, err, again{a.afterForm, c.After.Version, afterTexts(c)})
 	}
 	to := "/forloeb/" + f.CourseID + "/samvaer/" + c.ID
 	if v.Form.Value("then") == "sign" && !c.Signed() {

@@ -178,9 +178,9 @@ func (p *arrangementPage) fill() {
 	if p.New && len(p.Children) == 1 {
 		form.Fill("children", p.Children[0].Value)
 	}
-	recording := string(x.Recording)
+	recording, of := string(x.Recording), x.RecordingOf
 	if x.Recording != contact.OrderBasis && x.Recording != contact.Conditions {
-		recording = "none"
+		recording, of = "none", ""
 	}
 	fill(form, map[string]string{
 		"counterpart": x.Counterpart, "state": string(x.State), "form": x.Form, "basis": x.Basis, "decided_by": string(x.DecidedBy),
@@ -188,7 +188,7 @@ func (p *arrangementPage) fill() {
 		"frequency": noMinutes(x.Frequency.EveryWeeks), "per_month": noMinutes(x.Frequency.PerMonth), "minutes": noMinutes(x.Frequency.Minutes),
 		"place_rule": x.PlaceRule, "present": x.Present, "not_present": x.NotPresent, "channels": x.Channels, "conditions": x.Conditions,
 		"purpose": x.Purpose, "focus_points": strings.Join(x.FocusPoints, "\n"), "stop_right": x.StopRight, "child_view": x.ChildView,
-		"child_view_on": x.ChildViewOn.String(), "child_how": x.ChildHow, "special": x.Special, "recording": recording, "recording_of": x.RecordingOf,
+		"child_view_on": x.ChildViewOn.String(), "child_how": x.ChildHow, "special": x.Special, "recording": recording, "recording_of": of,
 		"version": strconv.Itoa(x.Number),
 	})
 	for name, on := range map[string]bool{"child_asked": x.ChildAsked, "against_105": x.Against105, "network": x.Network} {
@@ -210,9 +210,9 @@ func (a area) arrange(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		if e, ok := fault.As(err); ok && e.Key == "contact.arrangement.conflict" {
 			err = fault.New(fault.Conflict, "contact.conflict")
 		}
-		return refuse(v, f, err, a.arrangementForm, int64(was.Number), map[string]string{
+		return refuse(v, f, err, again{a.arrangementForm, int64(was.Number), map[string]string{
 			"purpose": was.Purpose, "conditions": was.Conditions, "document": was.Document, "place_rule": was.PlaceRule,
-		})
+		}})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "arrangement", Object: v.Param("strand")}); err != nil {
 		return nil, err
@@ -322,7 +322,7 @@ func (a area) recordAgreement(v *web.Visit, f *casefile.Writer) (web.Response, e
 	}
 	err = both(&p, func() error { return course.RecordConsent(v.Context(), f, c) })
 	if err != nil {
-		return refuse(v, f, err, a.recordingForm, 0, nil)
+		return refuse(v, f, err, again{a.recordingForm, 0, nil})
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/samvaersaftaler", "contacts.agreement.saved"), nil
 }

@@ -33,6 +33,7 @@ type contactPage struct {
 	AfterState  string
 	Facts       []web.Fact
 	Gaps        []gapLine
+	Warnings    []string // what the law or the decision says against a planned contact
 	Goals       []noteUnder
 	History     []historyLine
 	Before      contact.Before
@@ -59,6 +60,13 @@ func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	page := h.contactPage(c, f)
 	if err := page.goals(v, f); err != nil {
 		return nil, err
+	}
+	found, err := contact.Warnings(v.Context(), f, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range found {
+		page.Warnings = append(page.Warnings, say(v, x.Key, x.Args)+" ("+rule.Cite(v.Lang, x.Source)+")")
 	}
 	if page.History, err = h.contactHistory(v, f, c.ID); err != nil {
 		return nil, err
@@ -245,6 +253,14 @@ func (h head) replacedPart(was, now contact.PartEntry) []noteUnder {
 	return out
 }
 
+// Rating is the parent's number after the contact, 0 to 10.
+func (p contactPage) Rating() int {
+	if p.After.FocusRating == nil {
+		return 0
+	}
+	return *p.After.FocusRating
+}
+
 // Crumb is the contact's name in the path: "Samvær nr. 27".
 func (p contactPage) Crumb() string {
 	if p.C.Number == 0 {
@@ -265,18 +281,18 @@ func (h head) written(pairs ...string) []web.Fact {
 }
 
 // talk says when a talk was held, or why not.
-func (h head) talk(label string, held *bool, why string, start, end time.Time, parent string) web.Fact {
-	fact := web.Fact{Label: h.T(label)}
+func (p contactPage) talk(label string, held *bool, why string, start, end time.Time) web.Fact {
+	fact := web.Fact{Label: p.T(label)}
 	if !start.IsZero() && !end.IsZero() {
-		fact.Label += " " + lang.Clock(h.v.Lang, start) + "–" + lang.Clock(h.v.Lang, end)
+		fact.Label += " " + lang.Clock(p.v.Lang, start) + "–" + lang.Clock(p.v.Lang, end)
 	}
 	switch {
 	case held == nil:
-		fact.Tag = web.Tag{Kind: "none", Text: h.T("contacts.not_written")}
+		fact.Tag = web.Tag{Kind: "none", Text: p.T("contacts.not_written")}
 	case *held:
-		fact.Text = say(h.v, "contacts.talk.held", fault.Args{"name": parent})
+		fact.Text = say(p.v, "contacts.talk.held", fault.Args{"name": p.Parent})
 	default:
-		fact.Text, fact.Texts = h.T("contacts.talk.not_held"), some(why)
+		fact.Text, fact.Texts = p.T("contacts.talk.not_held"), some(why)
 	}
 	return fact
 }
@@ -284,7 +300,7 @@ func (h head) talk(label string, held *bool, why string, start, end time.Time, p
 // BeforeFacts is the column before.
 func (p contactPage) BeforeFacts() []web.Fact {
 	b := p.Before
-	facts := []web.Fact{p.talk("contacts.talk.before", b.Held, b.NotHeldReason, b.Start, b.End, p.Parent)}
+	facts := []web.Fact{p.talk("contacts.talk.before", b.Held, b.NotHeldReason, b.Start, b.End)}
 	return append(facts, p.written("contacts.looks_forward", b.LooksForward, "contacts.will_try", b.WillTry,
 		"contacts.watch_for", b.WatchFor, "contacts.help_how", b.HelpHow, "contacts.child_wish", b.ChildWish,
 		"contacts.child_sign", b.ChildSign, "contacts.go_ahead", p.goAhead())...)
@@ -314,7 +330,7 @@ func (p contactPage) DuringFacts() []web.Fact {
 // AfterFacts is the column after: their words first, then ours, marked as ours.
 func (p contactPage) AfterFacts() []web.Fact {
 	a := p.After
-	facts := []web.Fact{p.talk("contacts.talk.after", a.Held, a.NotHeldReason, a.Start, a.End, p.Parent)}
+	facts := []web.Fact{p.talk("contacts.talk.after", a.Held, a.NotHeldReason, a.Start, a.End)}
 	facts = append(facts, p.written("contacts.parent_words", a.ParentWords, "contacts.parent_remark", a.ParentRemark,
 		"contacts.disagreement", a.Disagreement, "contacts.next_time", p.C.NextTime, "contacts.interpretation", p.C.Interpretation)...)
 	if p.C.Assessment != "" {

@@ -112,10 +112,10 @@ func (a area) prepare(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	b.GoAheadNote = form.Value("go_ahead_note")
 	err = both(&p, func() error { return contact.Prepare(v.Context(), f, c.ID, b) })
 	if err != nil {
-		return refuse(v, f, err, a.beforeForm, c.Before.Version, map[string]string{
+		return refuse(v, f, err, again{a.beforeForm, c.Before.Version, map[string]string{
 			"focus": c.Before.Focus, "looks_forward": c.Before.LooksForward, "will_try": c.Before.WillTry, "watch_for": c.Before.WatchFor,
 			"help_how": c.Before.HelpHow, "since_last": c.Before.SinceLast, "child_wish": c.Before.ChildWish, "child_sign": c.Before.ChildSign,
-		})
+		}})
 	}
 	return done(v, f, "before", c.ID, "contacts.before.saved")
 }
@@ -193,10 +193,10 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	d.TravelMinutes, _ = form.Int(&p, "travel")
 	err = both(&p, func() error { return contact.Record(v.Context(), f, c.ID, d) })
 	if err != nil {
-		return refuse(v, f, err, a.duringForm, c.During.Version, map[string]string{
+		return refuse(v, f, err, again{a.duringForm, c.During.Version, map[string]string{
 			"incident": c.During.Incident, "brought": c.During.BroughtBy, "fetched": c.During.FetchedBy,
 			"start": clockOf(c.Start), "end": clockOf(c.End), "unplanned": c.During.Unplanned,
-		})
+		}})
 	}
 	if d.Outcome == contact.Stopped && c.Stop == nil {
 		_ = draft.Drop(v.Context(), f, draft.Key{Form: "during", Object: c.ID})
@@ -253,7 +253,7 @@ func (a area) halt(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	err = both(&p, func() error { return contact.Halt(v.Context(), f, s) })
 	if err != nil {
-		return refuse(v, f, err, a.stopForm, 0, nil)
+		return refuse(v, f, err, again{a.stopForm, 0, nil})
 	}
 	return done(v, f, "stop", c.ID, "contacts.stop.saved")
 }
@@ -286,7 +286,7 @@ func (a area) hear(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	err = both(&p, func() error { return contact.Hear(v.Context(), f, c.ID, h) })
 	if err != nil {
-		return refuse(v, f, err, a.afterwardsForm, c.Afterwards.Version, map[string]string{"told": c.Afterwards.Told})
+		return refuse(v, f, err, again{a.afterwardsForm, c.Afterwards.Version, map[string]string{"told": c.Afterwards.Told}})
 	}
 	return done(v, f, "afterwards", c.ID, "contacts.saved")
 }

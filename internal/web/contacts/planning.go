@@ -27,7 +27,6 @@ type planPage struct {
 	Builds  []web.Option
 	Strands []web.Option
 	Back    string
-	Source  string // the paragraph behind a refusal
 }
 
 func (a area) planForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
@@ -85,7 +84,7 @@ func (a area) planSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 		err = both(&p, func() error { return session.Plan(v.Context(), f, s) })
 	}
 	if err != nil {
-		return refuse(v, f, err, a.planForm, 0, nil)
+		return refuse(v, f, err, again{a.planForm, 0, nil})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "plan", Object: "ny"}); err != nil {
 		return nil, err
@@ -165,7 +164,7 @@ func (a area) move(v *web.Visit, f *casefile.Writer, where string, do func(sessi
 	s.ID, s.Kind = was.ID, was.Kind
 	err = both(&p, func() error { return do(s) })
 	if err != nil {
-		return refuse(v, f, err, a.moveForm, was.Version, map[string]string{"place": was.Place, "theme": was.Theme})
+		return refuse(v, f, err, again{a.moveForm, was.Version, map[string]string{"place": was.Place, "theme": was.Theme}})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "move", Object: s.ID}); err != nil {
 		return nil, err
@@ -220,7 +219,7 @@ func (a area) book(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return err
 	})
 	if err != nil {
-		return refuse(v, f, err, a.bookForm, 0, nil)
+		return refuse(v, f, err, again{a.bookForm, 0, nil})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "book", Object: "ny"}); err != nil {
 		return nil, err
@@ -289,7 +288,7 @@ func (a area) cancel(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return session.Cancel(v.Context(), f, session.Signature{SessionID: id, EntryID: v.Form.ID(), Version: v.Form.Version()}, c)
 	})
 	if err != nil {
-		return refuse(v, f, err, a.cancelForm, s.Version, nil)
+		return refuse(v, f, err, again{a.cancelForm, s.Version, nil})
 	}
 	if s.Kind == session.Contact {
 		return web.Redirect("/forloeb/"+f.CourseID+"/samvaer", "contacts.cancelled"), nil

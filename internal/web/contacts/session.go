@@ -395,7 +395,7 @@ func (a area) writeNote(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 		})
 	}
 	if err != nil {
-		return refuse(v, f, err, a.noteForm, was.Version, noteTexts(was))
+		return refuse(v, f, err, again{a.noteForm, was.Version, noteTexts(was)})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "note", Object: s.ID}); err != nil {
 		return nil, err
@@ -444,21 +444,29 @@ func fieldsOf(err error) map[string]bool {
 	return names
 }
 
+// again is a form to be shown once more: how it is built, the version of the
+// record now, and what stands there now by field.
+type again struct {
+	form    builder
+	version int64
+	now     map[string]string
+}
+
 // refuse shows the form again with what was typed. Where somebody else wrote
 // meanwhile, both texts stand side by side, and the form carries the version
 // it now answers to, under an id of its own.
-func refuse(v *web.Visit, f *casefile.Writer, err error, form builder, version int64, now map[string]string) (web.Response, error) {
+func refuse(v *web.Visit, f *casefile.Writer, err error, to again) (web.Response, error) {
 	e, ok := fault.As(err)
 	if !ok || e.Kind != fault.Invalid && e.Kind != fault.Conflict {
 		return nil, err
 	}
-	page, perr := form(v, &f.Reader)
+	page, perr := to.form(v, &f.Reader)
 	if perr != nil {
 		return nil, perr
 	}
 	if e.Kind == fault.Conflict && (e.Key == "session.conflict" || e.Key == "contact.conflict") {
 		v.Form.Put("id", db.NewID())
-		return web.Stale(page, now, version), nil
+		return web.Stale(page, to.now, to.version), nil
 	}
 	if e.Kind == fault.Conflict {
 		return web.NotValid(page, fault.New(fault.Invalid, e.Key, e.Args))

@@ -101,7 +101,7 @@ func (a area) signSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 		}
 	}
 	if err != nil {
-		return refuse(v, f, err, a.sessionSignForm, s.Version, nil)
+		return refuse(v, f, err, again{a.sessionSignForm, s.Version, nil})
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/aftaler/"+s.ID, "contacts.signed"), nil
 }
@@ -120,7 +120,7 @@ func (a area) signContact(v *web.Visit, f *casefile.Writer) (web.Response, error
 		}
 	}
 	if err != nil {
-		return refuse(v, f, err, a.contactSignForm, c.Version, nil)
+		return refuse(v, f, err, again{a.contactSignForm, c.Version, nil})
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+c.ID, "contacts.signed"), nil
 }
