@@ -37,10 +37,10 @@ func (f *filler) family(n int) family {
 	one := family{
 		number: n, course: db.NewID(), programme: programmeOf(n), rand: r, today: f.today, size: f.size,
 		adviser: pick(f.staff.advisers, PerAdviser), leader: pick(f.staff.leaders, PerLeader),
-		lead: pick(f.staff.consultants, PerConsultant), psychologist: pick(f.staff.psychologists, PerPsychologist),
+		lead: pick(f.staff.consultants, f.size.Families), psychologist: pick(f.staff.psychologists, PerPsychologist),
 		goal: db.NewID(), area: db.NewID(),
 	}
-	one.second = f.staff.consultants[(n/PerConsultant+1)%len(f.staff.consultants)]
+	one.second = f.staff.consultants[(n/f.size.Families+1)%len(f.staff.consultants)]
 	one.start = f.today.AddDays(-7 * (4 + r.IntN(16)))
 	if n == 0 {
 		one.size.Sessions, one.start = f.size.Long, f.today.AddDays(-7*20)

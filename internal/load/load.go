@@ -26,6 +26,7 @@ type Size struct {
 	Long     int // held and signed in the one long course
 	Ratings  int // in each course
 	Workers  int // how many write at once; 1 where the database has one writer
+	Families int // a consultant's; PerConsultant when 0
 }
 
 // The shares of the work that one person has: ten families a consultant, the
@@ -44,6 +45,7 @@ type World struct {
 
 	LongCourse string
 	Courses    []string
+	Leads      []access.Actor // who leads each of Courses
 }
 
 // filler is the work of filling.
@@ -64,15 +66,19 @@ const together = 25
 // Fill makes the installation in an empty database. The clock of the store is
 // the day it is made for; what lies before it is entered on that day.
 func Fill(ctx context.Context, store *casefile.Store, gate *login.Gate, size Size) (World, error) {
+	if size.Families == 0 {
+		size.Families = PerConsultant
+	}
 	f := &filler{store: store, gate: gate, size: size, today: clock.DateOf(store.Clock())}
 	if err := f.hire(ctx); err != nil {
 		return World{}, fmt.Errorf("hire staff: %w", err)
 	}
 	f.world = World{
 		Consultant: f.staff.consultants[0], Psychologist: f.staff.psychologists[0],
-		Leader: f.staff.leaders[0], Adviser: f.staff.advisers[0], Courses: make([]string, size.Courses),
+		Leader: f.staff.leaders[0], Adviser: f.staff.advisers[0], Courses: make([]string, size.Courses), Leads: make([]access.Actor, size.Courses),
 	}
-	return f.world, f.courses(ctx)
+	err := f.courses(ctx)
+	return f.world, err
 }
 
 // courses makes all courses, some transactions at a time.
@@ -120,7 +126,7 @@ func (f *filler) batch(ctx context.Context, from, to int) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, one := range made {
-		f.world.Courses[one.number] = one.course
+		f.world.Courses[one.number], f.world.Leads[one.number] = one.course, one.lead
 		if one.number == 0 {
 			f.world.LongCourse = one.course
 		}

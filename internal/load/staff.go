@@ -49,7 +49,7 @@ func (f *filler) hire(ctx context.Context) error {
 			organisation string
 			each         int
 		}{
-			{&f.staff.consultants, access.Consultant, "Konsulent", here, PerConsultant},
+			{&f.staff.consultants, access.Consultant, "Konsulent", here, f.size.Families},
 			{&f.staff.psychologists, access.Psychologist, "Psykolog", here, PerPsychologist},
 			{&f.staff.leaders, access.Leader, "Leder", here, PerLeader},
 			{&f.staff.advisers, access.Adviser, "Rådgiver", there, PerAdviser},

@@ -1,0 +1,196 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"gocloud.dev/secrets/localsecrets"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/db"
+	"samspil/internal/db/dbtest"
+	"samspil/internal/load"
+	"samspil/internal/login"
+	"samspil/internal/seal"
+)
+
+// loaded is a site on a large invented installation. Pages are asked for through
+// the site's own handler, without a network and without the limit on how fast
+// one person may ask.
+type loaded struct {
+	*site
+	load.World
+	pages  http.Handler
+	tokens map[string]login.Token
+}
+
+// eachLoad runs f for every size asked for in SAMSPIL_LOAD ("500,5000,50000";
+// 500 unless told) on both databases.
+func eachLoad(b *testing.B, f func(b *testing.B, l *loaded)) {
+	for _, text := range strings.Split(cmp.Or(os.Getenv("SAMSPIL_LOAD"), "500"), ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			b.Fatalf("SAMSPIL_LOAD: %v", err)
+		}
+		b.Run(fmt.Sprintf("courses=%d/sqlite", n), func(b *testing.B) { f(b, fillLoad(b, dbtest.SQLite(b), n, 1)) })
+		b.Run(fmt.Sprintf("courses=%d/postgres", n), func(b *testing.B) { f(b, fillLoad(b, dbtest.Postgres(b), n, runtime.NumCPU())) })
+	}
+}
+
+func fillLoad(b *testing.B, data *db.DB, n, workers int) *loaded {
+	b.Helper()
+	l := openLoad(b, data)
+	size := load.Size{Courses: n, Sessions: 10, Long: 400, Ratings: 4, Workers: workers}
+	if n > 10_000 {
+		size.Sessions = 4 // what is measured is the number of courses; the rest of the disk is spared
+	}
+	began := time.Now()
+	var err error
+	if l.World, err = load.Fill(context.Background(), l.cases, l.gate, size); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("filled with %d courses in %.1f s", n, time.Since(began).Seconds())
+	return l
+}
+
+func openLoad(b *testing.B, data *db.DB) *loaded {
+	b.Helper()
+	key, err := localsecrets.NewRandomKey()
+	if err != nil {
+		b.Fatal(err)
+	}
+	now := func() time.Time { return demoMorning }
+	i := &installation{data: data, keyStore: dbtest.Keys(b)}
+	if i.keys, err = seal.OpenKeys(context.Background(), i.keyStore, localsecrets.NewKeeper(key)); err != nil {
+		b.Fatal(err)
+	}
+	i.cases, i.gate = casefile.NewStore(i.data, i.keys, now), login.NewGate(i.data, i.keys, now)
+	l := &loaded{site: newSite(i, now, slog.New(slog.NewTextHandler(io.Discard, nil)), true), tokens: map[string]login.Token{}}
+	kit, err := l.kit()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if l.pages, err = kit.Handler(l.routes(kit)); err != nil {
+		b.Fatal(err)
+	}
+	return l
+}
+
+// ask sends one request as the person and returns the answer; any other status
+// than want ends the benchmark.
+func (l *loaded) ask(b *testing.B, as access.Actor, want int, path string, form url.Values) *httptest.ResponseRecorder {
+	b.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	if form != nil {
+		r = httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	token, ok := l.tokens[as.ID]
+	if !ok {
+		var err error
+		if token, err = (login.Demo{Gate: l.gate}).Choose(r.Context(), as.ID, ""); err != nil {
+			b.Fatal(err)
+		}
+		l.tokens[as.ID] = token
+	}
+	r.AddCookie(&http.Cookie{Name: "samspil", Value: string(token)})
+	w := httptest.NewRecorder()
+	l.pages.ServeHTTP(w, r)
+	if w.Code != want {
+		b.Fatalf("%s %s: got %d, want %d: %.300s", r.Method, path, w.Code, want, w.Body)
+	}
+	return w
+}
+
+// median runs f b.N times and reports the median and the 95th percentile of the
+// time on the clock, and the mean of the processor's time.
+func median(b *testing.B, f func(i int)) {
+	b.Helper()
+	took := make([]time.Duration, 0, b.N)
+	b.ResetTimer()
+	worked := processor()
+	for i := range b.N {
+		began := time.Now()
+		f(i)
+		took = append(took, time.Since(began))
+	}
+	worked = processor() - worked
+	b.StopTimer()
+	slices.Sort(took)
+	at := func(share float64) float64 {
+		return float64(took[int(share*float64(len(took)-1))].Microseconds()) / 1000
+	}
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(at(0.5), "ms-median")
+	b.ReportMetric(at(0.95), "ms-p95")
+	b.ReportMetric(float64(worked.Microseconds())/1000/float64(b.N), "ms-processor")
+}
+
+// processor is the processor time this process has used; unlike the time on the
+// clock it is the same on a busy machine.
+func processor() time.Duration {
+	var used syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &used) != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
+// BenchmarkPages measures the pages people look at most.
+func BenchmarkPages(b *testing.B) {
+	eachLoad(b, func(b *testing.B, l *loaded) {
+		for _, p := range []struct {
+			name string
+			as   access.Actor
+			path string
+		}{
+			{"list/consultant", l.Consultant, "/forloeb"},
+			{"list/leader", l.Leader, "/forloeb"},
+			{"list/adviser", l.Adviser, "/forloeb"},
+			{"course", l.Consultant, "/forloeb/" + l.Courses[1]},
+			{"course-400-sessions", l.Consultant, "/forloeb/" + l.LongCourse},
+			{"my-day/consultant", l.Consultant, "/min-dag"},
+			{"my-day/leader", l.Leader, "/min-dag"},
+			{"inbox/adviser", l.Adviser, "/indbakke"},
+			{"deadlines/leader", l.Leader, "/frister"},
+			{"sessions-400", l.Consultant, "/forloeb/" + l.LongCourse + "/aftaler"},
+		} {
+			b.Run(p.name, func(b *testing.B) {
+				if !l.has(p.path) {
+					b.Skip("not there yet")
+				}
+				median(b, func(int) { l.ask(b, p.as, http.StatusOK, p.path, nil) })
+			})
+		}
+	})
+}
+
+// has reports whether a page is served at the path.
+func (l *loaded) has(path string) bool {
+	kit, err := l.kit()
+	if err != nil {
+		return false
+	}
+	mux := http.NewServeMux()
+	for _, r := range l.routes(kit) {
+		mux.HandleFunc(r.Pattern, func(http.ResponseWriter, *http.Request) {})
+	}
+	_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, path, nil))
+	return pattern != ""
+}
