@@ -54,8 +54,7 @@ func Standings(ctx context.Context, l *casefile.List, ids ...string) (map[string
 
 func standingPlans(ctx context.Context, l *casefile.List, only string, args []any, all map[string]Standing) error {
 	rows, err := l.Query(ctx, `SELECT p.course_id, p.id, p.number, p.status, p.start_on, p.end_on, p.approved_at, p.entered_at
-		FROM plan p WHERE p.status <> 'superseded' AND EXISTS
-		(SELECT 1 FROM access_now a WHERE a.course_id = p.course_id AND a.staff_id = $1`+only+`)`, args...)
+		FROM plan p WHERE p.status <> 'superseded' AND p.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1`+only+`)`, args...)
 	if err != nil {
 		return err
 	}
@@ -81,8 +80,7 @@ func standingPlans(ctx context.Context, l *casefile.List, only string, args []an
 
 func standingSteps(ctx context.Context, l *casefile.List, only string, args []any, all map[string]Standing) error {
 	rows, err := l.Query(ctx, `SELECT s.course_id, s.weeks, s.hours_per_week FROM plan_step s
-		JOIN plan p ON p.id = s.plan_id AND p.status = 'approved' WHERE EXISTS
-		(SELECT 1 FROM access_now a WHERE a.course_id = s.course_id AND a.staff_id = $1`+only+`)
+		JOIN plan p ON p.id = s.plan_id AND p.status = 'approved' WHERE p.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1`+only+`)
 		ORDER BY s.course_id, s.step_no`, args...)
 	if err != nil {
 		return err
@@ -105,7 +103,7 @@ func standingRequests(ctx context.Context, l *casefile.List, only string, args [
 	rows, err := l.Query(ctx, `SELECT q.course_id, SUM(q.hours), MIN(q.asked_on) FROM hours_request q
 		JOIN plan p ON p.id = q.plan_id AND p.status = 'approved'
 		WHERE NOT EXISTS (SELECT 1 FROM hours_answer h WHERE h.request_id = q.id)
-		AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id = q.course_id AND a.staff_id = $1`+only+`)
+		AND q.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1`+only+`)
 		GROUP BY q.course_id`, args...)
 	if err != nil {
 		return err
@@ -128,7 +126,7 @@ func standingRequests(ctx context.Context, l *casefile.List, only string, args [
 func standingFollowUps(ctx context.Context, l *casefile.List, only string, args []any, all map[string]Standing) error {
 	rows, err := l.Query(ctx, `SELECT u.course_id, u.held_on, u.next_on FROM follow_up u
 		WHERE NOT EXISTS (SELECT 1 FROM follow_up n WHERE n.course_id = u.course_id AND n.supersedes = u.id)
-		AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id = u.course_id AND a.staff_id = $1`+only+`)
+		AND u.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1`+only+`)
 		ORDER BY u.held_on, u.entered_at`, args...)
 	if err != nil {
 		return err

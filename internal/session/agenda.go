@@ -29,7 +29,7 @@ func own(ctx context.Context, l *casefile.List, where string, args ...any) ([]Se
 	rows, err := l.Query(ctx, `SELECT `+headColumns+`, e.sealed FROM session s
 		JOIN session_entry e ON e.id=s.entry_id
 		JOIN session_staff w ON w.session_id=s.id AND w.staff_id=$1
-		WHERE EXISTS (SELECT 1 FROM access_now a WHERE a.course_id=s.course_id AND a.staff_id=$1) `+where+`
+		WHERE s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id=$1) `+where+`
 		ORDER BY s.planned_start, s.started, s.id`, append([]any{l.Actor.ID}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of %s: %w", l.Actor.ID, err)
@@ -77,7 +77,7 @@ func place(ctx context.Context, l *casefile.List, all []Session, sealed [][]byte
 // session began. A course without one is not in it.
 func LastHeld(ctx context.Context, l *casefile.List) (map[string]time.Time, error) {
 	rows, err := l.Query(ctx, `SELECT s.course_id, MAX(s.started) FROM session s
-		WHERE s.status='held' AND EXISTS (SELECT 1 FROM access_now a WHERE a.course_id=s.course_id AND a.staff_id=$1)
+		WHERE s.status='held' AND s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id=$1)
 		GROUP BY s.course_id`, l.Actor.ID)
 	if err != nil {
 		return nil, fmt.Errorf("latest sessions: %w", err)
@@ -100,7 +100,7 @@ func LastHeld(ctx context.Context, l *casefile.List) (map[string]time.Time, erro
 func FactsOf(ctx context.Context, l *casefile.List) (map[string][]Session, error) {
 	rows, err := l.Query(ctx, `SELECT `+headColumns+`, COALESCE(w.staff_id, '') FROM session s
 		LEFT JOIN session_staff w ON w.session_id=s.id
-		WHERE EXISTS (SELECT 1 FROM access_now a WHERE a.course_id=s.course_id AND a.staff_id=$1)
+		WHERE s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id=$1)
 		ORDER BY s.course_id, CASE WHEN s.started=0 THEN s.planned_start ELSE s.started END, s.id, w.position`, l.Actor.ID)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of all courses: %w", err)
