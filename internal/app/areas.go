@@ -11,6 +11,7 @@ import (
 	"samspil/internal/web/entry"
 	"samspil/internal/web/feedback"
 	"samspil/internal/web/people"
+	"samspil/internal/web/plans"
 	"samspil/internal/web/referrals"
 )
 
@@ -27,6 +28,7 @@ func (s *site) areas() []area {
 		{func(*web.Kit) []web.Route { return entry.Routes(s.doors) }, entry.Templates},
 		{referrals.Routes, referrals.Templates},
 		{courses.Routes, courses.Templates},
+		{plans.Routes, plans.Templates},
 		{development.Routes, development.Templates},
 		{feedback.Routes, feedback.Templates},
 		{contacts.Routes, contacts.Templates},

@@ -106,7 +106,7 @@ func (a area) recordConsent(v *web.Visit, f *casefile.Writer) (web.Response, err
 	c := course.Consent{
 		ID: v.Form.ID(), PersonID: v.Form.Value("person"), Kind: course.ConsentKind(v.Form.Value("kind")),
 		Status: course.ConsentStatus(v.Form.Value("status")), How: course.ConsentHow(v.Form.Value("how")),
-		Scope: v.Form.Text(&bad, "scope", maxText), Interpreter: v.Form.Text(&bad, "interpreter", 200),
+		Scope: v.Form.Text(&bad, "scope", 4000), Interpreter: v.Form.Text(&bad, "interpreter", 200),
 		Document: v.Form.Text(&bad, "document", 200), ValidTo: v.Form.Date(&bad, "valid_to"),
 	}
 	if !on.IsZero() {

@@ -24,13 +24,14 @@ type coursePage struct {
 	head
 	Crumbs   []web.Link
 	Lead     string
-	Soon     marked // the next appointment
+	Soon     string // what the next appointment is
+	SoonAt   string
 	Stages   web.Stages
 	Next     *web.NextStep
 	Quiet    string // said instead of a next step
 	HasHours bool
 	Hours    hoursPanel
-	Requests []requestRow
+	Waiting  []waitingRow
 	Goals    []goalPanel
 	NoGoals  string
 	Happened []web.Event
@@ -40,6 +41,23 @@ type coursePage struct {
 	Doors    []web.Link // the other pages of the course
 }
 
+// waitingRow is a wish for more hours that has no answer.
+type waitingRow struct {
+	Tag web.Tag
+	To  string
+}
+
+// requestTag says where a wish for more hours stands.
+func (x *file) requestTag(v *web.Visit, q plan.Request) web.Tag {
+	switch {
+	case q.Waiting():
+		return web.Tag{Kind: "waiting", Text: v.T("courses.extra.waiting", fault.Args{"hours": web.Hours(v.Lang, q.Hours), "date": lang.DayMonth(v.Lang, q.AskedOn)})}
+	case q.Answer.Granted == 0:
+		return web.Tag{Kind: "none", Text: v.T("courses.extra.no")}
+	}
+	return web.Tag{Kind: "done", Text: v.T("courses.extra.yes", fault.Args{"hours": web.Hours(v.Lang, q.Answer.Granted)})}
+}
+
 // file is what was read of the course, once, for all parts of its page.
 type file struct {
 	head
@@ -47,7 +65,8 @@ type file struct {
 	plan         plan.Plan
 	hasPlan      bool
 	pending      *plan.Plan
-	facts        facts
+	picture      plan.Picture
+	sessions     []session.Session
 	due          plan.Due
 	followUps    []plan.FollowUp
 	requests     []plan.Request
@@ -73,19 +92,20 @@ func (a area) course(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	d := coursePage{
 		head: x.head, Crumbs: x.Crumbs(v), Lead: v.T("courses.lead."+x.Programme.ID, fault.Args{"parents": x.parents(v)}),
-		Soon: mark(x.soon(v)), Stages: x.stages(v), Next: x.next(v), HasHours: x.hasPlan || x.facts.delivered.Total > 0,
+		Stages: x.stages(v), Next: x.next(v), HasHours: x.hasPlan || x.picture.Held.Total > 0,
 		Goals: x.goals(v), Happened: x.happened(v, aFew), Family: x.family(v), Team: x.team(v), Frame: x.frame(v), Doors: x.doors(v),
 	}
+	d.Soon, d.SoonAt = x.soon(v)
 	if d.Next == nil {
 		d.Quiet = v.T("courses.quiet")
 	}
 	if d.HasHours {
-		d.Hours = x.draw(v, x.facts)
+		d.Hours = draw(x.picture)
 		d.Hours.CSV = x.Path("timer.csv")
 	}
 	for _, q := range x.requests {
-		if q.PlanID == x.plan.ID {
-			d.Requests = append(d.Requests, requestRowOf(v, x.head, q))
+		if q.PlanID == x.plan.ID && q.Waiting() {
+			d.Waiting = append(d.Waiting, waitingRow{x.requestTag(v, q), x.Path("ekstra-timer", q.ID)})
 		}
 	}
 	return web.Page("courses/course", d).Titled("web.menu.courses"), nil
@@ -151,11 +171,10 @@ func (x *file) readPlan(v *web.Visit) (err error) {
 
 func (x *file) readHours(v *web.Visit) (err error) {
 	if x.reader.Can(access.Plan, access.Read) {
-		x.facts, err = x.hourFacts(v, x.reader, x.plan)
+		x.picture, x.sessions, err = x.head.picture(v, x.reader, x.plan)
 		return err
 	}
-	x.facts.sessions, err = session.Facts(v.Context(), x.reader, session.Period{})
-	x.facts.delivered = session.Count(x.facts.sessions)
+	x.sessions, err = session.Facts(v.Context(), x.reader, session.Period{})
 	return err
 }
 
@@ -204,21 +223,21 @@ func (x *file) readStrands(v *web.Visit) error {
 	return nil
 }
 
-// soon is the next appointment.
-func (x *file) soon(v *web.Visit) string {
-	if s, ok := x.nextAppointment(); ok {
-		key := "courses.soon"
-		if s.Kind == session.Contact {
-			key = "courses.soon.contact"
-		}
-		day := clock.DateOf(s.PlannedStart)
-		return v.T(key, fault.Args{"day": lang.Weekday(v.Lang, day.Weekday()) + " " + lang.DayMonth(v.Lang, day), "at": lang.Clock(v.Lang, s.PlannedStart)})
+// soon is the next appointment: what it is, and when.
+func (x *file) soon(v *web.Visit) (what, at string) {
+	s, ok := x.nextAppointment()
+	if !ok {
+		return "", ""
 	}
-	return ""
+	what = v.T("courses.soon")
+	if s.Kind == session.Contact {
+		what = v.T("courses.soon.contact")
+	}
+	return what, v.T("courses.soon.at", fault.Args{"day": dayWords(v, clock.DateOf(s.PlannedStart)), "at": lang.Clock(v.Lang, s.PlannedStart)})
 }
 
 func (x *file) nextAppointment() (session.Session, bool) {
-	for _, s := range x.facts.sessions {
+	for _, s := range x.sessions {
 		if s.Status == session.Planned && s.PlannedStart.After(x.reader.Now()) {
 			return s, true
 		}

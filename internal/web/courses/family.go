@@ -206,7 +206,7 @@ func (d drawing) sentence(v *web.Visit) string {
 		}
 	}
 	if len(holders) > 0 {
-		key := "courses.family.custody.one"
+		key := "courses.family.custody.sole"
 		if len(holders) > 1 {
 			key = "courses.family.custody.shared"
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"samspil/internal/access"
+	"samspil/internal/casefile"
 	"samspil/internal/chart"
 	"samspil/internal/clock"
 	"samspil/internal/db"
@@ -65,7 +66,7 @@ type signRow struct {
 func (x *file) goals(v *web.Visit) []goalPanel {
 	var panels []goalPanel
 	for _, g := range x.plan.Goals {
-		p := goalPanel{Goal: g, Responsible: x.WhoIs(g.ResponsibleID), Ended: x.view(v, g, nil).Tag}
+		p := goalPanel{Goal: g, Responsible: x.WhoIs(g.ResponsibleID), Ended: ended(v, g)}
 		for _, s := range x.strands {
 			if s.GoalID == g.ID {
 				p.Curves = append(p.Curves, x.curve(v, g, s))
@@ -83,6 +84,22 @@ func (x *file) goals(v *web.Visit) []goalPanel {
 		panels = append(panels, p)
 	}
 	return panels
+}
+
+// ended says how a concluded goal ended.
+func ended(v *web.Visit, g plan.Goal) web.Tag {
+	c := g.Concluded
+	if c == nil {
+		return web.Tag{}
+	}
+	kind := "none"
+	switch c.Outcome {
+	case plan.Reached:
+		kind = "done"
+	case plan.Partly:
+		kind = "waiting"
+	}
+	return web.Tag{Kind: kind, Text: v.T("plan.outcome." + string(c.Outcome))}
 }
 
 func (x *file) signRows(v *web.Visit, g plan.Goal) []signRow {
@@ -212,4 +229,17 @@ func earliest(a, b clock.Date) clock.Date {
 		return b
 	}
 	return a
+}
+
+// noteSign records that a sign was seen, or is no longer seen, today.
+func (a area) noteSign(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	s := plan.Sign{GoalID: v.Param("goal"), Text: v.Form.Value("sign"), Seen: v.Form.Value("seen") == "ja"}
+	id := v.Form.Value("id")
+	if id == "" {
+		id = db.NewID()
+	}
+	if err := plan.NoteSign(v.Context(), f, id, s); err != nil {
+		return nil, err
+	}
+	return web.Redirect("/forloeb/"+v.CourseID()+"#maal", "courses.sign.done"), nil
 }

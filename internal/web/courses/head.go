@@ -8,6 +8,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/course"
 	"samspil/internal/fault"
+	"samspil/internal/lang"
 	"samspil/internal/login"
 	"samspil/internal/person"
 	"samspil/internal/programme"
@@ -150,11 +151,11 @@ func (h head) Crumbs(v *web.Visit, rest ...string) []web.Link {
 // share is " · 25 af 27 samvær": in how many of the held contacts, or activities
 // where the programme has none, the person took part.
 func (x *file) share(v *web.Visit, staffID string) string {
-	all, key := x.facts.sessions, "courses.team.share"
+	all, key := x.sessions, "courses.team.share"
 	if x.Programme.HasContact() {
 		key = "courses.team.share.contacts"
 		all = nil
-		for _, s := range x.facts.sessions {
+		for _, s := range x.sessions {
 			if s.Kind == session.Contact {
 				all = append(all, s)
 			}
@@ -165,4 +166,12 @@ func (x *file) share(v *web.Visit, staffID string) string {
 		return ""
 	}
 	return " · " + v.T(key, fault.Args{"n": share.N, "of": share.Of})
+}
+
+// dayWords writes weekday and day of the month: "onsdag 7. oktober".
+func dayWords(v *web.Visit, d clock.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return lang.Weekday(v.Lang, d.Weekday()) + " " + lang.DayMonth(v.Lang, d)
 }

@@ -130,7 +130,7 @@ func (x *file) nextFlag(v *web.Visit) *web.NextStep {
 
 // nextNote: the oldest session of the reader's own that is not written to its end.
 func (x *file) nextNote(v *web.Visit) *web.NextStep {
-	for _, s := range x.facts.sessions {
+	for _, s := range x.sessions {
 		if !s.Open(x.reader.Now()) || !mine(s, v.Actor.ID) {
 			continue
 		}
@@ -166,9 +166,9 @@ func (x *file) nextPlan(v *web.Visit) *web.NextStep {
 	case x.pending != nil && x.pending.Status == plan.StatusDraft:
 		step := &web.NextStep{
 			Title: v.T("courses.plan.next.write"), Text: v.T("courses.plan.next.write.text"),
-			Deed: web.Deed{To: x.Path("plan", x.pending.ID, "ret", parts[0].slug), Text: v.T("courses.plan.go-on")},
+			Deed: web.Deed{To: x.Path("plan", x.pending.ID, "ret", "familien"), Text: v.T("courses.plan.go-on")},
 		}
-		if words := returned(x.history, *x.pending); words != "" {
+		if words := x.returned(*x.pending); words != "" {
 			step.Title, step.Text = v.T("courses.plan.next.mend"), "»"+words+"«"
 		}
 		return step
@@ -217,4 +217,14 @@ func (x *file) nextVisit(v *web.Visit) *web.NextStep {
 		Title: v.T("courses.next.visit", fault.Args{"kind": kind, "day": dayWords(v, day), "at": lang.Clock(v.Lang, s.PlannedStart)}),
 		Deed:  web.Deed{To: to, Text: v.T("courses.next.visit.deed")},
 	}
+}
+
+// returned is what the leader asked to have mended in a draft that was handed back.
+func (x *file) returned(p plan.Plan) string {
+	for _, e := range x.history {
+		if e.PlanID == p.ID && (e.Kind == plan.Returned || e.Kind == plan.Submitted) {
+			return e.Note
+		}
+	}
+	return ""
 }

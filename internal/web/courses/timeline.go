@@ -94,7 +94,7 @@ func (x *file) story(v *web.Visit) []happening {
 func (x *file) sessionsHappened(v *web.Visit) []happening {
 	var all []happening
 	number, absent := 0, 0
-	for i, s := range x.facts.sessions {
+	for i, s := range x.sessions {
 		isContact := s.Kind == session.Contact
 		if isContact && (s.Status == session.Held || s.Status == session.Planned) {
 			number++
@@ -171,7 +171,7 @@ func (x *file) unsigned(v *web.Visit, s session.Session) web.Tag {
 }
 
 func (x *file) lastHeld(i int) bool {
-	for _, s := range x.facts.sessions[i+1:] {
+	for _, s := range x.sessions[i+1:] {
 		if s.Status == session.Held {
 			return false
 		}
@@ -236,13 +236,13 @@ func (x *file) planHappened(v *web.Visit) []happening {
 			continue
 		}
 		h := happening{at: p.ApprovedAt}
-		h.Title, h.Text, h.To = v.T("courses.happened.plan"), stepsInWords(v, p), x.Path("plan", p.ID)
+		h.Title, h.Text, h.To = v.T("courses.happened.plan"), p.InWords(v.Lang), x.Path("plan", p.ID)
 		if p.Number > 1 {
 			h.Title, h.Text = v.T("courses.happened.replan"), p.Reason
 		}
 		for _, q := range x.requests {
 			if q.PlanID == p.ID {
-				h.Tag = requestRowOf(v, x.head, q).Tag
+				h.Tag = x.requestTag(v, q)
 				if q.Waiting() {
 					h.Tag.Text = v.T("courses.happened.extra", fault.Args{"hours": web.Hours(v.Lang, q.Hours)})
 				}

@@ -1,4 +1,4 @@
-package courses
+package plans
 
 import (
 	"fmt"
@@ -7,7 +7,6 @@ import (
 
 	"samspil/internal/casefile"
 	"samspil/internal/course"
-	"samspil/internal/db"
 	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/plan"
@@ -96,7 +95,7 @@ func (e *editing) goalPage(v *web.Visit, id string) *web.Rendered {
 	v.Form.Fill("seen", fingerprint(values))
 	d := goalPage{
 		editing: e, Form: v.Form, Draft: e.keep(id), Goal: g, N: i + 1, Steps: e.steps(v, "maal"),
-		Crumbs:     e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("courses.edit.maal"), e.Path("plan", e.Plan.ID, "ret", "maal"), v.T("courses.goal.nth", fault.Args{"n": i + 1})),
+		Crumbs:     e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("plans.edit.maal"), e.Path("plan", e.Plan.ID, "ret", "maal"), v.T("plans.goal.nth", fault.Args{"n": i + 1})),
 		Kinds:      web.Options("plan.kind.", string(plan.GoalDevelop), string(plan.GoalKeep), string(plan.GoalLimit)),
 		Who:        e.responsible(v),
 		ChildAsked: e.circumstances.EldestChild >= 4,
@@ -110,7 +109,7 @@ func (e *editing) goalPage(v *web.Visit, id string) *web.Rendered {
 	for n := 4; n >= 0; n-- {
 		d.Levels = append(d.Levels, levelRow{fmt.Sprintf("level%d", n), fmt.Sprintf("plan.level.%d", n)})
 	}
-	return web.Page("courses/edit-goal", d).Titled("courses.edit.maal")
+	return web.Page("plans/edit-goal", d).Titled("plans.edit.maal")
 }
 
 // responsible are those who can see to it that something happens: the team and
@@ -223,7 +222,7 @@ func (a area) saveGoal(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := draft.Drop(v.Context(), f, e.draftKey(id)); err != nil {
 		return nil, err
 	}
-	return web.Redirect(e.Path("plan", e.Plan.ID, "ret", "maal"), "courses.edit.saved"), nil
+	return web.Redirect(e.Path("plan", e.Plan.ID, "ret", "maal"), "plans.edit.saved"), nil
 }
 
 // addGoal puts an empty goal at the end of the draft and opens it. The form's id
@@ -277,7 +276,7 @@ func (a area) concludePage(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 		return nil, err
 	}
 	d := concludePage{
-		head: h, Form: v.Form, Goal: g, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("courses.conclude")),
+		head: h, Form: v.Form, Goal: g, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.conclude")),
 		Outcomes: web.Options("plan.outcome.", string(plan.Reached), string(plan.Partly), string(plan.NotYet), string(plan.Dropped)),
 		Next:     web.Options("plan.next.", string(plan.End), string(plan.Continue), string(plan.Change), string(plan.Refer)),
 	}
@@ -287,7 +286,7 @@ func (a area) concludePage(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 		}
 	}
 	v.Form.Fill("on", h.Today.String())
-	return web.Page("courses/conclude", d).Titled("courses.conclude"), nil
+	return web.Page("plans/conclude", d).Titled("plans.conclude"), nil
 }
 
 // concludeGoal records how a goal ended; an earlier conclusion is superseded.
@@ -312,18 +311,5 @@ func (a area) concludeGoal(v *web.Visit, f *casefile.Writer) (web.Response, erro
 		}
 		return web.NotValid(page, err)
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", "courses.conclude.done"), nil
-}
-
-// noteSign records that a sign was seen, or is no longer seen, today.
-func (a area) noteSign(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	s := plan.Sign{GoalID: v.Param("goal"), Text: v.Form.Value("sign"), Seen: v.Form.Value("seen") == "ja"}
-	id := v.Form.Value("id")
-	if id == "" {
-		id = db.NewID()
-	}
-	if err := plan.NoteSign(v.Context(), f, id, s); err != nil {
-		return nil, err
-	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"#maal", "courses.sign.done"), nil
+	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", "plans.conclude.done"), nil
 }

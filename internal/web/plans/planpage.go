@@ -1,4 +1,4 @@
-package courses
+package plans
 
 import (
 	"unicode"
@@ -94,7 +94,7 @@ func (a area) showPlan(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (
 		return nil, err
 	}
 	d.Next = d.next(v)
-	return web.Page("courses/plan", d).Titled("courses.plan"), nil
+	return web.Page("plans/plan", d).Titled("courses.plan"), nil
 }
 
 func (a area) planPage(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (d planPage, err error) {
@@ -118,7 +118,9 @@ func (a area) planPage(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (
 		}
 	}
 	if ok {
-		d.Hours, err = h.hours(v, f, p)
+		var picture plan.Picture
+		picture, _, err = h.picture(v, f, p)
+		d.Hours = draw(picture)
 	}
 	return d, err
 }

@@ -1,4 +1,4 @@
-package courses
+package plans
 
 import (
 	"context"
@@ -38,7 +38,7 @@ func (a area) submitPlan(v *web.Visit, f *casefile.Writer) (web.Response, error)
 	if err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", "courses.plan.sent"), nil
+	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", "plans.plan.sent"), nil
 }
 
 // decisionPage lets the leader read the plan and decide.
@@ -65,17 +65,17 @@ func (a area) decisionPage(v *web.Visit, f *casefile.Reader) (web.Response, erro
 	if err != nil {
 		return nil, err
 	}
-	return web.Page("courses/decide", decisionPage{planPage: d, Form: v.Form, Own: p.AuthorID == v.Actor.ID}).Titled("courses.decide"), nil
+	return web.Page("plans/decide", decisionPage{planPage: d, Form: v.Form, Own: p.AuthorID == v.Actor.ID}).Titled("plans.decide"), nil
 }
 
 // approvePlan puts the plan in force.
 func (a area) approvePlan(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	return a.decide(v, f, plan.Approve, "courses.plan.approved")
+	return a.decide(v, f, plan.Approve, "plans.plan.approved")
 }
 
 // returnPlan hands the plan back with what must be mended.
 func (a area) returnPlan(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	return a.decide(v, f, plan.Return, "courses.plan.returned")
+	return a.decide(v, f, plan.Return, "plans.plan.returned")
 }
 
 func (a area) decide(v *web.Visit, f *casefile.Writer, deed func(context.Context, *casefile.Writer, string, string) error, toast string) (web.Response, error) {

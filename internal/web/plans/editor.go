@@ -1,4 +1,4 @@
-package courses
+package plans
 
 import (
 	"crypto/sha256"
@@ -126,7 +126,7 @@ func (a area) editPart(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 
 // page builds the page of one part, before and after it was sent.
 func (e *editing) page(v *web.Visit, p part) *web.Rendered {
-	d := editPage{editing: e, Form: v.Form, Draft: e.keep(p.slug), Part: p.slug, Crumbs: e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("courses.edit."+p.slug))}
+	d := editPage{editing: e, Form: v.Form, Draft: e.keep(p.slug), Part: p.slug, Crumbs: e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("plans.edit."+p.slug))}
 	if p.values != nil {
 		values := p.values(e)
 		for name, all := range values {
@@ -144,14 +144,14 @@ func (e *editing) page(v *web.Visit, p part) *web.Rendered {
 	case "aktiviteter":
 		d.Kinds = e.activityOptions(v)
 	case "timer":
-		d.Lines, d.Hours = e.stepRows(v), e.preview(v)
+		d.Lines, d.Hours = e.stepRows(v), draw(e.preview(v))
 	case "opfoelgning":
 		d.Dates, d.Latest = e.dateRows(v), e.latest(v)
 	case "gennemse":
-		d.Faults, d.Hours, d.Goals = e.faultRows(v), e.preview(v), e.goalRows(v)
+		d.Faults, d.Hours, d.Goals = e.faultRows(v), draw(e.preview(v)), e.goalRows(v)
 		d.MaySend, d.LeaderName = len(e.Missing) == 0, e.StaffName(e.Course.LeaderID)
 	}
-	return web.Page("courses/edit-"+p.slug, d).Titled("courses.edit." + p.slug)
+	return web.Page("plans/edit-"+p.slug, d).Titled("plans.edit." + p.slug)
 }
 
 // savePart keeps one part of the draft and goes on to the next. What others wrote
@@ -181,9 +181,9 @@ func (a area) savePart(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return nil, err
 	}
 	if v.Form.Value("then") == "stay" {
-		return web.Redirect(e.Path("plan", e.Plan.ID, "ret", p.slug), "courses.edit.saved"), nil
+		return web.Redirect(e.Path("plan", e.Plan.ID, "ret", p.slug), "plans.edit.saved"), nil
 	}
-	return web.Redirect(e.Path("plan", e.Plan.ID, "ret", after(p.slug)), "courses.edit.saved"), nil
+	return web.Redirect(e.Path("plan", e.Plan.ID, "ret", after(p.slug)), "plans.edit.saved"), nil
 }
 
 // stale reports whether the part was changed by somebody else since the form was shown.
@@ -220,20 +220,29 @@ func flat(values map[string][]string) map[string]string {
 	return out
 }
 
+// preview holds the draft's steps against the frame, before anything is held.
+func (e *editing) preview(v *web.Visit) plan.Picture {
+	p := plan.Picture{Plan: e.Plan, Frame: e.Frame, Today: e.Today, Lang: v.Lang}
+	if e.Before != nil && e.Plan.Surplus(e.Frame.Granted) > 0 {
+		p.Before = e.Before
+	}
+	return p
+}
+
 // steps is the line of the draft's pages with what is missing on each.
 func (e *editing) steps(v *web.Visit, here string) web.Stages {
-	s := web.Stages{Label: v.T("courses.edit.steps")}
+	s := web.Stages{Label: v.T("plans.edit.steps")}
 	for i, p := range parts {
-		stage := web.Stage{Name: v.T("courses.edit." + p.slug), To: e.Path("plan", e.Plan.ID, "ret", p.slug), State: "done"}
+		stage := web.Stage{Name: v.T("plans.edit." + p.slug), To: e.Path("plan", e.Plan.ID, "ret", p.slug), State: "done"}
 		if n := e.missingIn(p.slug); n > 0 {
-			stage.State, stage.Note = "todo", v.TN("courses.edit.missing", n)
+			stage.State, stage.Note = "todo", v.TN("plans.edit.missing", n)
 		}
 		if p.slug == "gennemse" {
 			stage.State = "todo"
 		}
 		if p.slug == here {
 			stage.State = "now"
-			s.Sentence = v.T("courses.edit.sentence", fault.Args{"n": i + 1, "of": len(parts), "name": stage.Name})
+			s.Sentence = v.T("plans.edit.sentence", fault.Args{"n": i + 1, "of": len(parts), "name": stage.Name})
 		}
 		s.Steps = append(s.Steps, stage)
 	}
@@ -281,7 +290,7 @@ func (e *editing) faultRows(v *web.Visit) []faultRow {
 			id, field, _ := strings.Cut(rest, ".")
 			to, anchor = e.Path("plan", e.Plan.ID, "maal", id), field
 			if args["goal"] == "" {
-				args["goal"] = v.T("courses.goal.nth", fault.Args{"n": e.goalIndex(id) + 1})
+				args["goal"] = v.T("plans.goal.nth", fault.Args{"n": e.goalIndex(id) + 1})
 			}
 		}
 		rows = append(rows, faultRow{v.T(f.Key, args), to + "#f-" + anchor})

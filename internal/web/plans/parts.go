@@ -1,10 +1,9 @@
-package courses
+package plans
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
@@ -33,34 +32,6 @@ func local(v *web.Visit, args fault.Args) fault.Args {
 		out[name] = value
 	}
 	return out
-}
-
-// dayWords writes weekday and day of the month: "onsdag 7. oktober".
-func dayWords(v *web.Visit, d clock.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return lang.Weekday(v.Lang, d.Weekday()) + " " + lang.DayMonth(v.Lang, d)
-}
-
-// marked is a text of which some words are strong.
-type marked []struct {
-	Text   string
-	Strong bool
-}
-
-// mark reads **words** in a text as strong ones.
-func mark(s string) marked {
-	var m marked
-	for i, part := range strings.Split(s, "**") {
-		if part != "" {
-			m = append(m, struct {
-				Text   string
-				Strong bool
-			}{part, i%2 == 1})
-		}
-	}
-	return m
 }
 
 // formNumber writes a number as it stands in a form field.
@@ -169,7 +140,7 @@ func (e *editing) stepRows(v *web.Visit) []stepRow {
 		r := stepRow{N: i + 1, Weeks: stepName(i, "weeks"), Hours: stepName(i, "hours"), Reason: stepName(i, "reason")}
 		if i < len(e.Plan.Steps) && !e.Plan.StartOn.IsZero() {
 			last := e.Plan.StepStart(i + 1).AddDays(-1)
-			r.When = v.T("courses.steps.when", local(v, fault.Args{"from": e.Plan.StepStart(i), "to": last}))
+			r.When = v.T("plans.steps.when", local(v, fault.Args{"from": e.Plan.StepStart(i), "to": last}))
 		}
 		rows = append(rows, r)
 	}

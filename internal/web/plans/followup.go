@@ -1,4 +1,4 @@
-package courses
+package plans
 
 import (
 	"samspil/internal/access"
@@ -27,7 +27,7 @@ func (a area) followUpPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 	if err != nil {
 		return nil, err
 	}
-	d := followUpPage{head: h, Form: v.Form, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("courses.followup"))}
+	d := followUpPage{head: h, Form: v.Form, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.followup"))}
 	if d.Due, err = plan.NextFollowUp(v.Context(), f, h.Programme); err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func (a area) followUpPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 		return nil, err
 	}
 	v.Form.Fill("held", h.Today.String())
-	return web.Page("courses/followup", d).Titled("courses.followup"), nil
+	return web.Page("plans/followup", d).Titled("plans.followup"), nil
 }
 
 // holdFollowUp records the follow-up.
@@ -60,7 +60,7 @@ func (a area) holdFollowUp(v *web.Visit, f *casefile.Writer) (web.Response, erro
 		}
 		return web.NotValid(page, err)
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/plan#opfoelgning", "courses.followup.done"), nil
+	return web.Redirect("/forloeb/"+v.CourseID()+"/plan#opfoelgning", "plans.followup.done"), nil
 }
 
 // extraPage is where the adviser answers a request for hours.
@@ -94,20 +94,22 @@ func (a area) extraPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error)
 		if q.ID != v.Param("request") {
 			continue
 		}
-		d := extraPage{head: h, Form: v.Form, Request: requestRowOf(v, h, q), Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("courses.extra"))}
+		d := extraPage{head: h, Form: v.Form, Request: requestRowOf(v, h, q), Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.extra"))}
 		if d.Frame, err = plan.FrameOf(v.Context(), f); err != nil {
 			return nil, err
 		}
 		if d.Plan, err = plan.Get(v.Context(), f, q.PlanID); err != nil {
 			return nil, err
 		}
-		if d.Hours, err = h.hours(v, f, d.Plan); err != nil {
+		picture, _, err := h.picture(v, f, d.Plan)
+		if err != nil {
 			return nil, err
 		}
-		d.Behalf, d.YesNo = f.Is(access.LeaderOf), web.Options("courses.extra.", "ja", "nej")
+		d.Hours = draw(picture)
+		d.Behalf, d.YesNo = f.Is(access.LeaderOf), web.Options("plans.extra.", "ja", "nej")
 		v.Form.Fill("granted", formNumber(q.Hours))
 		v.Form.Fill("on", h.Today.String())
-		return web.Page("courses/extra", d).Titled("courses.extra"), nil
+		return web.Page("plans/extra", d).Titled("plans.extra"), nil
 	}
 	return nil, fault.New(fault.NotFound, "plan.notfound")
 }
@@ -121,10 +123,10 @@ func (a area) answerHours(v *web.Visit, f *casefile.Writer) (web.Response, error
 		granted, given = 0, true
 	case "ja":
 	default:
-		bad.Add("answer", "courses.extra.choose")
+		bad.Add("answer", "plans.extra.choose")
 	}
 	if !given && bad.Err() == nil {
-		bad.Add("granted", "courses.extra.number")
+		bad.Add("granted", "plans.extra.number")
 	}
 	answer := plan.Answer{
 		ID: v.Form.ID(), RequestID: v.Param("request"), Granted: granted,
@@ -141,5 +143,5 @@ func (a area) answerHours(v *web.Visit, f *casefile.Writer) (web.Response, error
 		}
 		return web.NotValid(page, err)
 	}
-	return web.Redirect("/forloeb/"+v.CourseID(), "courses.extra.done"), nil
+	return web.Redirect("/forloeb/"+v.CourseID(), "plans.extra.done"), nil
 }

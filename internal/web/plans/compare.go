@@ -1,4 +1,4 @@
-package courses
+package plans
 
 import (
 	"samspil/internal/casefile"
@@ -40,17 +40,17 @@ func (a area) comparePlans(v *web.Visit, f *casefile.Reader) (web.Response, erro
 	if err != nil {
 		return nil, err
 	}
-	d := comparePage{head: h, Old: older, New: newer, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("courses.compare"))}
+	d := comparePage{head: h, Old: older, New: newer, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.compare"))}
 	d.Rows = compareRows(v, older, newer)
 	kinds := map[plan.Turn]string{plan.Kept: "", plan.Altered: "soon", plan.Added: "done", plan.Removed: "none"}
 	for _, p := range plan.Pair(older, newer) {
 		r := pairRow{GoalPair: p}
 		if kind := kinds[p.Turn]; kind != "" {
-			r.Tag = web.Tag{Kind: kind, Text: v.T("courses.compare." + string(p.Turn))}
+			r.Tag = web.Tag{Kind: kind, Text: v.T("plans.compare." + string(p.Turn))}
 		}
 		d.Pairs = append(d.Pairs, r)
 	}
-	return web.Page("courses/compare", d).Titled("courses.compare"), nil
+	return web.Page("plans/compare", d).Titled("plans.compare"), nil
 }
 
 func compareRows(v *web.Visit, older, newer plan.Plan) []compareRow {
@@ -61,11 +61,19 @@ func compareRows(v *web.Visit, older, newer plan.Plan) []compareRow {
 	oldStart, oldEnd := date(older)
 	newStart, newEnd := date(newer)
 	return []compareRow{
-		row("courses.compare.start", oldStart, newStart),
-		row("courses.compare.end", oldEnd, newEnd),
-		row("courses.compare.hours", web.Hours(v.Lang, older.Planned()), web.Hours(v.Lang, newer.Planned())),
-		row("courses.compare.steps", stepsInWords(v, older), stepsInWords(v, newer)),
-		row("courses.compare.followups", datesInWords(v, older), datesInWords(v, newer)),
-		row("courses.compare.reason", older.Reason, newer.Reason),
+		row("plans.compare.start", oldStart, newStart),
+		row("plans.compare.end", oldEnd, newEnd),
+		row("plans.compare.hours", web.Hours(v.Lang, older.Planned()), web.Hours(v.Lang, newer.Planned())),
+		row("plans.compare.steps", older.InWords(v.Lang), newer.InWords(v.Lang)),
+		row("plans.compare.followups", datesInWords(v, older), datesInWords(v, newer)),
+		row("plans.compare.reason", older.Reason, newer.Reason),
 	}
+}
+
+func datesInWords(v *web.Visit, p plan.Plan) string {
+	var all []string
+	for _, d := range p.Reviews {
+		all = append(all, lang.PlainDate(v.Lang, d))
+	}
+	return web.List(v.Lang, all)
 }
