@@ -1,14 +1,19 @@
 package referrals_test
 
 import (
+	"context"
 	"maps"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"samspil/internal/casefile"
 	"samspil/internal/casefile/casefiletest"
+	"samspil/internal/course"
 	"samspil/internal/db"
+	"samspil/internal/draft"
 	"samspil/internal/programme"
 	"samspil/internal/web/referrals"
 	"samspil/internal/web/testkit"
@@ -114,7 +119,7 @@ func TestAReferralFromFirstStepToFirstDay(t *testing.T) {
 	w, site := house(t)
 	dorthe, gitte := site.As(w.Dorthe), site.As(w.Gitte)
 	path := begun(t, dorthe)
-	course := strings.TrimPrefix(path, "/henvisninger/")
+	id := strings.TrimPrefix(path, "/henvisninger/")
 	fill(t, dorthe, path)
 
 	review := dorthe.Get(path + "/gennemse")
@@ -146,10 +151,10 @@ func TestAReferralFromFirstStepToFirstDay(t *testing.T) {
 	if p := dorthe.Post(path+"/svar", answer); p.Status != 404 {
 		t.Errorf("the adviser answered her own referral: %d", p.Status)
 	}
-	if p := gitte.Post(path+"/svar", answer); p.Location != "/forloeb/"+course+"/hold" {
+	if p := gitte.Post(path+"/svar", answer); p.Location != "/forloeb/"+id+"/hold" {
 		t.Fatalf("accept: %d\n%s", p.Status, problems(p.Body))
 	}
-	team := "/forloeb/" + course + "/hold"
+	team := "/forloeb/" + id + "/hold"
 	gitte.Post(team, form("team.lead", "lone", "team.psychologist", "ellen"))
 	if p := gitte.Post(team+"/start", form("start", "2.11.2026")); p.Status != 422 {
 		t.Errorf("started without the second consultant: %d", p.Status)
@@ -158,7 +163,7 @@ func TestAReferralFromFirstStepToFirstDay(t *testing.T) {
 		t.Error("the page does not say what is missing")
 	}
 	gitte.Post(team, form("team.lead", "lone", "team.second", "anders", "team.psychologist", "ellen"))
-	if p := gitte.Post(team+"/start", form("start", "2.11.2026")); p.Location != "/forloeb/"+course {
+	if p := gitte.Post(team+"/start", form("start", "2.11.2026")); p.Location != "/forloeb/"+id {
 		t.Errorf("start: %d\n%s", p.Status, problems(p.Body))
 	}
 	if p := site.As(w.Lone).Get(team); !p.Has("Lone", "Anders", "Ellen") {
@@ -346,5 +351,35 @@ func TestProblemsStandInTheOrderOfThePage(t *testing.T) {
 			t.Errorf("%s stands at %d, after %d", want, i, at)
 		}
 		at = i
+	}
+}
+
+// What was typed and not saved comes back, but for the places.
+func TestUnsavedTypingComesBack(t *testing.T) {
+	w, site := house(t)
+	dorthe := site.As(w.Dorthe)
+	path := begun(t, dorthe)
+	dorthe.Post(path+"/familien", family)
+	w.SetNow(w.Now().Add(time.Minute))
+	w.OK(t, w.Write(t, w.Dorthe, strings.TrimPrefix(path, "/henvisninger/"), func(ctx context.Context, f *casefile.Writer) error {
+		_, _, err := draft.Save(ctx, f, draft.Key{Form: "referral", Object: "familien"}, draft.Typed{Fields: map[string]string{
+			"child1.name": "Liva Marie", "rows.parent": "1 2", "parent1.where": "Lærkely 889",
+		}})
+		return err
+	}))
+	p := dorthe.Get(path + "/familien")
+	if !strings.Contains(p.Body, "Liva Marie") || strings.Contains(p.Body, "Lærkely") {
+		t.Error("the typing did not come back, or the place did")
+	}
+	if p := dorthe.Post(path+"/familien", with(family, "parent1.where", "", "version", "1")); p.Status != 303 {
+		t.Fatalf("status %d", p.Status)
+	}
+	var kept map[string]course.Step
+	w.OK(t, w.Read(t, w.Dorthe, strings.TrimPrefix(path, "/henvisninger/"), func(ctx context.Context, f *casefile.Reader) (err error) {
+		kept, err = course.Steps(ctx, f)
+		return err
+	}))
+	if got := kept["familien"].Fields["parent1.where"]; got != "Lærkely 889" {
+		t.Error("the place that was typed last is lost")
 	}
 }
