@@ -110,6 +110,7 @@ type Feedback struct {
 	EscalatedAt                                                   time.Time // when the deputy was told
 	EscalatedTo                                                   string
 	Answers                                                       []Answer
+	Settled                                                       bool // the hours it asks for were decided on the plan
 	Version                                                       int64
 }
 
@@ -156,7 +157,7 @@ func (f Feedback) Overdue(now time.Time) bool {
 
 // AwaitsAnswer reports whether the adviser still owes an answer.
 func (f Feedback) AwaitsAnswer() bool {
-	return f.Kind.AsksAnswer() && !f.SentAt.IsZero() && len(f.Answers) == 0
+	return f.Kind.AsksAnswer() && !f.SentAt.IsZero() && len(f.Answers) == 0 && !f.Settled
 }
 
 // Advice is a question from the adviser to us.

@@ -254,7 +254,11 @@ func Get(ctx context.Context, f *casefile.Reader, id string) (Feedback, error) {
 func All(ctx context.Context, f *casefile.Reader) ([]Feedback, error) { return messages(ctx, f, "") }
 
 const feedbackColumns = `id, course_id, flag_id, kind, urgent, refers_to, author_id, to_id, written_at, sent_at, due_at, delivered_at, read_at,
-	acknowledged_at, acknowledged_by, escalated_at, escalated_to, version, sealed`
+	acknowledged_at, acknowledged_by, escalated_at, escalated_to, version, sealed, ` + settled + `refers_to)`
+
+// settled counts the answers to the hours that a message asks for: the adviser
+// gives them on the plan. The name of the column with the plan follows.
+const settled = `(SELECT COUNT(*) FROM hours_request q JOIN hours_answer h ON h.request_id = q.id WHERE q.plan_id = `
 
 func messages(ctx context.Context, f *casefile.Reader, more string, args ...any) ([]Feedback, error) {
 	if err := f.Need(access.Feedback, access.Read); err != nil {
@@ -282,11 +286,11 @@ func messages(ctx context.Context, f *casefile.Reader, more string, args ...any)
 }
 
 func scanFeedback(r *sql.Rows) (m Feedback, sealed []byte, err error) {
-	var urgent int
+	var urgent, settled int
 	var written, sent, due, delivered, read, acknowledged, escalated int64
 	err = r.Scan(&m.ID, &m.CourseID, &m.FlagID, &m.Kind, &urgent, &m.RefersTo, &m.AuthorID, &m.ToID, &written, &sent, &due, &delivered, &read,
-		&acknowledged, &m.AcknowledgedBy, &escalated, &m.EscalatedTo, &m.Version, &sealed)
-	m.Urgent = urgent == 1
+		&acknowledged, &m.AcknowledgedBy, &escalated, &m.EscalatedTo, &m.Version, &sealed, &settled)
+	m.Urgent, m.Settled = urgent == 1, m.Kind == Hours && settled > 0
 	for to, us := range map[*time.Time]int64{&m.WrittenAt: written, &m.SentAt: sent, &m.DueAt: due, &m.DeliveredAt: delivered,
 		&m.ReadAt: read, &m.AcknowledgedAt: acknowledged, &m.EscalatedAt: escalated} {
 		*to = db.Time(us)

@@ -82,8 +82,9 @@ type Item struct {
 	// closing report after the course's end.
 	Then *Then
 	// Asked is the day on which a longer course was asked for and is still to be
-	// answered; only with Ends.
+	// answered, and AskedOf who owes the answer; only with Ends.
 	Asked    clock.Date
+	AskedOf  string
 	OwnerID  string  // who must act; empty when nobody has been named yet
 	ObjectID string  // the message, request, question or notification; may be empty
 	Hours    float64 // of Hours

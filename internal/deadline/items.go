@@ -159,7 +159,7 @@ func (c *facts) endItems(today clock.Date) []Item {
 		out[0].Then = &Then{"report.closing", closing}
 	}
 	if c.extension.id != "" {
-		out[0].Asked, out[0].ObjectID = c.extension.on, c.extension.id
+		out[0].Asked, out[0].AskedOf, out[0].ObjectID = c.extension.on, c.extension.to, c.extension.id
 	}
 	return out
 }

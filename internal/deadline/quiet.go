@@ -11,6 +11,7 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/course"
+	"samspil/internal/db"
 	"samspil/internal/session"
 )
 
@@ -100,5 +101,32 @@ func QuietCourses(ctx context.Context, l *casefile.List) ([]Quiet, error) {
 		return nil, fmt.Errorf("courses without a session: %w", err)
 	}
 	slices.SortFunc(out, func(a, b Quiet) int { return b.Days - a.Days })
+	return out, nil
+}
+
+// Unapproved is a report that waits for its second reader.
+type Unapproved struct {
+	CourseID, ReportID, AuthorID string
+	Closing                      bool
+	Since                        clock.Date
+}
+
+// UnapprovedReports returns the reports on the courses of the list's reader that
+// were handed in and nobody has approved, the oldest first.
+func UnapprovedReports(ctx context.Context, l *casefile.List) ([]Unapproved, error) {
+	var out []Unapproved
+	err := each(ctx, l, `SELECT r.course_id, r.id, r.author_id, r.kind, r.entered_at FROM report r
+		WHERE r.status = 'submitted' AND r.course_id`+own+` ORDER BY r.entered_at, r.id`, func(r *sql.Rows) error {
+		var u Unapproved
+		var kind string
+		var at int64
+		err := r.Scan(&u.CourseID, &u.ReportID, &u.AuthorID, &kind, &at)
+		u.Closing, u.Since = kind == "closing", clock.DateOf(db.Time(at))
+		out = append(out, u)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reports to approve: %w", err)
+	}
 	return out, nil
 }
