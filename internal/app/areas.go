@@ -5,6 +5,7 @@ import (
 
 	"samspil/internal/web"
 	"samspil/internal/web/admin"
+	"samspil/internal/web/caseload"
 	"samspil/internal/web/contacts"
 	"samspil/internal/web/courses"
 	"samspil/internal/web/development"
@@ -26,6 +27,7 @@ type area struct {
 func (s *site) areas() []area {
 	return []area{
 		{func(*web.Kit) []web.Route { return entry.Routes(s.doors) }, entry.Templates},
+		{caseload.Routes, caseload.Templates},
 		{referrals.Routes, referrals.Templates},
 		{courses.Routes, courses.Templates},
 		{plans.Routes, plans.Templates},
