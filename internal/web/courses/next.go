@@ -1,6 +1,7 @@
 package courses
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/plan"
+	"samspil/internal/report"
 	"samspil/internal/session"
 	"samspil/internal/web"
 )
@@ -20,7 +22,7 @@ import (
 // is nothing to do.
 func (x *file) next(v *web.Visit) *web.NextStep {
 	for _, step := range []func(*web.Visit) *web.NextStep{
-		x.nextOverdue, x.nextForAdviser, x.nextForLeader, x.nextFlag, x.nextNote, x.nextPlan, x.nextFollowUp, x.nextVisit,
+		x.nextOverdue, x.nextForAdviser, x.nextForLeader, x.nextFlag, x.nextNote, x.nextPlan, x.nextFollowUp, x.nextClosing, x.nextVisit,
 	} {
 		if s := step(v); s != nil {
 			return s
@@ -106,6 +108,8 @@ func (x *file) nextForLeader(v *web.Visit) *web.NextStep {
 		return &web.NextStep{
 			Title: v.T("courses.next.team"), Deed: web.Deed{To: x.Path("hold"), Text: v.T("courses.next.team.deed")},
 		}
+	case slices.ContainsFunc(x.reports, func(r report.Report) bool { return r.State == report.Submitted }):
+		return &web.NextStep{Title: v.T("courses.next.second-reader"), Deed: web.Deed{To: x.Path("rapporter"), Text: v.T("courses.next.second-reader.deed")}}
 	case x.pending != nil && x.pending.Status == plan.StatusSubmitted:
 		return &web.NextStep{
 			Title: v.T("courses.plan.next.decide"), Text: v.T("courses.plan.next.decide.text", fault.Args{"name": x.StaffName(x.pending.AuthorID)}),
@@ -198,6 +202,24 @@ func (x *file) nextFollowUp(v *web.Visit) *web.NextStep {
 			Title: v.T("courses.next.followup", fault.Args{"date": dayWords(v, x.due.On)}),
 			Text:  v.T("courses.next.followup.text"), Deed: deed,
 		}
+	}
+	return nil
+}
+
+// nextClosing: what closing the course still asks of those who write.
+func (x *file) nextClosing(v *web.Visit) *web.NextStep {
+	if x.Course.Status != course.Active || !x.reader.Can(access.Report, access.Write) ||
+		x.Course.Stage(course.Current(x.Team), x.plan.TapersFrom(), x.Today) != course.StageClosing {
+		return nil
+	}
+	if open := x.plan.Open(); len(open) > 0 && x.reader.Can(access.Plan, access.Write) {
+		return &web.NextStep{
+			Title: v.T("courses.next.conclude", fault.Args{"goal": open[0].Title}), Text: v.TN("courses.next.conclude.text", len(open)),
+			Deed: web.Deed{To: x.Path("maal", open[0].ID), Text: v.T("courses.next.conclude.deed")},
+		}
+	}
+	if !slices.ContainsFunc(x.reports, func(r report.Report) bool { return r.Kind == report.Closing }) {
+		return &web.NextStep{Title: v.T("courses.next.report"), Deed: web.Deed{To: x.Path("rapporter"), Text: v.T("courses.next.report.deed")}}
 	}
 	return nil
 }
