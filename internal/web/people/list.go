@@ -265,7 +265,7 @@ func shieldTag(v *web.Visit, s person.Protection, today clock.Date) web.Tag {
 	case s.Until.IsZero():
 		return web.Tag{Kind: "done", Text: v.T("people.shield.on")}
 	case left < 0:
-		return web.Tag{Kind: "broken", Text: v.T("people.shield.ended")}
+		return web.Tag{Kind: "soon", Text: v.T("people.shield.ended")}
 	case left <= warnDays(s.Kind):
 		return web.Tag{Kind: "soon", Text: v.TN("people.shield.left", left)}
 	}
@@ -283,21 +283,26 @@ func warnDays(kind person.Shield) int {
 // longestWarning is the first of the warnings of rule contact.expiry_warn, in days.
 const longestWarning = 60
 
-// next is a protection whose source has ended, else one that ends soon.
+// next is the protection whose source ends first, or has ended.
 func (p *listPage) next(v *web.Visit) {
-	for _, kind := range []string{"broken", "soon"} {
-		for _, row := range p.People {
-			for _, s := range row.Shields {
-				if s.Tag.Kind != kind {
-					continue
-				}
-				p.Next = &web.NextStep{
-					Title: v.T("people.next.shield", fault.Args{"name": row.Card.Name}),
-					Text:  v.T("people.next.shield.why", fault.Args{"kind": v.T(s.Key), "date": lang.LongDate(v.Lang, s.Protection.Until)}),
-					Deed:  web.Deed{To: "/forloeb/" + p.CourseID + "/personer/" + row.Card.PersonID + "/beskyttelse?forny=" + s.Protection.ID, Text: v.T("people.next.shield.deed")},
-				}
-				return
+	var first *shieldRow
+	var of person.Card
+	for _, row := range p.People {
+		for i, s := range row.Shields {
+			if s.Tag.Kind == "soon" && (first == nil || s.Protection.Until.Before(first.Protection.Until)) {
+				first, of = &row.Shields[i], row.Card
 			}
 		}
+	}
+	if first == nil {
+		return
+	}
+	p.Next = &web.NextStep{
+		Title: v.T("people.next.shield", fault.Args{"name": of.Name}),
+		Text:  v.T("people.next.shield.why", fault.Args{"kind": v.T(first.Key), "date": lang.LongDate(v.Lang, first.Protection.Until)}),
+		Deed: web.Deed{
+			To:   "/forloeb/" + p.CourseID + "/personer/" + of.PersonID + "/beskyttelse?forny=" + first.Protection.ID,
+			Text: v.T("people.next.shield.deed"),
+		},
 	}
 }

@@ -21,6 +21,7 @@ type lookedPage struct {
 type lookedLine struct {
 	Day, Time, Who, Deed, Why, Reason string
 	Refused                           bool
+	Times                             int // how often on that day; the newest time is shown
 }
 
 // mostLines is how many lines the page shows, the newest first.
@@ -46,7 +47,7 @@ func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	p := lookedPage{CourseID: f.CourseID, Name: family{Cards: cards}.children(v)}
 	for _, line := range lines {
 		if deeds[line.Act] {
-			p.Lines = append(p.Lines, lookedLineOf(v, f, line, staff))
+			p.add(lookedLineOf(v, f, line, staff))
 		}
 	}
 	belongs, err := f.Who(v.Context())
@@ -57,6 +58,21 @@ func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		p.Who = append(p.Who, web.Fact{Label: v.T("people.relation." + string(b.Relation)), Text: staff[b.StaffID].Name})
 	}
 	return web.Page("people/looked", p).Titled("people.looked.title"), nil
+}
+
+// add counts the same deed of the same person for the same purpose on one day as one
+// line. What was refused or has a reason stands by itself.
+func (p *lookedPage) add(one lookedLine) {
+	for i := range p.Lines {
+		same := &p.Lines[i]
+		if same.Day == one.Day && same.Who == one.Who && same.Deed == one.Deed && same.Why == one.Why &&
+			!one.Refused && one.Reason == "" && same.Reason == "" {
+			same.Times++
+			return
+		}
+	}
+	one.Times = 1
+	p.Lines = append(p.Lines, one)
 }
 
 func lookedLineOf(v *web.Visit, f *casefile.Reader, line audit.Line, staff map[string]login.Account) lookedLine {
