@@ -254,11 +254,14 @@ func Get(ctx context.Context, f *casefile.Reader, id string) (Feedback, error) {
 func All(ctx context.Context, f *casefile.Reader) ([]Feedback, error) { return messages(ctx, f, "") }
 
 const feedbackColumns = `id, course_id, flag_id, kind, urgent, refers_to, author_id, to_id, written_at, sent_at, due_at, delivered_at, read_at,
-	acknowledged_at, acknowledged_by, escalated_at, escalated_to, version, sealed, ` + settled + `refers_to)`
+	acknowledged_at, acknowledged_by, escalated_at, escalated_to, version, sealed, `
 
 // settled counts the answers to the hours that a message asks for: the adviser
-// gives them on the plan. The name of the column with the plan follows.
-const settled = `(SELECT COUNT(*) FROM hours_request q JOIN hours_answer h ON h.request_id = q.id WHERE q.plan_id = `
+// gives them on the plan. m is the message's table.
+func settled(m string) string {
+	return `(SELECT COUNT(*) FROM hours_request q JOIN hours_answer h ON h.request_id = q.id WHERE q.course_id = ` + m + `.course_id
+		AND (q.plan_id = ` + m + `.refers_to OR (` + m + `.refers_to = '' AND h.entered_at >= ` + m + `.sent_at)))`
+}
 
 func messages(ctx context.Context, f *casefile.Reader, more string, args ...any) ([]Feedback, error) {
 	if err := f.Need(access.Feedback, access.Read); err != nil {
@@ -267,7 +270,7 @@ func messages(ctx context.Context, f *casefile.Reader, more string, args ...any)
 	if f.Actor.Role == access.Adviser {
 		more += ` AND delivered_at > 0`
 	}
-	rows, err := f.Query(ctx, `SELECT `+feedbackColumns+` FROM feedback WHERE course_id = $1`+more+` ORDER BY written_at DESC, id DESC`,
+	rows, err := f.Query(ctx, `SELECT `+feedbackColumns+settled("feedback")+` FROM feedback WHERE course_id = $1`+more+` ORDER BY written_at DESC, id DESC`,
 		append([]any{f.CourseID}, args...)...)
 	all, err := db.Scan(rows, err, func(r *sql.Rows) (Feedback, error) {
 		m, sealed, err := scanFeedback(r)

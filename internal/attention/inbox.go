@@ -25,7 +25,7 @@ func Inbox(ctx context.Context, tx *casefile.Tx, actor access.Actor) ([]Feedback
 		only = ` AND f.delivered_at > 0`
 	}
 	rows, err := l.Query(ctx, `SELECT f.id, f.course_id, f.flag_id, f.kind, f.urgent, f.refers_to, f.author_id, f.to_id, f.written_at, f.sent_at, f.due_at,
-		f.delivered_at, f.read_at, f.acknowledged_at, f.acknowledged_by, f.escalated_at, f.escalated_to, f.version, f.sealed, `+settled+`f.refers_to)
+		f.delivered_at, f.read_at, f.acknowledged_at, f.acknowledged_by, f.escalated_at, f.escalated_to, f.version, f.sealed, `+settled("f")+`
 		FROM feedback f WHERE f.course_id IN (SELECT course_id FROM access_now WHERE staff_id = $1)`+only+`
 		ORDER BY CASE WHEN f.acknowledged_at = 0 THEN 0 ELSE 1 END, CASE WHEN f.acknowledged_at = 0 THEN f.due_at ELSE -f.sent_at END LIMIT 200`, actor.ID)
 	type row struct {
@@ -161,7 +161,7 @@ func Count(ctx context.Context, tx *casefile.Tx, actor access.Actor) (w Waiting,
 	if actor.Role == access.Adviser {
 		question = `SELECT (SELECT COUNT(*) FROM feedback q
 			WHERE q.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1) AND q.acknowledged_at > 0
-			AND (q.kind IN ('extension', 'question') OR (q.kind = 'hours' AND q.refers_to = ''))
+			AND q.kind IN ('extension', 'question')
 			AND NOT EXISTS (SELECT 1 FROM feedback_answer r WHERE r.feedback_id = q.id))
 			+ (SELECT COUNT(*) FROM hours_request q JOIN plan p ON p.id = q.plan_id AND p.status = 'approved'
 			WHERE q.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1)

@@ -251,7 +251,10 @@ func (t *today) watch(page *dayPage) error {
 		if f.OwnerID != v.Actor.ID && !f.AwaitsSecond() {
 			continue
 		}
-		r := row{Title: v.T("caseload.flag"), Text: f.What, To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Tag: web.Tag{Kind: "soon", Text: v.T("feedback.flag.open")}}
+		r := row{Title: f.What, Text: v.T("caseload.flag"), To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Tag: web.Tag{Kind: "soon", Text: v.T("feedback.flag.open")}}
+		if f.OwnerID != v.Actor.ID {
+			r.Text = v.T("caseload.flag.second")
+		}
 		if f.Danger {
 			r.Tag = web.Tag{Kind: "broken", Text: v.T("feedback.flag.danger")}
 		}

@@ -29,7 +29,7 @@ type row struct {
 // args are what the texts of an item may name.
 func args(v *web.Visit, i deadline.Item, staff people) fault.Args {
 	a := fault.Args{
-		"who": web.List(v.Lang, i.Children), "on": lang.LongDate(v.Lang, i.On), "day": weekdayDate(v, i), "hours": web.Hours(v.Lang, i.Hours),
+		"who": web.List(v.Lang, i.Children), "on": lang.LongDate(v.Lang, i.On), "day": weekdayDate(v, i), "hours": extra(v, i.Hours),
 		"owner": staff.Name(i.OwnerID), "since": lang.LongDate(v.Lang, i.On), "rule": "", "then": "", "asked": staff.Name(i.AskedOf),
 	}
 	if r, ok := i.Rule(); ok {
@@ -121,4 +121,13 @@ func place(v *web.Visit, i deadline.Item) string {
 		return "/rapporter"
 	}
 	return root
+}
+
+// extra is "16 ekstra timer".
+func extra(v *web.Visit, hours float64) string {
+	n := 2
+	if hours == 1 {
+		n = 1
+	}
+	return v.TN("deadline.extra", n, fault.Args{"h": hours})
 }

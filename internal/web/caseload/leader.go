@@ -308,7 +308,10 @@ func (o *overview) figures(v *web.Visit) ([]web.Figure, string) {
 		{Figure: number(delivered), Text: v.T("caseload.figure.delivered")},
 		{Figure: steady, Text: v.T("caseload.figure.fixed")},
 	}
-	sentence := v.T("caseload.hours", fault.Args{"delivered": number(delivered), "planned": number(planned), "granted": number(granted)})
+	sentence := ""
+	if planned > 0 {
+		sentence = v.T("caseload.hours", fault.Args{"delivered": number(delivered), "planned": number(planned), "granted": number(granted)})
+	}
 	if fixed.Known() {
 		sentence += " " + v.T("caseload.fixed", fault.Args{"n": fixed.N, "of": fixed.Of})
 	}

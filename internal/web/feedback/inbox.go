@@ -28,7 +28,7 @@ type letter struct {
 	Tag          web.Tag
 	Track        web.Stages
 	Phone, Ring  string
-	Sent         time.Time
+	Sent         string
 	Delivered    string
 	Read         string
 	Acknowledged string
@@ -45,7 +45,7 @@ func letterOf(v *web.Visit, m attention.Feedback, name called, staff people) let
 	l := letter{
 		ID: m.ID, Course: m.CourseID, Kind: v.T("attention.kind." + string(m.Kind)), Who: name.Aged, Names: name.Names,
 		Author: staff.Name(m.AuthorID), Subject: m.Subject, Body: m.Body, Tag: stateTag(v, m, now), Track: track(v, m, now),
-		Sent: m.SentAt, Late: m.Overdue(now),
+		Sent: brief(v, m.SentAt), Late: m.Overdue(now),
 	}
 	l.Delivered, l.Read, l.Acknowledged = sameDay(v, m.SentAt, m.DeliveredAt), sameDay(v, m.SentAt, m.ReadAt), sameDay(v, m.SentAt, m.AcknowledgedAt)
 	other := m.ToID
@@ -190,10 +190,25 @@ func markRead(v *web.Visit, tx *casefile.Tx, all []attention.Feedback) error {
 // oldest question first.
 func waitingFor(v *web.Visit, all []attention.Feedback, board []deadline.Item, names map[string]called, staff people) []task {
 	var out []task
-	for _, i := range board {
-		if t, ok := boardTask(v, i); ok {
-			out = append(out, t)
+	asking := map[string]attention.Feedback{} // the message in which a course's hours were asked for
+	for _, m := range all {
+		if m.Kind == attention.Hours && m.AwaitsAnswer() {
+			asking[m.CourseID] = m
 		}
+	}
+	decide := map[string]bool{}
+	for _, i := range board {
+		t, ok := boardTask(v, i)
+		if !ok {
+			continue
+		}
+		if m := asking[i.CourseID]; i.Kind == deadline.Hours {
+			decide[i.CourseID] = true
+			if m.ID != "" {
+				t.Title, t.From = m.Subject, staff.Name(m.AuthorID)
+			}
+		}
+		out = append(out, t)
 	}
 	ends := map[string]clock.Date{}
 	for _, i := range board {
@@ -202,7 +217,7 @@ func waitingFor(v *web.Visit, all []attention.Feedback, board []deadline.Item, n
 		}
 	}
 	for _, m := range all {
-		if !m.AwaitsAnswer() || m.AcknowledgedAt.IsZero() || m.Kind == attention.Hours && m.RefersTo != "" {
+		if !m.AwaitsAnswer() || m.AcknowledgedAt.IsZero() || m.Kind == attention.Hours && decide[m.CourseID] {
 			continue
 		}
 		t := task{
@@ -226,7 +241,7 @@ func boardTask(v *web.Visit, i deadline.Item) (task, bool) {
 	t := task{From: "", Deed: v.T("feedback.see-to"), on: i.On, Text: who}
 	switch i.Kind {
 	case deadline.Hours:
-		t.Title = v.T("feedback.task.hours", fault.Args{"hours": web.Hours(v.Lang, i.Hours), "who": who})
+		t.Title = v.T("feedback.task.hours", fault.Args{"hours": extra(v, i.Hours), "who": who})
 		t.Text = v.T("feedback.task.hours.text")
 		t.To, t.Deed = "/forloeb/"+i.CourseID+"/ekstra-timer/"+i.ObjectID, v.T("feedback.answer")
 		t.Asked = lang.ShortDate(v.Lang, i.On)
@@ -244,4 +259,13 @@ func boardTask(v *web.Visit, i deadline.Item) (task, bool) {
 		return t, true
 	}
 	return t, false
+}
+
+// extra is "16 ekstra timer".
+func extra(v *web.Visit, hours float64) string {
+	n := 2
+	if hours == 1 {
+		n = 1
+	}
+	return v.TN("deadline.extra", n, fault.Args{"h": hours})
 }

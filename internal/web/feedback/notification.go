@@ -103,40 +103,48 @@ func (p *notificationView) handling(v *web.Visit, f *casefile.Reader) {
 	p.Received = v.T("feedback.notification.received", fault.Args{"who": v.T("attention.source." + n.Source), "at": moment(v, n.ReceivedAt)})
 	p.CanHandle = f.Is(access.AdviserOn) || f.Is(access.DeputyOf)
 	due := rule.AcuteDue(n.ReceivedAt)
-	p.step(v, attention.AssessedAcute, n.AcuteAt, p.Staff.Name(n.AcuteBy), v.T("feedback.notification.by", fault.Args{"at": moment(v, due)}), due)
+	p.step(v, duty{what: attention.AssessedAcute, done: n.AcuteAt, by: n.AcuteBy, due: v.T("feedback.notification.by", fault.Args{"at": moment(v, due)}), last: due})
 	receipt := time.Time{}
 	if !n.ReceiptOn.IsZero() {
 		receipt = n.ReceiptOn.At(12, 0)
 	}
 	last := n.ReceiptDue()
-	p.step(v, attention.GaveReceipt, receipt, "", v.T("feedback.notification.by", fault.Args{"at": lang.LongDate(v.Lang, last)}), last.At(23, 59))
+	p.step(v, duty{what: attention.GaveReceipt, done: receipt, due: v.T("feedback.notification.by", fault.Args{"at": lang.LongDate(v.Lang, last)}), last: last.At(23, 59)})
 	if n.Reassess {
-		p.step(v, attention.Reassessed, n.ReassessedAt, p.Staff.Name(n.ReassessedBy), v.T("feedback.notification.new-person"), time.Time{})
+		p.step(v, duty{what: attention.Reassessed, done: n.ReassessedAt, by: n.ReassessedBy, due: v.T("feedback.notification.new-person")})
 		p.NeedsOther = n.ReassessedAt.IsZero() && f.Is(access.AdviserOn)
 	}
 }
 
-// step is one thing the municipality must do: when it was done, else until when,
-// with the button for it.
-func (p *notificationView) step(v *web.Visit, h attention.Handling, done time.Time, by, due string, last time.Time) {
-	fact := web.Fact{Label: v.T("feedback.handling." + string(h)), Text: due, Tag: web.Tag{Kind: "waiting", Text: v.T("feedback.handling.open")}}
+// duty is one thing the municipality must do about a notification.
+type duty struct {
+	what attention.Handling
+	done time.Time // zero: not yet
+	by   string    // account id
+	due  string
+	last time.Time // zero: no fixed time
+}
+
+// step says when it was done, else until when, with the button for it.
+func (p *notificationView) step(v *web.Visit, d duty) {
+	fact := web.Fact{Label: v.T("feedback.handling." + string(d.what)), Text: d.due, Tag: web.Tag{Kind: "waiting", Text: v.T("feedback.handling.open")}}
 	switch {
-	case !done.IsZero():
-		fact.Text, fact.Tag = moment(v, done), web.Tag{Kind: "done", Text: v.T("feedback.handling.done")}
-		if h == attention.GaveReceipt {
-			fact.Text = lang.LongDate(v.Lang, clock.DateOf(done))
+	case !d.done.IsZero():
+		fact.Text, fact.Tag = moment(v, d.done), web.Tag{Kind: "done", Text: v.T("feedback.handling.done")}
+		if d.what == attention.GaveReceipt {
+			fact.Text = lang.LongDate(v.Lang, clock.DateOf(d.done))
 		}
-		if by != "" && by != "–" {
-			fact.Text += " · " + by
+		if d.by != "" {
+			fact.Text += " · " + p.Staff.Name(d.by)
 		}
-	case !last.IsZero() && p.now.After(last):
+	case !d.last.IsZero() && p.now.After(d.last):
 		fact.Tag = web.Tag{Kind: "broken", Text: v.T("feedback.overdue")}
 	}
 	p.Facts = append(p.Facts, fact)
-	if done.IsZero() && p.CanHandle && !(h == attention.Reassessed && p.isAdviser(v)) {
+	if d.done.IsZero() && p.CanHandle && !(d.what == attention.Reassessed && p.isAdviser(v)) {
 		p.Doings = append(p.Doings, web.Deed{
-			To: p.Path("underretninger", p.N.ID, "gjort"), Text: v.T("feedback.handling.do." + string(h)), Post: true,
-			Fields: []web.Hidden{{Name: "what", Value: string(h)}},
+			To: p.Path("underretninger", p.N.ID, "gjort"), Text: v.T("feedback.handling.do." + string(d.what)), Post: true,
+			Fields: []web.Hidden{{Name: "what", Value: string(d.what)}},
 		})
 	}
 }
