@@ -1,6 +1,8 @@
 package courses
 
 import (
+	"slices"
+
 	"samspil/internal/access"
 	"samspil/internal/analysis"
 	"samspil/internal/attention"
@@ -12,6 +14,7 @@ import (
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/outcome"
+	"samspil/internal/person"
 	"samspil/internal/plan"
 	"samspil/internal/report"
 	"samspil/internal/session"
@@ -78,6 +81,8 @@ type file struct {
 	consents     []course.Consent
 	events       []course.Event
 	placements   []course.Placement
+	relations    []person.Relation
+	open         bool // the reader knows that no placement is hidden
 	strands      []outcome.Graded
 	analyses     []analysis.Analysis
 	reports      []report.Report
@@ -124,6 +129,7 @@ func (a area) read(v *web.Visit, f *casefile.Reader) (*file, error) {
 	}{
 		{access.Plan, x.readPlan},
 		{access.Card, x.readHours},
+		{access.Card, x.readRelations},
 		{access.Feedback, x.readFeedback},
 		{access.Order, x.readArrangements},
 		{access.Order, x.readOrder},
@@ -178,6 +184,11 @@ func (x *file) readHours(v *web.Visit) (err error) {
 	return err
 }
 
+func (x *file) readRelations(v *web.Visit) (err error) {
+	x.relations, err = person.Relations(v.Context(), x.reader)
+	return err
+}
+
 func (x *file) readFeedback(v *web.Visit) (err error) {
 	if x.feedback, err = attention.All(v.Context(), x.reader); err != nil {
 		return err
@@ -200,6 +211,11 @@ func (x *file) readOrder(v *web.Visit) (err error) {
 	if x.events, err = course.Events(v.Context(), x.reader); err != nil {
 		return err
 	}
+	protections, err := person.Protections(v.Context(), x.reader)
+	if err != nil {
+		return err
+	}
+	x.open = !slices.ContainsFunc(protections, func(p person.Protection) bool { return p.Kind == person.HiddenPlacement && !p.Lifted })
 	x.placements, err = course.Placements(v.Context(), x.reader)
 	return err
 }

@@ -1,12 +1,16 @@
 package courses_test
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"testing"
 
 	"samspil/internal/access"
+	"samspil/internal/casefile"
 	"samspil/internal/casefile/casefiletest"
+	"samspil/internal/db"
+	"samspil/internal/person"
 	"samspil/internal/web/courses"
 	"samspil/internal/web/testkit"
 )
@@ -108,5 +112,28 @@ func TestSignsAndTheTable(t *testing.T) {
 	}
 	if p := lone.Get(home + "/timer.csv"); p.Status != 200 || !strings.Contains(p.Body, "Uge fra;Holdt;Planlagt") {
 		t.Errorf("the table: %d %.80s", p.Status, p.Body)
+	}
+}
+
+func TestAHiddenPlacementIsLeftOutWhole(t *testing.T) {
+	w := casefiletest.One(t)
+	m := newFamily(t, w)
+	lone := site(t, w).As(w.Lone)
+	shown := []string{"Plejefamilien", "bor i pleje", "Noah er anbragt med samtykke"}
+	for _, words := range shown {
+		if !lone.Get("/forloeb/" + m.id).Has(words) {
+			t.Errorf("before it was hidden, %q is not shown", words)
+		}
+	}
+	m.at(casefiletest.Start, w.Dorthe, func(ctx context.Context, f *casefile.Writer) error {
+		return person.Protect(ctx, f, person.Protection{
+			ID: db.NewID(), PersonID: m.child, Kind: person.HiddenPlacement, Basis: "s105.1.3", Against: []string{m.mother},
+			From: day("2026-02-24"), Until: day("2027-02-23"), Document: "Afgørelse", Source: "Børne- og ungeudvalget",
+		})
+	})
+	for _, words := range shown {
+		if lone.Get("/forloeb/" + m.id).Has(words) {
+			t.Errorf("hidden, and yet %q is shown", words)
+		}
 	}
 }

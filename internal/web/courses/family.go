@@ -28,18 +28,7 @@ func (x *file) family(v *web.Visit) familyPanel {
 	if len(x.Children()) == 0 {
 		return familyPanel{}
 	}
-	var hidden bool
-	var relations []person.Relation
-	if protections, err := person.Protections(v.Context(), x.reader); err == nil {
-		hidden = slices.ContainsFunc(protections, func(p person.Protection) bool { return p.Kind == person.HiddenPlacement && !p.Lifted })
-	} else {
-		hidden = true // who may not know whether it is hidden is not shown it
-	}
-	relations, err := person.Relations(v.Context(), x.reader)
-	if err != nil {
-		relations = nil
-	}
-	d := drawing{file: x, relations: relations, hidden: hidden}
+	d := drawing{x}
 	g := chart.Genogram{Frame: chart.Frame{ID: "familien", Lang: v.Lang}}
 	for _, c := range x.inRole(person.Child, person.Parent, person.Partner, person.Sibling) {
 		g.People = append(g.People, d.relative(v, c))
@@ -52,11 +41,7 @@ func (x *file) family(v *web.Visit) familyPanel {
 }
 
 // drawing is the family on its way to a picture.
-type drawing struct {
-	*file
-	relations []person.Relation
-	hidden    bool
-}
+type drawing struct{ *file }
 
 func (d drawing) relative(v *web.Visit, c person.Card) chart.Relative {
 	r := chart.Relative{ID: c.PersonID, Name: c.Name, Sex: chart.NotStated}
@@ -72,7 +57,7 @@ func (d drawing) relative(v *web.Visit, c person.Card) chart.Relative {
 	if c.Role == person.Child {
 		r.Focus, r.Subject = true, chart.Child
 		r.Parents = d.parents(c.PersonID)
-		if p, ok := d.placement(c.PersonID); ok && !d.hidden {
+		if p, ok := d.placement(c.PersonID); ok && d.open {
 			r.Note = v.T("courses.placed." + string(p.Kind))
 		}
 		return r
@@ -174,7 +159,7 @@ func (d drawing) apart(a, b string) bool {
 
 // homes are the places of care, without saying where they are.
 func (d drawing) homes(v *web.Visit) []chart.Home {
-	if d.hidden {
+	if !d.open {
 		return nil
 	}
 	var all []chart.Home
@@ -214,7 +199,7 @@ func (d drawing) sentence(v *web.Visit) string {
 	}
 	for _, c := range d.Children() {
 		p, ok := d.placement(c.PersonID)
-		if !ok || d.hidden {
+		if !ok || !d.open {
 			continue
 		}
 		args := since(v, p)
@@ -234,7 +219,7 @@ func (d drawing) sentence(v *web.Visit) string {
 func (x *file) parents(v *web.Visit) string {
 	var names []string
 	for _, c := range x.inRole(person.Parent) {
-		if x.Programme.HasContact() && len(x.arrangements) > 0 && !(drawing{file: x}).hasContact(c.PersonID) {
+		if x.Programme.HasContact() && len(x.arrangements) > 0 && !(drawing{x}).hasContact(c.PersonID) {
 			continue
 		}
 		names = append(names, c.Name)

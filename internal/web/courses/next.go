@@ -52,8 +52,12 @@ func (x *file) nextOverdue(v *web.Visit) *web.NextStep {
 		return nil
 	}
 	args := fault.Args{"subject": oldest.Subject, "sent": weekday(v, oldest.SentAt), "due": weekday(v, oldest.DueAt), "at": lang.Clock(v.Lang, oldest.DueAt)}
+	key := "courses.next.ring.theirs"
+	if oldest.AuthorID == v.Actor.ID {
+		key = "courses.next.ring.text"
+	}
 	step := &web.NextStep{
-		Title: v.T("courses.next.ring", args), Text: v.T("courses.next.ring.text", args),
+		Title: v.T("courses.next.ring", args), Text: v.T(key, args),
 		More: []web.Link{{Text: v.T("courses.next.read"), To: x.Path("tilbagemeldinger", oldest.ID)}},
 	}
 	if a := x.Staff[oldest.EscalatedTo]; a.Name != "" {

@@ -129,6 +129,9 @@ func (x *file) sessionsHappened(v *web.Visit) []happening {
 // absence says who did not come, and whether anybody had called, to those who may
 // read the record; others learn that nobody came.
 func (x *file) absence(v *web.Visit, s session.Session) string {
+	if x.sessionPath(s) == "" {
+		return v.T("courses.happened.absent")
+	}
 	whole, err := session.Get(v.Context(), x.reader, s.ID)
 	if err != nil {
 		return v.T("courses.happened.absent")
