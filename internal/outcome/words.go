@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
@@ -22,7 +24,25 @@ func (w Words) t(key string, args fault.Args) string { return lang.T(w.Lang, key
 
 // Strand names a strand inside a sentence: »Rolige morgener«, set af Camilla, mor,
 func (w Words) Strand(s instrument.Strand) string {
-	return w.t("outcome.strand", fault.Args{"title": s.Title, "rater": s.RaterName})
+	return w.t("outcome.strand", fault.Args{"title": s.Title, "rater": Rater(s)})
+}
+
+// Rater names who rates inside a sentence: "Camilla, mor", "skolen".
+func Rater(s instrument.Strand) string {
+	if s.RaterRole != singlecase.School && s.RaterRole != singlecase.Daycare && s.RaterRole != singlecase.Foster {
+		return s.RaterName
+	}
+	first, size := utf8.DecodeRuneInString(s.RaterName)
+	return string(unicode.ToLower(first)) + s.RaterName[size:]
+}
+
+// short names who rates in a list: "mor" of "Camilla, mor".
+func short(s instrument.Strand) string {
+	name := Rater(s)
+	if _, role, ok := strings.Cut(name, ", "); ok {
+		return role
+	}
+	return name
 }
 
 // Value writes a value of the scale: "6", "62 %".
@@ -97,6 +117,11 @@ func (w Words) errors(lo, hi int) string {
 
 // Conclusion says what the rule finds for the whole family.
 func (w Words) Conclusion(d Development) string {
+	return strings.ReplaceAll(w.Marked(d), "**", "")
+}
+
+// Marked is the conclusion with what weighs most between ** and **, for a page.
+func (w Words) Marked(d Development) string {
 	c := d.Conclusion
 	args := fault.Args{"up": c.StrandsUp, "down": c.StrandsDown, "graded": c.StrandsGraded, "raters": c.RatersUp, "who": w.who(d, singlecase.Up),
 		"range": w.errors(singlecase.FamilyErrorRange(c.StrandsGraded, c.GreatestN)), "why": ""}
@@ -137,8 +162,8 @@ func (w Words) Differs(d Development) string {
 func (w Words) who(d Development, way singlecase.Direction) string {
 	var names []string
 	for _, s := range d.Strands {
-		if s.Result.Grade >= singlecase.Signs && s.Result.Direction == way && !slices.Contains(names, s.RaterName) {
-			names = append(names, s.RaterName)
+		if s.Result.Grade >= singlecase.Signs && s.Result.Direction == way && !slices.Contains(names, short(s.Strand)) {
+			names = append(names, short(s.Strand))
 		}
 	}
 	return Join(w.Lang, names)

@@ -58,7 +58,7 @@ func (x *file) proposalsPageOf(v *web.Visit) *web.Rendered {
 	for _, s := range x.proposals(v) {
 		ids = append(ids, s.ID)
 		d.Proposals = append(d.Proposals, web.Option{
-			Value: s.ID, Label: v.T("development.seen-by", fault.Args{"title": s.Title, "rater": s.RaterName}), Hint: v.T(s.Scale().Key) + " · " + rhythm(v, s),
+			Value: s.ID, Label: v.T("development.seen-by", fault.Args{"title": s.Title, "rater": outcome.Rater(s)}), Hint: v.T(s.Scale().Key) + " · " + rhythm(v, s),
 		})
 	}
 	v.Form.Fill("strands", ids...)

@@ -44,7 +44,7 @@ type conclusion struct {
 	Grade    int    // -1 when the tag says it
 	Verdict  string
 	Tag      web.Tag
-	Sentence string
+	Sentence []part
 	Differs  string
 	Cause    bool // say that the numbers do not tell why
 }
@@ -114,7 +114,7 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 func (x *file) conclusion(v *web.Visit) conclusion {
 	words, c := x.words(v), x.Development.Conclusion
 	out := conclusion{
-		Grade: -1, Verdict: words.Verdict(c.Verdict), Sentence: strings.TrimSpace(words.Conclusion(x.Development)),
+		Grade: -1, Verdict: words.Verdict(c.Verdict), Sentence: parts(words.Marked(x.Development)),
 		Differs: words.Differs(x.Development), Cause: true,
 	}
 	switch c.Verdict {
@@ -132,7 +132,24 @@ func (x *file) conclusion(v *web.Visit) conclusion {
 		out.Tag, out.Cause = web.Tag{Kind: "none", Text: out.Verdict}, false
 	}
 	if len(x.Development.Strands) == 0 {
-		out.Sentence = v.T("development.none")
+		out.Sentence = parts(v.T("development.none"))
+	}
+	return out
+}
+
+// part is a piece of a sentence, strong or not.
+type part struct {
+	Text   string
+	Strong bool
+}
+
+// parts takes a text apart in which **words** weigh most.
+func parts(text string) []part {
+	var out []part
+	for i, piece := range strings.Split(strings.TrimSpace(text), "**") {
+		if piece != "" {
+			out = append(out, part{piece, i%2 == 1})
+		}
 	}
 	return out
 }
@@ -169,7 +186,7 @@ func (x *file) panel(v *web.Visit, g outcome.Graded) *curvePanel {
 	p := x.phase(v, g)
 	t := p.Table([3]string{v.T("development.table.day"), v.T("development.table.phase"), v.T("development.table.value")}, v.T("development.table.absent"))
 	return &curvePanel{
-		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": g.RaterName}), Sentence: x.words(v).Sentence(g),
+		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Sentence: x.words(v).Sentence(g),
 		Wide: p.Draw(chart.Wide), Narrow: p.Draw(chart.Narrow), Head: t.Head, Rows: t.Rows, To: x.Path("udvikling", "maal", g.ID),
 	}
 }

@@ -169,7 +169,7 @@ func (x *file) missPageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
 	}
 	v.Form.Fill("on", on.String())
 	d := missPage{
-		Form: v.Form, Lead: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": g.RaterName}), Back: x.Path("udvikling", "maal", g.ID),
+		Form: v.Form, Lead: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Back: x.Path("udvikling", "maal", g.ID),
 		Crumbs: x.crumbs(v, web.Link{Text: g.Title, To: x.Path("udvikling", "maal", g.ID)}, web.Link{Text: v.T("development.miss.title")}),
 	}
 	return web.Page("development/miss", d).Titled("development.miss.title")

@@ -51,7 +51,7 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	scale := g.Scale()
 	d := strandPage{
-		Crumbs: x.crumbs(v, web.Link{Text: g.Title}), Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": g.RaterName}),
+		Crumbs: x.crumbs(v, web.Link{Text: g.Title}), Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}),
 		Lead: v.T(scale.Key) + " · " + rhythm(v, g.Strand), Row: x.row(v, g), Facts: x.strandFacts(v, g),
 		Measures: x.mayMeasure() && g.StoppedOn.IsZero() && (x.ours() || g.RaterRole == singlecase.Adviser),
 		Measure:  x.Path("udvikling", "maal", g.ID, "maaling"), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
