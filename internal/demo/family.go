@@ -23,6 +23,7 @@ type family struct {
 	programme programme.Programme
 	adviser   string
 	lead      string
+	began     time.Time    // when the course became active
 	who       course.Words // word of a person to the person's id, from the referral on
 }
 
@@ -129,6 +130,7 @@ func (f *family) team(at time.Time, psychologist string, seconds ...string) {
 
 // begin makes the course active on the day of the time.
 func (f *family) begin(at time.Time) {
+	f.began = at
 	f.at(at, GitteID, func(ctx context.Context, w *casefile.Writer) error {
 		return course.Activate(ctx, w, f.programme, clock.DateOf(at))
 	})

@@ -59,14 +59,11 @@ func (m *meeting) written() time.Time {
 // the story's day is only planned.
 func (f *family) meetings(list []*meeting) {
 	for i, m := range list {
-		booked := m.start.AddDate(0, 0, -7)
-		if i > 0 && list[i-1].written().Before(m.start) {
-			booked = list[i-1].written().Add(3 * time.Minute)
+		before := m.start
+		if i > 0 {
+			before = list[i-1].written().Add(3 * time.Minute)
 		}
-		if last := f.day.AddDays(-1).At(19, 0); booked.After(last) {
-			booked = last
-		}
-		f.at(booked, f.lead, func(ctx context.Context, w *casefile.Writer) error {
+		f.at(f.booked(before, m.start), f.lead, func(ctx context.Context, w *casefile.Writer) error {
 			_, err := contact.Book(ctx, w, m.strand, m.booking(f))
 			return err
 		})

@@ -40,7 +40,10 @@ func Fill(ctx context.Context, store *casefile.Store, day clock.Date) error {
 	}
 	s.absences()
 	s.villads()
+	s.alma()
+	s.freja()
 	s.noah()
+	s.liva()
 	return s.tell(ctx)
 }
 

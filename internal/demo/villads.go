@@ -196,7 +196,7 @@ func (f *family) villadsSpecials(list []*visit, goals []string) {
 		v.kind, v.with, v.place, v.note = session.Network, []string{"camilla", "jonas", "lærer"}, "På skolen", villadsSchool[n]
 	}
 	talk := list[39]
-	talk.with, talk.note = []string{"villads"}, villadsTalk
+	talk.start, talk.with, talk.note = f.d(8, 19).At(16, 0), []string{"villads"}, villadsTalk
 	talk.goals = map[string]string{goals[2]: "»så ved jeg det godt«. Villads har sagt ja til, at det står her."}
 	off := list[24]
 	off.cancel = &session.Cancellation{
@@ -209,7 +209,7 @@ func (f *family) villadsSpecials(list []*visit, goals []string) {
 		f.deputy(clock.DateOf(v.start).At(6, 30), clock.DateOf(v.start).At(22, 0), MikkelID)
 	}
 	sleepless := list[13]
-	sleepless.attention, sleepless.note = true, villadsSleepless
+	sleepless.start, sleepless.attention, sleepless.note = f.d(3, 12).At(7, 0), true, villadsSleepless
 }
 
 func (f *family) villadsMeasured(goals []string) (mornings, school, ladder string) {

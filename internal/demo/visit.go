@@ -45,18 +45,31 @@ func (f *family) visits(list []*visit) {
 		if v.id == "" {
 			v.id = newID()
 		}
-		booked := v.start.AddDate(0, 0, -7)
-		if i > 0 && list[i-1].written().Before(v.start) {
-			booked = list[i-1].written()
+		before := v.start
+		if i > 0 {
+			before = list[i-1].written()
 		}
-		if last := f.day.AddDays(-1).At(19, 0); booked.After(last) {
-			booked = last
-		}
-		f.at(booked, f.lead, func(ctx context.Context, w *casefile.Writer) error { return session.Plan(ctx, w, v.session(f)) })
+		f.at(f.booked(before, v.start), f.lead, func(ctx context.Context, w *casefile.Writer) error { return session.Plan(ctx, w, v.session(f)) })
 		if v.written().Before(f.day.At(0, 0)) {
 			f.at(v.written(), v.staff[0], v.write(f))
 		}
 	}
+}
+
+// booked is when something was put in the calendar: when what came before it had
+// been written, not before the course began, and not on the story's own day.
+func (f *family) booked(before, start time.Time) time.Time {
+	at := before
+	if !at.Before(start) {
+		at = start.AddDate(0, 0, -7)
+	}
+	if first := f.began.Add(10 * time.Minute); at.Before(first) {
+		at = first
+	}
+	if last := f.day.AddDays(-1).At(19, 0); at.After(last) {
+		at = last
+	}
+	return at
 }
 
 // written is when the note was signed, or the cancellation noted.

@@ -1,0 +1,301 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"samspil/internal/access"
+	"samspil/internal/attention"
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/contact"
+	"samspil/internal/course"
+	"samspil/internal/instrument"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/person"
+	"samspil/internal/plan"
+	"samspil/internal/session"
+)
+
+// liva is the family where nobody may learn where she lives, and where her mother
+// has a protection of her own that her father must not know of.
+func (s *story) liva() {
+	f := s.family(LivaID, "contactsupport", LarsID, MikkelID)
+	areas := []string{newID(), newID(), newID(), newID()}
+	goals := []string{newID(), newID(), newID()}
+	trine, brian := newID(), newID()
+	f.livaReferred(areas)
+	f.livaArranged(trine, brian)
+	f.accept(f.d(2, 26).At(9, 0), map[string]string{
+		"relation_support":   "Liva kender begge sine forældre og har været bange for det, der skete.",
+		"parenthood_support": "Begge forældre vil lære at være sammen med hende på en tryg måde.",
+		"unsafe":             "Brian har været voldelig. To konsulenter er med, og forældrene ses aldrig samme dag.",
+	}, "Overvåget samvær i Familiehuset med to konsulenter. Vi har set lokalet og vejen dertil efter.")
+	f.team(f.d(2, 26).At(9, 20), HenrikID, BirgitteID)
+	f.livaPlanned(areas, goals)
+	f.begin(f.d(3, 2).At(8, 10))
+	list := f.livaMeetings(trine, brian, goals)
+	f.meetings(list)
+	talks := f.livaBetween(goals)
+	f.visits(talks)
+	curve := f.livaMeasured(list, goals)
+	f.livaNotified()
+	f.follow(f.d(5, 28).At(13, 0), plan.FollowUp{
+		ID: newID(), NextOn: f.d(11, 28), ToldOn: f.d(5, 28),
+		Adjust:    "Samværet fortsætter som besluttet. Talen om, hvor Liva bor, er stadig lukket.",
+		Reason:    "Seks måneder: så er der set på det igen, lige før afgørelsen om overvåget samvær udløber.",
+		ChildWish: "Liva vil gerne have, at den samme dør bliver brugt hver gang.",
+	})
+	f.livaNearMisses()
+	f.livaAnalysed(list, talks, curve)
+}
+
+func (f *family) livaReferred(areas []string) {
+	source := "Oplyst af Familieretshuset"
+	place := func(kind person.PlaceKind, words string) person.NewPlace {
+		return person.NewPlace{ID: newID(), Kind: kind, Where: person.NewWhereabouts(words), Since: f.d(2, 24)}
+	}
+	liva := f.card(someone{word: "liva", name: "Liva", role: person.Child, sex: person.Female, cpr: "870220-9998"})
+	liva.Places = []person.NewPlace{
+		place(person.Placement, "Rønnehøj 999, 0000 Kanarieby"), place(person.Carers, "Gudrun og Asger"), place(person.ContactBy, "00 00 00 17"),
+		place(person.SchoolName, "Kanariesøskolen"), place(person.Leisure, "Klub Gulfinken"), place(person.Health, "Lægehuset Gulspurven"),
+		place(person.Transport, "bus 999X"),
+	}
+	trine := f.card(someone{word: "trine", name: "Trine", role: person.Parent, sex: person.Female, cpr: "730691-9940", phone: "00 00 00 71"})
+	trine.Places = []person.NewPlace{place(person.Home, "Lærkely 888"), place(person.ContactBy, "Trine@mail.invalid")}
+	f.refer(f.d(2, 25).At(8, 50), course.Referral{
+		People: []course.ReferredPerson{liva, trine},
+		Relations: []person.Relation{
+			{From: "trine", To: "liva", Kind: person.MotherOf, Custody: yes, Together: no, Source: source},
+			{From: "brian", To: "liva", Kind: person.FatherOf, Custody: yes, Together: no, Source: source},
+			{From: "trine", To: "brian", Kind: person.ExPartnerOf, Together: no},
+		},
+		Concerns: []course.Concern{
+			{Worried: course.WorriedDaycare, Who: "Børnehaven", SeenOn: f.d(2, 9),
+				What: "Liva krøb ind under bordet, da en far råbte på gangen. Hun sagde, at man skal være helt stille."},
+			{Worried: course.WorriedAdviser, Who: "Lars", SeenOn: f.d(2, 20), What: "Politiet har været i hjemmet to gange. Liva så det, der skete."},
+		},
+		Basis:        []string{"s76", "s32.1.8"},
+		Purpose:      "At Liva kan være sammen med hver af sine forældre og være tryg, mens hun er der.",
+		WhyNoConsent: "Liva er anbragt uden samtykke efter børne- og ungeudvalgets afgørelse. Støtten følger af afgørelsen.",
+		DecisionOn:   f.d(2, 24), Hours: 136, Months: 10, StartWanted: f.d(3, 2),
+		FocusAreas: []course.FocusArea{
+			{ID: areas[0], Text: "En tryg hilsen", Origin: course.FromContactAgreement, On: f.d(2, 24)},
+			{ID: areas[1], Text: "Ingen spørgsmål om, hvor hun bor", Origin: course.FromContactAgreement, On: f.d(2, 24)},
+			{ID: areas[2], Text: "Trøst", Origin: course.FromContactAgreement, On: f.d(2, 24)},
+			{ID: areas[3], Text: "Brians egen ro", Origin: course.FromContactAgreement, On: f.d(2, 24)},
+		},
+		Placements: []course.Placement{{
+			PersonID: "liva", Consent: no, Kind: course.FosterFamily, Since: f.d(2, 24), DecidedBy: "committee", DecidedOn: f.d(2, 24),
+		}},
+		Protections: []person.Protection{
+			{PersonID: "liva", Kind: person.HiddenPlacement, Basis: "barnets lov § 105, stk. 1, nr. 3", Against: []string{"trine", "brian"},
+				From: f.d(2, 24), Until: f.on(2027, 2, 23), Document: "Afgørelse fra børne- og ungeudvalget", Source: "Børne- og ungeudvalget",
+				Note: "Også over for Brians netværk."},
+			{PersonID: "trine", Kind: person.CPRProtection, Basis: "CPR-loven § 28", From: f.on(2026, 10, 31).AddMonths(-12), Until: f.d(10, 31), Source: "CPR"},
+		},
+	},
+		someone{word: "brian", name: "Brian", role: person.Parent, sex: person.Male, cpr: "680987-9999", phone: "00 00 00 72"},
+		someone{word: "pleje", name: "Plejefamilien", role: person.Foster},
+	)
+}
+
+// livaArranged enters the committee's decision about the contact with each of the
+// parents.
+func (f *family) livaArranged(trine, brian string) {
+	decided := contact.Arrangement{
+		State: contact.Supervised, Basis: "barnets lov § 105, stk. 1, nr. 1", DecidedBy: contact.Committee, DecidedOn: f.d(2, 24),
+		Document: "Afgørelse fra børne- og ungeudvalget", From: f.d(2, 24), To: f.d(11, 30), PlaceRule: "I Familiehuset, med egen indgang",
+		Conditions:  "Ingen spørgsmål om, hvor Liva bor, går i skole eller er til fritid. Ingen fotos. Forældrene kommer og går forskudt.",
+		FocusPoints: []string{"En tryg hilsen", "Trøst", "Ingen spørgsmål om, hvor hun bor"}, StopRight: "Konsulenten, der er til stede",
+		ChildView: "Liva vil gerne se mor. Hun vil gerne se far, hvis Mikkel sidder ved døren.", ChildViewOn: f.d(2, 20), ChildHow: "Samtale med Lars, mens de tegnede",
+	}
+	a, b := decided, decided
+	a.ID, a.Frequency, a.NeverMeet = trine, contact.Frequency{EveryWeeks: 2, Minutes: 90}, []string{"brian"}
+	b.ID, b.Frequency, b.NeverMeet, b.Against105 = brian, contact.Frequency{EveryWeeks: 4, Minutes: 90}, []string{"trine"}, true
+	f.arrange(f.d(2, 25).At(10, 0), LarsID, "liva", "trine", a)
+	f.arrange(f.d(2, 25).At(10, 5), LarsID, "liva", "brian", b)
+}
+
+func (f *family) livaPlanned(areas, goals []string) {
+	f.agree(agreement{
+		id: newID(), drafted: f.d(2, 26).At(12, 0), submitted: f.d(2, 26).At(15, 0), decided: f.d(2, 27).At(9, 30),
+		words: "Godkendt. Alle breve bliver læst af to, før de sendes.",
+		write: func(p *plan.Plan) {
+			p.StartOn = f.d(3, 2)
+			p.Steps = []plan.Step{
+				{Weeks: 14, HoursPerWeek: 4.5, Reason: "Samvær med hver af forældrene og samtaler imellem."},
+				{Weeks: 14, HoursPerWeek: 3.5, Reason: "Færre samtaler. Tilstedeværelsen under samvær er den samme."},
+				{Weeks: 12, HoursPerWeek: 2, Reason: "Samværet er kendt. Vi holder os til det, afgørelsen kræver, og lidt til."},
+			}
+			p.Reviews = []clock.Date{f.d(5, 28), f.d(11, 28)}
+			p.RhythmReason = "Den næste ligger lige før afgørelsens udløb."
+			p.Activities = []string{"contact", "between", "therapeutic", "psychologist"}
+			p.ActivityNote = "En konsulent er til stede hele tiden. Forældrene har hver deres samtaler og ses aldrig samme dag."
+			p.Prerequisites = []plan.Prerequisite{
+				{PersonID: f.who["liva"], Resources: "Tegner og fortæller. Siger til, når noget er nok.", Challenges: "Bliver stille ved høje stemmer.", Needs: "Samme dør, samme stol, samme voksen ved siden af."},
+				{PersonID: f.who["trine"], Resources: "Kommer hver gang og har lege med.", Challenges: "Bliver ked af det ved farvel.", Needs: "Et kvarter til sig selv bagefter."},
+				{PersonID: f.who["brian"], Resources: "Vil gerne lære. Holder aftalerne om tid.", Challenges: "Bliver hurtig i stemmen, når Liva vender sig væk.", Needs: "En pause, han selv kan bede om."},
+			}
+			p.Goals = livaGoals(f, areas, goals)
+		},
+	})
+}
+
+func livaGoals(f *family, areas, goals []string) []plan.Goal {
+	return []plan.Goal{
+		{
+			ID: goals[0], FocusAreaID: areas[0], Kind: plan.GoalDevelop, Title: "En tryg hilsen", FamilyWords: "At hun ikke er bange, når jeg kommer ind.",
+			ChildWords: "At I banker på først.", ResponsibleID: MikkelID, Aims: []string{"relation", "framing"},
+			Signs: []string{"Liva rejser sig selv", "Forælderen venter ved døren, til Liva siger hej"},
+		},
+		{
+			ID: goals[1], FocusAreaID: areas[2], Kind: plan.GoalDevelop, Title: "At blive trøstet", FamilyWords: "Jeg vil kunne trøste hende uden at græde selv.",
+			ChildWords: "Man må gerne sidde på skødet.", ResponsibleID: MikkelID, Aims: []string{"emotional", "attunement"},
+			Signs: []string{"Liva bliver hos den, der trøster", "Hun leger videre bagefter"},
+		},
+		{
+			ID: goals[2], FocusAreaID: areas[3], Kind: plan.GoalDevelop, Title: "Brian holder sin egen ro", FamilyWords: "Jeg vil være den samme hele tiden.",
+			ChildWords: "At far taler stille.", ResponsibleID: BirgitteID, Aims: []string{"understanding", "verbal"},
+			Signs: []string{"Brian beder selv om en pause", "Stemmen er den samme hele samværet"},
+		},
+	}
+}
+
+// livaMeetings gives Trine every second week and Brian every fourth, on other
+// days. One with Trine was called off because Liva was ill.
+func (f *family) livaMeetings(trine, brian string, goals []string) []*meeting {
+	var list []*meeting
+	for week := range 34 {
+		monday := f.d(3, 2).AddDays(7 * week)
+		m := &meeting{
+			id: newID(), minutes: 90, direct: 135, indirect: 15, child: "liva", place: "Familiehuset, stue 4", brought: "Plejefamilien",
+			described: true, supervised: true, rating: -1, staff: []string{MikkelID},
+		}
+		if week >= 28 {
+			m.direct, m.indirect = 110, 10
+		}
+		switch {
+		case week%2 == 1:
+			m.strand, m.parent, m.start, m.words = trine, "trine", monday.AddDays(3).At(10, 0), livaWithTrine.take(week/2)
+			m.goals = map[string]string{goals[week/2%2]: livaGoalNotes[week/2%len(livaGoalNotes)]}
+		case week%4 == 2:
+			m.strand, m.parent, m.start, m.words = brian, "brian", monday.AddDays(1).At(14, 0), livaWithBrian.take(week/4)
+			m.staff = []string{MikkelID, BirgitteID}
+			m.goals = map[string]string{goals[2]: livaBrianNotes[week/4%len(livaBrianNotes)]}
+		default:
+			continue
+		}
+		if week == 19 {
+			m.cancel = &session.Cancellation{
+				Side: session.SidePlacement, Code: session.Ill, Reason: "Liva havde feber.", NoticeAt: m.start.Add(-3 * time.Hour),
+				ToldBy: "Lars, på telefon", Informed: "Trine",
+			}
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// livaBetween gives the talks with each of the parents between the contacts, and
+// one with Liva herself.
+func (f *family) livaBetween(goals []string) []*visit {
+	var list []*visit
+	add := func(week, day, hour, direct, indirect int) *visit {
+		v := &visit{
+			kind: session.Between, start: f.d(3, 2).AddDays(7*week+day).At(hour, 0), direct: direct, indirect: indirect, staff: []string{MikkelID},
+			with: []string{"trine"}, place: "Familiehuset, stue 2", note: livaTrineTalks.take(week), goals: map[string]string{goals[1]: livaGoalNotes[week%len(livaGoalNotes)]},
+			aims: []string{"understanding"},
+		}
+		if day == 0 {
+			v.staff, v.with, v.note = []string{BirgitteID}, []string{"brian"}, livaBrianTalks.take(week)
+			v.goals = map[string]string{goals[2]: livaBrianNotes[week%len(livaBrianNotes)]}
+		}
+		list = append(list, v)
+		return v
+	}
+	for week := range 30 {
+		quiet := week%4 == 0 // a week without contact
+		switch {
+		case week < 14 && quiet:
+			add(week, 0, 13, 105, 30)
+			add(week, 2, 10, 105, 30)
+		case week < 14:
+			add(week, week%4/2*2, 13, 90, 30)
+		case week < 28 && quiet:
+			add(week, 0, 13, 85, 20)
+			add(week, 2, 10, 85, 20)
+		case week < 28 && week != 19:
+			add(week, week%4/2*2, 13, 45, 15)
+		case week == 28:
+			add(week, 2, 10, 90, 30)
+		}
+	}
+	f.livaOwnTalk(list)
+	return list
+}
+
+// livaOwnTalk makes one of the talks the one that Henrik had with Liva.
+func (f *family) livaOwnTalk(list []*visit) {
+	v := list[4]
+	v.kind, v.staff, v.with, v.note = session.Psychologist, []string{HenrikID, MikkelID}, []string{"liva"}, livaWithHenrik
+	v.goals, v.agreement = nil, "Liva har sagt ja. Lars har givet samtykke for hende efter afgørelsen."
+	v.children = map[string]string{"liva": "Sagt i fortrolighed: »Jeg sover kun, når den blå elefant ligger ved døren.« Liva vil ikke have, at mor og far får det at vide."}
+	f.consent(v.start.Add(-24*time.Hour), HenrikID, "liva", course.Consent{
+		ID: newID(), Kind: course.ForPsychologist, Status: course.Given, How: course.Oral, Scope: "En samtale med Henrik, mens de tegner. Det, Liva siger, bliver hos Henrik og holdet.",
+	})
+	f.callOff(list[7], session.SideParent, session.Ill, "Migræne.", "På telefon")
+}
+
+func (f *family) livaMeasured(list []*meeting, goals []string) (strands [2]string) {
+	shares := [2][]float64{
+		{.52, .49, .55, .50, .53, .51, .54, .50, .52, .55, .51, .53, .52, .54},
+		{.41, .38, .45, .44, .50, .53, .55, .52},
+	}
+	for i, who := range []string{"trine", "brian"} {
+		title := []string{"Trines afstemning", "Brians afstemning"}[i]
+		s := instrument.Strand{
+			ID: newID(), Instrument: "attunement", GoalID: goals[1+i], Title: title, RaterRole: singlecase.Observation,
+			RaterID: MikkelID, RaterName: "Samspilskodning", EachContact: true, OpenedOn: f.d(3, 2), Position: i,
+		}
+		var points []point
+		for _, m := range list {
+			if m.parent == who && m.cancel == nil && len(points) < len(shares[i]) {
+				points = append(points, point{on: clock.DateOf(m.start), value: shares[i][len(points)], visit: m.id})
+			}
+		}
+		f.measure(series{strand: s, points: points})
+		strands[i] = s.ID
+	}
+	return strands
+}
+
+// livaNotified: a neighbour had notified, and the municipality did what it must.
+func (f *family) livaNotified() {
+	id := newID()
+	f.at(f.d(6, 15).At(9, 30), LarsID, func(ctx context.Context, w *casefile.Writer) error {
+		return attention.ReceiveNotification(ctx, w, attention.Notification{
+			ID: id, Source: "citizen", Notifier: "nabo Inger", ReceivedAt: f.d(6, 15).At(9, 10), Reassess: true,
+			Facts: "Anmelderen har hørt råb fra Brians lejlighed om aftenen. Liva var der ikke.",
+		})
+	})
+	handle := func(h attention.Handling) write {
+		return func(ctx context.Context, w *casefile.Writer) error { return attention.Handle(ctx, w, id, h) }
+	}
+	f.at(f.d(6, 15).At(13, 0), LarsID, handle(attention.AssessedAcute))
+	f.at(f.d(6, 17).At(8, 30), LarsID, func(ctx context.Context, w *casefile.Writer) error { return w.Grant(ctx, DortheID, access.DeputyOf) })
+	f.at(f.d(6, 17).At(10, 0), DortheID, handle(attention.Reassessed))
+	f.at(f.d(6, 17).At(16, 0), LarsID, func(ctx context.Context, w *casefile.Writer) error { return w.Revoke(ctx, DortheID, access.DeputyOf) })
+	f.at(f.d(6, 19).At(9, 0), LarsID, handle(attention.GaveReceipt))
+}
+
+// livaNearMisses: two letters that would have told too much were stopped.
+func (f *family) livaNearMisses() {
+	near := func(at time.Time, by, stopped, what string) {
+		f.at(at, by, func(ctx context.Context, w *casefile.Writer) error {
+			return attention.NoteNearMiss(ctx, w, attention.NearMiss{ID: newID(), What: what, StoppedBy: stopped, At: at})
+		})
+	}
+	near(f.d(4, 14).At(15, 0), BirgitteID, "person", "En mødeindkaldelse til Trine havde plejefamiliens fornavne i modtagerfeltet. Den blev set, før den blev sendt.")
+	near(f.d(9, 10).At(11, 30), MikkelID, "check", "Et udkast til et brev til Brian nævnte navnet på Livas skole. Kontrollen stoppede det, og brevet blev skrevet om.")
+}
