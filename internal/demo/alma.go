@@ -89,7 +89,7 @@ func (f *family) almaPlanned(areas, goals []string) {
 				{Weeks: 10, HoursPerWeek: 2, Reason: "Aftenerne er kendt stof. Besøgene bliver kortere."},
 				{Weeks: 10, HoursPerWeek: 1, Reason: "Hvert andet besøg falder væk, når rytmen er ens i begge hjem."},
 			}
-			p.Reviews = []clock.Date{f.d(10, 6)}
+			p.Reviews = []clock.Date{p.StartOn.AddMonths(3)}
 			p.Activities = []string{"pedagogical", "practical", "network"}
 			p.ActivityNote = "Besøg om aftenen i begge hjem. Altid med tolk hos Line. Psykologen er med i analysen."
 			p.Prerequisites = []plan.Prerequisite{

@@ -54,6 +54,10 @@ type family struct {
 
 var families = []family{
 	{"Villads", demo.VilladsID, demo.BirgitteID, 81.5, 84, 84, 0, 96, 45, 1, 0, 0, 1, "documented"},
+	{"Alma", demo.AlmaID, demo.SoerenID, 26.5, 48, 48, 0, 100, 21, 3, 0, 0, 1, "not-documented"},
+	{"Freja", demo.FrejaID, demo.KarenID, 44, 69, 69, 0, 90, 20, 3, 0, 0, 1, "signs"},
+	{"Liva", demo.LivaID, demo.MikkelID, 112.5, 136, 136, 0, 77, 56, 2, 0, 22, 1, "not-documented"},
+	{"Emil", demo.EmilID, demo.AndersID, 88, 100, 100, 0, 100, 34, 4, 0, 12, 1, "not-documented"},
 	{"Noah", demo.NoahID, demo.LoneID, 121, 172, 156, 16, 96, 55, 0, 2, 27, 2, "not-documented"},
 }
 

@@ -44,6 +44,7 @@ func Fill(ctx context.Context, store *casefile.Store, day clock.Date) error {
 	s.freja()
 	s.noah()
 	s.liva()
+	s.emil()
 	return s.tell(ctx)
 }
 

@@ -114,11 +114,12 @@ func (v *visit) session(f *family) session.Session {
 }
 
 // weekday gives the working day nearest to a day, on the same side of the
-// story's own day: people are not visited on Sundays because the story is moved.
-func (s *story) weekday(d clock.Date) clock.Date {
-	for _, step := range []int{0, -1, 1, -2, 2, -3, 3} {
+// story's own day and not before the course began: people are not visited on
+// Sundays because the story is moved.
+func (f *family) weekday(d clock.Date) clock.Date {
+	for _, step := range []int{0, -1, 1, -2, 2, -3, 3, 4, 5} {
 		near := d.AddDays(step)
-		if clock.IsWorkingDay(near) && near.Before(s.day) == d.Before(s.day) {
+		if clock.IsWorkingDay(near) && near.Before(f.day) == d.Before(f.day) && !near.Before(clock.DateOf(f.began)) {
 			return near
 		}
 	}
