@@ -347,3 +347,19 @@ func TestNotificationIsReassessedBySomebodyNew(t *testing.T) {
 		})
 	})
 }
+
+func TestUrgentIsNeverPromisedLater(t *testing.T) {
+	for name, c := range map[string]struct {
+		sent   time.Time
+		urgent bool
+		want   time.Time
+	}{
+		"in the morning":              {clock.NewDate(2026, 9, 29).At(9, 10), false, clock.NewDate(2026, 9, 30).At(9, 10)},
+		"urgent in the morning":       {clock.NewDate(2026, 9, 29).At(9, 10), true, clock.NewDate(2026, 9, 29).At(13, 10)},
+		"urgent in a night to Monday": {clock.NewDate(2026, 10, 4).At(4, 0), true, clock.NewDate(2026, 10, 5).At(4, 0)},
+	} {
+		if got := attention.Promise(c.sent, c.urgent); !got.Equal(c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -80,7 +80,7 @@ func Send(ctx context.Context, f *casefile.Writer, id string) error {
 	if err != nil || !m.SentAt.IsZero() {
 		return err
 	}
-	due := rule.FeedbackDue(f.Now(), m.Urgent)
+	due := Promise(f.Now(), m.Urgent)
 	if _, err := f.Exec(ctx, `UPDATE feedback SET sent_at = $1, due_at = $2, version = version + 1 WHERE id = $3 AND course_id = $4 AND sent_at = 0`,
 		db.Micros(f.Now()), db.Micros(due), id, f.CourseID); err != nil {
 		return fmt.Errorf("send feedback %s: %w", id, err)
@@ -89,6 +89,16 @@ func Send(ctx context.Context, f *casefile.Writer, id string) error {
 		return err
 	}
 	return f.EnqueueAt(ctx, EscalateJob, id, Ref{f.CourseID, id}, due)
+}
+
+// Promise is when a message sent now is to be acknowledged. Urgent ones count
+// office hours, but are never promised later than ordinary ones.
+func Promise(now time.Time, urgent bool) time.Time {
+	due := rule.FeedbackDue(now, false)
+	if soon := rule.FeedbackDue(now, true); urgent && soon.Before(due) {
+		return soon
+	}
+	return due
 }
 
 func adviserOf(ctx context.Context, f *casefile.Reader) (string, error) {

@@ -1,6 +1,8 @@
 package caseload
 
 import (
+	"strconv"
+
 	"samspil/internal/casefile"
 	"samspil/internal/deadline"
 	"samspil/internal/fault"
@@ -79,6 +81,9 @@ func boardRowOf(v *web.Visit, i deadline.Item, staff people) boardRow {
 // when writes the day, and the time where there is one.
 func when(v *web.Visit, i deadline.Item) string {
 	text := lang.ShortDate(v.Lang, i.On)
+	if i.On.Year() != v.Today().Year() {
+		text += " " + strconv.Itoa(i.On.Year())
+	}
 	if !i.At.IsZero() {
 		text += " " + lang.Clock(v.Lang, i.At)
 	}

@@ -50,7 +50,11 @@ func weekdayDate(v *web.Visit, i deadline.Item) string {
 func todo(v *web.Visit, i deadline.Item, staff people) row {
 	a := args(v, i, staff)
 	kind := string(i.Kind)
-	return row{Title: v.T("deadline.do."+kind, a), Text: v.T("deadline.why."+kind, a), To: place(v, i), Tag: tagOf(v, i)}
+	why := "deadline.why." + kind
+	if i.State == deadline.Overdue {
+		why = "deadline.late"
+	}
+	return row{Title: v.T("deadline.do."+kind, a), Text: v.T(why, a), To: place(v, i), Tag: tagOf(v, i)}
 }
 
 // waits reports whether an item is with somebody else, and how it is said then.

@@ -62,10 +62,12 @@ func flagEvents(v *web.Visit, f *casefile.Reader, p *coursePage) (out []datedEve
 	names := map[string]called{f.CourseID: {p.Name, p.Heading}}
 	for _, flag := range flags {
 		row := flagRowOf(v, flag, names, p.Staff)
+		title := v.T("feedback.event.flag")
 		if flag.Open() {
+			title = v.T("feedback.flag")
 			p.Flags = append(p.Flags, row)
 		}
-		out = append(out, datedEvent{flag.RaisedAt, web.Event{Title: v.T("feedback.event.flag"), Text: flag.What, To: row.To, Tag: row.Tag}})
+		out = append(out, datedEvent{flag.RaisedAt, web.Event{Title: title, Text: flag.What, To: row.To, Tag: row.Tag}})
 	}
 	return out, nil
 }

@@ -110,6 +110,7 @@ func inbox(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		switch l := letterOf(v, m, names[m.CourseID], staff); {
 		case m.AcknowledgedAt.IsZero():
 			page.Now = append(page.Now, l)
+		case m.AwaitsAnswer(): // stands among those that wait
 		case len(page.Done) < shownDone:
 			page.Done = append(page.Done, l)
 		default:

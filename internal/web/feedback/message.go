@@ -9,7 +9,6 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/fault"
 	"samspil/internal/plan"
-	"samspil/internal/rule"
 	"samspil/internal/web"
 )
 
@@ -48,8 +47,8 @@ func writePageOf(v *web.Visit, h head) writePage {
 	now := v.Now()
 	return writePage{
 		head: h, Kinds: web.Options("attention.kind.", kinds...),
-		Promise: v.T("feedback.promise", fault.Args{"name": h.Adviser(), "at": moment(v, rule.FeedbackDue(now, false))}),
-		Urgent:  v.T("feedback.promise.urgent", fault.Args{"name": h.Adviser(), "at": moment(v, rule.FeedbackDue(now, true))}),
+		Promise: v.T("feedback.promise", fault.Args{"name": h.Adviser(), "at": moment(v, attention.Promise(now, false))}),
+		Urgent:  v.T("feedback.promise.urgent", fault.Args{"name": h.Adviser(), "at": moment(v, attention.Promise(now, true))}),
 	}
 }
 
@@ -187,7 +186,7 @@ func message(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		Mine: !h.Ours && m.AcknowledgedAt.IsZero(), Owes: !h.Ours && m.AwaitsAnswer(),
 	}
 	if page.Unsent {
-		page.Promise = v.T("feedback.promise", fault.Args{"name": h.Adviser(), "at": moment(v, rule.FeedbackDue(f.Now(), m.Urgent))})
+		page.Promise = v.T("feedback.promise", fault.Args{"name": h.Adviser(), "at": moment(v, attention.Promise(f.Now(), m.Urgent))})
 	}
 	if m.Kind == attention.Report && m.RefersTo != "" {
 		page.Report = h.Path("rapporter", m.RefersTo)
