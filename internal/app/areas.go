@@ -5,6 +5,7 @@ import (
 
 	"samspil/internal/web"
 	"samspil/internal/web/admin"
+	"samspil/internal/web/analyses"
 	"samspil/internal/web/caseload"
 	"samspil/internal/web/contacts"
 	"samspil/internal/web/courses"
@@ -32,6 +33,7 @@ func (s *site) areas() []area {
 		{courses.Routes, courses.Templates},
 		{plans.Routes, plans.Templates},
 		{development.Routes, development.Templates},
+		{analyses.Routes, analyses.Templates},
 		{feedback.Routes, feedback.Templates},
 		{contacts.Routes, contacts.Templates},
 		{people.Routes, people.Templates},
