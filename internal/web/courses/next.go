@@ -1,6 +1,7 @@
 package courses
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -63,7 +64,7 @@ func (x *file) nextOverdue(v *web.Visit) *web.NextStep {
 	if a := x.Staff[oldest.EscalatedTo]; a.Name != "" {
 		step.Text += " " + v.T("courses.next.ring.deputy", fault.Args{"name": x.StaffName(oldest.ToID)})
 	}
-	if phone := x.Staff[oldest.ToID].Phone; phone != "" {
+	if phone := cmp.Or(x.Staff[oldest.EscalatedTo].Phone, x.Staff[oldest.ToID].Phone); phone != "" {
 		step.Deed = web.Deed{To: "tel:" + strings.ReplaceAll(phone, " ", ""), Text: v.T("courses.next.ring.deed", fault.Args{"phone": phone})}
 	}
 	return step
