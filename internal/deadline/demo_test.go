@@ -42,7 +42,6 @@ func TestBoardOfTheInventedFamilies(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	families := map[string]bool{}
 	err = store.Update(ctx, func(tx *casefile.Tx) error {
 		items, err := deadline.Board(ctx, tx, access.Actor{ID: demo.GitteID, Name: "Gitte", Role: access.Leader, Organisation: demo.FamiliehusetID})
 		for _, i := range items {
@@ -51,7 +50,6 @@ func TestBoardOfTheInventedFamilies(t *testing.T) {
 				line += " then " + i.Then.On.String()
 			}
 			got = append(got, line)
-			families[i.CourseID] = true
 		}
 		return err
 	})
@@ -69,9 +67,6 @@ func TestBoardOfTheInventedFamilies(t *testing.T) {
 		"Emil ends 2026-10-18 soon",
 		"Liva register 2026-10-31 soon",
 		"Liva contact 2026-11-30 warning",
-	}
-	if len(families) < 6 {
-		t.Skipf("only %d of the six invented families are there; the board shows %q", len(families), got)
 	}
 	if diff := cmp.Diff(sorted(want), sorted(got)); diff != "" {
 		t.Errorf("the board of the demo day (-want +got):\n%s", diff)

@@ -224,7 +224,7 @@ func waitingFor(v *web.Visit, all []attention.Feedback, board []deadline.Item, n
 		t := task{
 			Title: m.Subject, Text: names[m.CourseID].Aged + " · " + v.T("feedback.acknowledged-on", fault.Args{"on": lang.DayMonth(v.Lang, clock.DateOf(m.AcknowledgedAt))}),
 			From: staff.Name(m.AuthorID), Asked: lang.ShortDate(v.Lang, clock.DateOf(m.SentAt)), To: "/forloeb/" + m.CourseID + "/tilbagemeldinger/" + m.ID + "/svar",
-			Deed: v.T("feedback.answer"), Tag: web.Tag{Kind: "waiting", Text: v.T("feedback.waits-for", fault.Args{"time": waited(v, clock.DateOf(m.SentAt))})},
+			Deed: v.T("feedback.answer"), Tag: waitTag(v, clock.DateOf(m.SentAt)),
 			on: clock.DateOf(m.SentAt),
 		}
 		if end := ends[m.CourseID]; m.Kind == attention.Extension && !end.IsZero() {
@@ -246,7 +246,7 @@ func boardTask(v *web.Visit, i deadline.Item) (task, bool) {
 		t.Text = v.T("feedback.task.hours.text")
 		t.To, t.Deed = "/forloeb/"+i.CourseID+"/ekstra-timer/"+i.ObjectID, v.T("feedback.answer")
 		t.Asked = lang.ShortDate(v.Lang, i.On)
-		t.Tag = web.Tag{Kind: "waiting", Text: v.T("feedback.waits-for", fault.Args{"time": waited(v, i.On)})}
+		t.Tag = waitTag(v, i.On)
 		return t, true
 	case deadline.Acute, deadline.Receipt, deadline.Reassess:
 		t.Title, t.To = v.T("feedback.task."+string(i.Kind)), "/forloeb/"+i.CourseID+"/underretninger/"+i.ObjectID
@@ -255,7 +255,7 @@ func boardTask(v *web.Visit, i deadline.Item) (task, bool) {
 			t.Tag = web.Tag{Kind: "broken", Text: v.T("feedback.overdue")}
 		}
 		if i.State == deadline.Open {
-			t.Tag = web.Tag{Kind: "waiting", Text: v.T("feedback.waits-for", fault.Args{"time": waited(v, i.On)})}
+			t.Tag = waitTag(v, i.On)
 		}
 		return t, true
 	}
@@ -269,4 +269,12 @@ func extra(v *web.Visit, hours float64) string {
 		n = 1
 	}
 	return v.TN("deadline.extra", n, fault.Args{"h": hours})
+}
+
+// waitTag says for how many days somebody has waited.
+func waitTag(v *web.Visit, from clock.Date) web.Tag {
+	if n := v.Today().Sub(from); n > 0 {
+		return web.Tag{Kind: "waiting", Text: v.TN("deadline.tag.open", n)}
+	}
+	return web.Tag{Kind: "waiting", Text: v.T("deadline.tag.open-today")}
 }
