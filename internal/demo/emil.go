@@ -41,6 +41,9 @@ func (s *story) emil() {
 	talks := f.emilBetween(list, goals)
 	f.visits(talks)
 	ladder := f.emilMeasured(list, goals)
+	f.status(f.d(4, 22).At(9, 30), f.d(2, 9),
+		"Emil har glæde af de gange, hvor de laver noget sammen. Han sover stadig dårligt før samvær.",
+		"Indsatsen skal fortsætte. Emil skal have tid alene før hvert samvær.")
 	f.follow(f.d(5, 6).At(14, 0), plan.FollowUp{
 		ID: newID(), NextOn: f.d(11, 6), ToldOn: f.d(5, 6),
 		Adjust:    "Samværet fortsætter hver anden uge. Emil får en samtale alene før hvert samvær.",

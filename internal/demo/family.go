@@ -43,9 +43,14 @@ var purposes = map[access.Role]string{
 
 // at tells what somebody did in the family's file at a time.
 func (f *family) at(at time.Time, by string, do write) {
+	f.atFor(purposes[f.staff[by].Role], at, by, do)
+}
+
+// atFor is at, with another purpose than the usual one.
+func (f *family) atFor(purpose string, at time.Time, by string, do write) {
 	f.add(at, func(ctx context.Context, tx *casefile.Tx) error {
 		actor := f.staff[by]
-		w, err := casefile.OpenWrite(ctx, tx, actor, f.id, access.Purpose{Code: purposes[actor.Role]})
+		w, err := casefile.OpenWrite(ctx, tx, actor, f.id, access.Purpose{Code: purpose})
 		if err == nil {
 			err = do(ctx, w)
 		}
@@ -116,7 +121,7 @@ func (f *family) accept(at time.Time, notes map[string]string, reason string) {
 	for _, c := range f.programme.Checks {
 		d.Answers = append(d.Answers, course.Answer{CheckID: c.ID, Yes: c.Effect == programme.Required || notes[c.ID] != "", Note: notes[c.ID]})
 	}
-	f.at(at, GitteID, func(ctx context.Context, w *casefile.Writer) error { return course.Accept(ctx, w, d) })
+	f.atFor(access.Intake, at, GitteID, func(ctx context.Context, w *casefile.Writer) error { return course.Accept(ctx, w, d) })
 }
 
 // team names the fixed team.
@@ -125,13 +130,13 @@ func (f *family) team(at time.Time, psychologist string, seconds ...string) {
 	for _, s := range seconds {
 		members = append(members, course.Member{StaffID: s, Role: course.Second})
 	}
-	f.at(at, GitteID, func(ctx context.Context, w *casefile.Writer) error { return course.NameTeam(ctx, w, members) })
+	f.atFor(access.Intake, at, GitteID, func(ctx context.Context, w *casefile.Writer) error { return course.NameTeam(ctx, w, members) })
 }
 
 // begin makes the course active on the day of the time.
 func (f *family) begin(at time.Time) {
 	f.began = at
-	f.at(at, GitteID, func(ctx context.Context, w *casefile.Writer) error {
+	f.atFor(access.Intake, at, GitteID, func(ctx context.Context, w *casefile.Writer) error {
 		return course.Activate(ctx, w, f.programme, clock.DateOf(at))
 	})
 }
@@ -152,7 +157,7 @@ type agreement struct {
 
 // agree tells how a plan was made, from draft to the expected end it gives.
 func (f *family) agree(a agreement) {
-	f.at(a.drafted, f.lead, func(ctx context.Context, w *casefile.Writer) error {
+	f.atFor(access.Planning, a.drafted, f.lead, func(ctx context.Context, w *casefile.Writer) error {
 		p, err := plan.Draft(ctx, w, a.id)
 		if err != nil {
 			return err
@@ -160,14 +165,14 @@ func (f *family) agree(a agreement) {
 		a.write(&p)
 		return plan.Revise(ctx, w, p)
 	})
-	f.at(a.submitted, f.lead, func(ctx context.Context, w *casefile.Writer) error {
+	f.atFor(access.Planning, a.submitted, f.lead, func(ctx context.Context, w *casefile.Writer) error {
 		p, err := plan.Get(ctx, &w.Reader, a.id)
 		if err != nil {
 			return err
 		}
 		return plan.Submit(ctx, w, f.programme, a.id, p.Version)
 	})
-	f.at(a.decided, GitteID, func(ctx context.Context, w *casefile.Writer) error {
+	f.atFor(access.Planning, a.decided, GitteID, func(ctx context.Context, w *casefile.Writer) error {
 		if err := plan.Approve(ctx, w, a.id, a.words); err != nil {
 			return err
 		}
@@ -182,7 +187,7 @@ func (f *family) agree(a agreement) {
 // follow tells of a follow-up that was held.
 func (f *family) follow(at time.Time, u plan.FollowUp) {
 	u.HeldOn = clock.DateOf(at)
-	f.at(at, f.lead, func(ctx context.Context, w *casefile.Writer) error { return plan.Hold(ctx, w, f.programme, u) })
+	f.atFor(access.Planning, at, f.lead, func(ctx context.Context, w *casefile.Writer) error { return plan.Hold(ctx, w, f.programme, u) })
 }
 
 // consent writes down one answer at the moment it was given.

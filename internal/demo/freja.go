@@ -35,6 +35,9 @@ func (s *story) freja() {
 	list := f.frejaVisits(goals)
 	f.visits(list)
 	mother, ladder := f.frejaMeasured(goals)
+	f.status(f.d(8, 20).At(11, 0), f.d(6, 8),
+		"Oskar har fået mere plads. Freja bruger samtalerne, men er ikke oftere i skole.",
+		"Indsatsen skal fortsætte med mere tid til Freja alene.")
 	f.follow(f.d(9, 3).At(14, 0), plan.FollowUp{
 		ID: newID(), NextOn: f.d(12, 3), ToldOn: f.d(9, 3),
 		Adjust:    "Freja får flere samtaler alene. Oskar får sin egen tid med Karen.",
@@ -43,6 +46,7 @@ func (s *story) freja() {
 	})
 	f.frejaNotified()
 	f.frejaEnded(list)
+	f.frejaConcluded(goals)
 	f.frejaAnalysed(list, mother, ladder)
 }
 
@@ -216,5 +220,22 @@ func (f *family) frejaEnded(list []*visit) {
 	})
 	f.at(f.d(9, 18).At(12, 0), GitteID, func(ctx context.Context, w *casefile.Writer) error {
 		return course.SetEnd(ctx, w, f.d(9, 18), "Pernille har trukket sit samtykke. Freja vil gerne fortsætte og skal have svar fra Familierådgivningen.")
+	})
+}
+
+// frejaConcluded tells how the goals of a course that stopped early stand.
+func (f *family) frejaConcluded(goals []string) {
+	f.conclude(f.d(9, 24).At(13, 0), plan.Conclusion{
+		GoalID: goals[0], Outcome: plan.Partly, Next: plan.Refer,
+		Reason:      "Pernille oplever, at de kan tale bedre sammen. Freja oplever det ikke.",
+		FamilyWords: "Pernille: »Der er mere ro nu.«", Disagreement: "Freja: »Der er ro, fordi jeg ikke er der.«",
+	})
+	f.conclude(f.d(9, 24).At(13, 5), plan.Conclusion{
+		GoalID: goals[1], Outcome: plan.NotYet, Next: plan.Refer, Reason: "Freja har været i skole enkelte dage. Skolen har skrevet til kommunen.",
+		FamilyWords: "Pernille mener, at det må være skolens opgave nu.",
+	})
+	f.conclude(f.d(9, 24).At(13, 10), plan.Conclusion{
+		GoalID: goals[2], Outcome: plan.Partly, Next: plan.Continue, Reason: "Freja har fundet et øvelokale og skriver oftere, når hun bliver ude.",
+		FamilyWords: "Freja vil gerne blive ved med at komme der.",
 	})
 }

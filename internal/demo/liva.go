@@ -40,6 +40,9 @@ func (s *story) liva() {
 	f.visits(talks)
 	curve := f.livaMeasured(list, goals)
 	f.livaNotified()
+	f.status(f.d(5, 12).At(10, 0), f.d(3, 2),
+		"Liva er rolig sammen med Trine og mere vågen sammen med Brian. Hun siger selv til, når noget er nok.",
+		"Samværet skal fortsætte som besluttet. Rammen skal være den samme, og to konsulenter skal være med hos Brian.")
 	f.follow(f.d(5, 28).At(13, 0), plan.FollowUp{
 		ID: newID(), NextOn: f.d(11, 28), ToldOn: f.d(5, 28),
 		Adjust:    "Samværet fortsætter som besluttet. Talen om, hvor Liva bor, er stadig lukket.",

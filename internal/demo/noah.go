@@ -49,6 +49,9 @@ func (s *story) noah() {
 	f.visits(between)
 	coded, own := f.noahMeasured(list, goals)
 	f.noahSigns(goals[2])
+	f.status(f.d(5, 28).At(12, 30), f.d(3, 16),
+		"Noah begynder oftere på noget, når Sanne er på gulvet, og han har søgt trøst hos hende. Han sover som ellers efter samvær.",
+		"Samværet skal fortsætte hver uge. Timerne går ned til fire, som planen siger.")
 	f.follow(f.d(6, 11).At(13, 30), plan.FollowUp{
 		ID: newID(), NextOn: f.d(11, 11), ToldOn: f.d(6, 11),
 		Adjust:    "Samværet fortsætter hver uge. Timerne går ned til fire om ugen, som planen siger.",

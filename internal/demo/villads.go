@@ -33,6 +33,9 @@ func (s *story) villads() {
 	f.visits(list)
 	mornings, school, ladder := f.villadsMeasured(goals)
 	f.villadsAttention(list)
+	f.status(f.d(4, 8).At(13, 0), f.d(1, 26),
+		"Villads kommer oftere i skole og siger selv, at det hjælper at vide, hvad der skal ske. Vi har ikke set ham hos Jonas.",
+		"Indsatsen skal fortsætte som planlagt. Trinet ned til to en halv time er kommet på det rigtige tidspunkt.")
 	f.follow(f.d(4, 22).At(13, 0), plan.FollowUp{
 		ID: newID(), NextOn: f.d(8, 22), ToldOn: f.d(4, 22),
 		Adjust:    "Indsatsen fortsætter som planlagt. Næste trin ned kommer, når morgenerne også holder efter en ferie.",
@@ -45,6 +48,7 @@ func (s *story) villads() {
 		Reason:    "Fire måneder: så er der gået et efterår uden støtte, og skolen har set på fraværet.",
 		ChildWish: "Villads siger, at han godt kan selv, men at Birgitte må komme og sige farvel.",
 	})
+	f.villadsClosing(goals)
 	f.villadsAnalysed(list, mornings, school, ladder)
 	f.at(f.d(9, 21).At(15, 20), HenrikID, func(ctx context.Context, w *casefile.Writer) error {
 		return outcome.Judge(ctx, w, outcome.Judgement{

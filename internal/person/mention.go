@@ -16,7 +16,8 @@ import (
 //
 // A place is given away by its whole words, and by any part of them that points to
 // it alone: a name, a number with letters, a telephone number. Words that many
-// places share, such as "skolen", do not count.
+// places share, such as "skolen", do not count, nor do the names of the
+// family: "Trine" in an e-mail address is no secret.
 func Mentioned(ctx context.Context, f *casefile.Reader, texts ...string) ([]PlaceKind, error) {
 	if err := f.Need(access.Report, access.Read); err != nil {
 		return nil, err
@@ -25,10 +26,21 @@ func Mentioned(ctx context.Context, f *casefile.Reader, texts ...string) ([]Plac
 	if err != nil {
 		return nil, err
 	}
+	cards, err := readCards(ctx, f, `AND NOT EXISTS (SELECT 1 FROM card n WHERE n.supersedes = c.id)`)
+	if err != nil {
+		return nil, err
+	}
+	shared := slices.Clone(common)
+	for _, c := range cards {
+		if c.Role == Foster || c.Role == School || c.Role == Other {
+			continue // who cares for a child tells where it is
+		}
+		shared = append(shared, strings.Fields(strings.ToLower(c.Name))...)
+	}
 	said := plain(strings.Join(texts, "\n"))
 	var out []PlaceKind
 	for _, p := range places {
-		if p.Shielded && !slices.Contains(out, p.Kind) && namesPlace(said, p.Where.Open()) {
+		if p.Shielded && !slices.Contains(out, p.Kind) && namesPlace(said, p.Where.Open(), shared) {
 			out = append(out, p.Kind)
 		}
 	}
@@ -49,7 +61,7 @@ func plain(text string) string {
 	return " " + strings.Join(strings.Fields(b.String()), " ") + " "
 }
 
-func namesPlace(said, place string) bool {
+func namesPlace(said, place string, shared []string) bool {
 	if whole := plain(place); len(whole) > 6 && strings.Contains(said, whole) {
 		return true
 	}
@@ -57,7 +69,7 @@ func namesPlace(said, place string) bool {
 		return true
 	}
 	for _, word := range strings.FieldsFunc(place, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if telling(word) && strings.Contains(said, " "+strings.ToLower(word)) {
+		if telling(word, shared) && strings.Contains(said, " "+strings.ToLower(word)) {
 			return true
 		}
 	}
@@ -73,8 +85,8 @@ var common = []string{
 }
 
 // telling reports whether a word of a place points to it: it begins with a capital
-// letter and is not one that many places share, or mixes letters and figures.
-func telling(word string) bool {
+// letter and is none of the shared ones, or mixes letters and figures.
+func telling(word string, shared []string) bool {
 	letters, digits := false, false
 	for _, r := range word {
 		letters, digits = letters || unicode.IsLetter(r), digits || unicode.IsDigit(r)
@@ -83,7 +95,7 @@ func telling(word string) bool {
 		return len([]rune(word)) >= 3
 	}
 	first := []rune(word)[0]
-	return unicode.IsUpper(first) && len([]rune(word)) >= 4 && !slices.Contains(common, strings.ToLower(word))
+	return unicode.IsUpper(first) && len([]rune(word)) >= 4 && !slices.Contains(shared, strings.ToLower(word))
 }
 
 func onlyDigits(text string) string {
