@@ -70,7 +70,21 @@ func (o *family) work(ctx context.Context, w *casefile.Writer) error {
 	if err := o.planNext(ctx, w); err != nil {
 		return fmt.Errorf("plan next: %w", err)
 	}
+	if err := o.followUp(ctx, w); err != nil {
+		return fmt.Errorf("follow up: %w", err)
+	}
 	return o.rate(ctx, w)
+}
+
+// followUp holds the first follow-up in time, and decides on the next.
+func (o *family) followUp(ctx context.Context, w *casefile.Writer) error {
+	held := o.start.AddMonths(3).AddDays(-5)
+	if held.After(o.today) {
+		return nil
+	}
+	return plan.Hold(ctx, w, o.programme, plan.FollowUp{
+		ID: db.NewID(), HeldOn: held, NextOn: held.AddMonths(3), ToldOn: held, Adjust: "no", Reason: o.text(1), ChildWish: "At du kommer igen.",
+	})
 }
 
 func (o *family) hold(ctx context.Context, w *casefile.Writer, at time.Time, sign bool) error {

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,8 +29,8 @@ func Unfinished(ctx context.Context, l *casefile.List, now time.Time) ([]Session
 func own(ctx context.Context, l *casefile.List, where string, args ...any) ([]Session, error) {
 	rows, err := l.Query(ctx, `SELECT `+headColumns+`, e.sealed FROM session s
 		JOIN session_entry e ON e.id=s.entry_id
-		JOIN session_staff w ON w.session_id=s.id AND w.staff_id=$1
 		WHERE s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id=$1) `+where+`
+		AND EXISTS (SELECT 1 FROM session_staff w WHERE w.session_id=s.id AND w.staff_id=$1)
 		ORDER BY s.planned_start, s.started, s.id`, append([]any{l.Actor.ID}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of %s: %w", l.Actor.ID, err)
@@ -96,31 +97,67 @@ func LastHeld(ctx context.Context, l *casefile.List) (map[string]time.Time, erro
 }
 
 // FactsOf returns the countable facts of every course the actor belongs to,
-// by course, oldest first: for the leader's page and lists of courses.
+// by course, oldest first: kind, status, times, minutes, signature time and
+// staff. For the leader's page and lists of courses.
 func FactsOf(ctx context.Context, l *casefile.List) (map[string][]Session, error) {
-	rows, err := l.Query(ctx, `SELECT `+headColumns+`, COALESCE(w.staff_id, '') FROM session s
-		LEFT JOIN session_staff w ON w.session_id=s.id
-		WHERE s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id=$1)
-		ORDER BY s.course_id, CASE WHEN s.started=0 THEN s.planned_start ELSE s.started END, s.id, w.position`, l.Actor.ID)
+	staff, err := staffOf(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.Query(ctx, `SELECT s.id, s.course_id, s.kind, s.status, s.planned_start, s.planned_end, s.started, s.ended,
+		s.direct_minutes, s.indirect_minutes, s.travel_minutes, s.signed_at FROM session s
+		WHERE s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id=$1)`, l.Actor.ID)
 	if err != nil {
 		return nil, fmt.Errorf("sessions of all courses: %w", err)
 	}
 	defer rows.Close()
 	all := map[string][]Session{}
 	for rows.Next() {
-		var who string
-		s, err := scanHead(rows, &who)
-		if err != nil {
+		var s Session
+		var planned, plannedEnd, started, ended, signed int64
+		if err := rows.Scan(&s.ID, &s.CourseID, &s.Kind, &s.Status, &planned, &plannedEnd, &started, &ended,
+			&s.DirectMinutes, &s.IndirectMinutes, &s.TravelMinutes, &signed); err != nil {
 			return nil, err
 		}
-		list := all[s.CourseID]
-		if n := len(list); n == 0 || list[n-1].ID != s.ID {
-			list = append(list, s)
-		}
-		if who != "" {
-			list[len(list)-1].Staff = append(list[len(list)-1].Staff, who)
-		}
-		all[s.CourseID] = list
+		s.PlannedStart, s.PlannedEnd = local(planned), local(plannedEnd)
+		s.Start, s.End, s.SignedAt = local(started), local(ended), local(signed)
+		s.Staff = staff[s.ID]
+		all[s.CourseID] = append(all[s.CourseID], s)
+	}
+	for _, list := range all {
+		slices.SortFunc(list, func(a, b Session) int { return cmp.Or(a.When().Compare(b.When()), cmp.Compare(a.ID, b.ID)) })
 	}
 	return all, rows.Err()
+}
+
+// staffOf returns who each session of the actor's courses is with, in the order
+// they were named.
+func staffOf(ctx context.Context, l *casefile.List) (map[string][]string, error) {
+	rows, err := l.Query(ctx, `SELECT w.session_id, w.staff_id, w.position FROM session_staff w
+		WHERE w.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id=$1)`, l.Actor.ID)
+	if err != nil {
+		return nil, fmt.Errorf("staff of all sessions: %w", err)
+	}
+	defer rows.Close()
+	type place struct {
+		who string
+		at  int
+	}
+	places := map[string][]place{}
+	for rows.Next() {
+		var id string
+		var p place
+		if err := rows.Scan(&id, &p.who, &p.at); err != nil {
+			return nil, err
+		}
+		places[id] = append(places[id], p)
+	}
+	staff := make(map[string][]string, len(places))
+	for id, all := range places {
+		slices.SortFunc(all, func(a, b place) int { return a.at - b.at })
+		for _, p := range all {
+			staff[id] = append(staff[id], p.who)
+		}
+	}
+	return staff, rows.Err()
 }
