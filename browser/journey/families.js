@@ -9,6 +9,17 @@
  */
 
 /**
+ * @typedef {object} Goal
+ * @property {string} title
+ * @property {string} parentsWords
+ * @property {string} childsWords
+ * @property {string} responsible
+ * @property {string[]} signs
+ * @property {string} aim its beginning
+ * @property {string} question
+ */
+
+/**
  * @typedef {object} Family
  * @property {string} programme
  * @property {string} child
@@ -25,6 +36,10 @@
  * @property {number} months
  * @property {Record<string, string>} checks what the leader is asked, and answers
  * @property {Record<string, string | string[]>} team seat and who sits there
+ * @property {Record<string, [string, string]>} brings what each brings: to build on, and what makes it hard
+ * @property {Goal} goal
+ * @property {string[]} activities
+ * @property {[number, string][]} steps weeks, and hours a week
  * @property {Contact} [contact] only where the child lives away from home
  */
 
@@ -51,6 +66,21 @@ export const preventive = {
     'Tyder noget på, at familien har brug for mere': 'Nej',
   },
   team: { 'Fast familiekonsulent': 'Lone', Psykolog: 'Ellen' },
+  brings: {
+    Sofie: ['Sofie tegner og fortæller gerne, når der er ro.', 'Hun har ondt i maven på skoledage.'],
+    Mette: ['Mette læser højt for Sofie hver aften.', 'Mette møder tidligt, og morgenerne er korte.'],
+  },
+  goal: {
+    title: 'Rolige morgener',
+    parentsWords: 'Vi vil ud ad døren uden gråd.',
+    childsWords: 'Jeg vil gerne spise morgenmad med mor.',
+    responsible: 'Lone',
+    signs: ['Sofie spiser morgenmad', 'De går hjemmefra uden at skynde sig'],
+    aim: 'Mønstre og vaner',
+    question: 'Hvor rolige var morgenerne i denne uge?',
+  },
+  activities: ['Praktisk', 'Undervisning'],
+  steps: [[3, '3'], [3, '2'], [3, '1']],
 };
 
 /** @type {Family} */
@@ -77,6 +107,21 @@ export const contactSupport = {
     'Er samværet afbrudt eller suspenderet lige nu?': 'Nej',
   },
   team: { Fast: 'Birgitte', Anden: ['Mikkel'], Psykolog: 'Henrik' },
+  brings: {
+    Malthe: ['Malthe finder selv på lege og tager andre med.', 'Han bliver stille, når noget skifter.'],
+    Pernille: ['Pernille husker, hvad Malthe holder af.', 'Hun bliver usikker, når Malthe trækker sig.'],
+  },
+  goal: {
+    title: 'Følge Malthes leg',
+    parentsWords: 'Jeg vil kunne se, hvad han gerne vil.',
+    childsWords: 'Mor leger det, jeg finder på.',
+    responsible: 'Birgitte',
+    signs: ['Pernille svarer på det, Malthe viser', 'Malthe viser sine ting frem'],
+    aim: 'Relationen til barnet',
+    question: 'Hvor godt fulgte I hinanden i legen i dag?',
+  },
+  activities: ['Samvær', 'Undervisning'],
+  steps: [[3, '4'], [3, '3'], [3, '2']],
   contact: {
     state: 'Fastsat samvær',
     purpose: 'At Pernille kan følge det, Malthe viser, og at de finder på noget sammen.',
