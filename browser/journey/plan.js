@@ -37,7 +37,7 @@ export async function writePlan(consultant, family, course) {
   await consultant.answer({ 'Hvad laver I?': family.activities });
   await consultant.press('Gem og fortsæt');
   await writeHours(consultant, family);
-  await consultant.answer({ 'Opfølgning 1': day(85) });
+  await consultant.answer({ 'Opfølgning 1': day(55) });
   await consultant.press('Gem og fortsæt');
   await consultant.sees(family.goal.title, family.goal.parentsWords);
   await consultant.press('Send til Gitte');
