@@ -17,7 +17,7 @@ import (
 // alma is the family where it is too early to say anything: two homes, few
 // measurements, and a notification from the day-care.
 func (s *story) alma() {
-	f := s.family(AlmaID, "preventive", DortheID, SoerenID)
+	f := s.family("alma", AlmaID, DortheID, SoerenID)
 	areas := []string{newID(), newID(), newID()}
 	goals := []string{newID(), newID(), newID()}
 	f.almaReferred(areas)
@@ -142,8 +142,8 @@ func (f *family) almaVisits(goals []string) []*visit {
 			kind: session.Practical, start: f.weekday(monday.AddDays(3)).At(17, 0), direct: direct, indirect: indirect, travel: 30,
 			staff: []string{SoerenID}, with: []string{"kasper", "alma"}, place: "Hjemme hos Kasper", aims: []string{"interplay"},
 		}
-		home.note, other.note = almaAtLines.take(week), almaAtKaspers.take(week)
-		home.goals, other.goals = map[string]string{goals[week%3]: almaGoalNotes[week%len(almaGoalNotes)]}, map[string]string{goals[(week+1)%3]: almaGoalNotes[(week+2)%len(almaGoalNotes)]}
+		home.note, other.note = f.texts.Visits["line"].take(week), f.texts.Visits["kasper"].take(week)
+		home.goals, other.goals = map[string]string{goals[week%3]: f.texts.line("goals", week)}, map[string]string{goals[(week+1)%3]: f.texts.line("goals", week+2)}
 		if week == 12 { // this week's lie ahead, whatever day it is
 			home.start, other.start = f.day.AddDays(1).At(17, 30), f.day.AddDays(2).At(17, 0)
 		}
@@ -162,9 +162,9 @@ func (f *family) callOff(v *visit, side session.Side, code session.Code, reason,
 
 func (f *family) almaMeasured(goals []string) string {
 	days := []clock.Date{f.d(6, 29), f.d(7, 20), f.d(8, 3), f.d(8, 17), f.d(9, 7), f.d(9, 21)}
-	a := rated("Rolige aftener", goals[0], singlecase.Parent, "Line, mor", 14, days[0])
+	a := rated("Rolige aftener", goals[0], singlecase.Parent, "Line, mor", 14)
 	f.measure(series{strand: a, rater: "line", points: values(days, 4, 5, 3, 5, 4, 5)})
-	b := rated("Rolige aftener", goals[0], singlecase.Parent, "Kasper, far", 14, days[0])
+	b := rated("Rolige aftener", goals[0], singlecase.Parent, "Kasper, far", 14)
 	b.Position = 1
 	const late = "Kasper var på arbejde og nåede det ikke."
 	f.measure(series{strand: b, rater: "kasper", points: []point{

@@ -19,7 +19,7 @@ import (
 // emil is the family where the child asked for a pause from the contact with his
 // father, and got it.
 func (s *story) emil() {
-	f := s.family(EmilID, "contactsupport", LarsID, AndersID)
+	f := s.family("emil", EmilID, LarsID, AndersID)
 	areas := []string{newID(), newID()}
 	goals := []string{newID(), newID()}
 	jesper := newID()
@@ -180,7 +180,7 @@ func (f *family) emilMeetings(jesper string, goals []string) []*meeting {
 		m := &meeting{
 			id: newID(), strand: jesper, start: f.d(2, 17).AddDays(14*n).At(14, 0), minutes: 180, direct: 220, indirect: 20, staff: []string{AndersID},
 			child: "emil", parent: "jesper", place: "Familiehuset, stue 2", brought: "Kontaktpædagogen", described: true, rating: -1,
-			words: emilWithJesper.take(n), goals: map[string]string{goals[n%2]: emilGoalNotes[n%len(emilGoalNotes)]},
+			words: f.texts.Contacts["jesper"].take(n), goals: map[string]string{goals[n%2]: f.texts.line("goals", n)},
 		}
 		if n == 12 {
 			m.direct, m.indirect = 170, 10
@@ -205,11 +205,11 @@ func (f *family) emilBetween(list []*meeting, goals []string) []*visit {
 	add := func(week, day, direct, indirect int, who string) *visit {
 		v := &visit{
 			id: newID(), kind: session.Between, start: f.weekday(f.d(2, 9).AddDays(7*week+day)).At(11, 0), direct: direct, indirect: indirect,
-			staff: []string{AndersID}, with: []string{who}, place: "Familiehuset, stue 2", goals: map[string]string{goals[week%2]: emilGoalNotes[week%len(emilGoalNotes)]},
-			note: emilWithEmil.take(week / 2), aims: []string{"understanding"}, buildsOn: list[min(week/2, 12)].id,
+			staff: []string{AndersID}, with: []string{who}, place: "Familiehuset, stue 2", goals: map[string]string{goals[week%2]: f.texts.line("goals", week)},
+			note: f.texts.Visits["emil"].take(week / 2), aims: []string{"understanding"}, buildsOn: list[min(week/2, 12)].id,
 		}
 		if who == "jesper" {
-			v.note = emilJesperTalks.take(week / 2)
+			v.note = f.texts.Visits["jesper"].take(week / 2)
 		}
 		out = append(out, v)
 		return v
@@ -225,11 +225,11 @@ func (f *family) emilBetween(list []*meeting, goals []string) []*visit {
 			add(week, 3, 90, 30, []string{"emil", "jesper"}[week/2%2])
 		case week == 26:
 			v := add(week, 0, 75, 15, "emil")
-			v.start, v.note, v.attention = f.d(8, 10).At(11, 0), emilAsks, true
+			v.start, v.note, v.attention = f.d(8, 10).At(11, 0), f.texts.Notes["asks"][0], true
 		default:
 			v := add(week, 2, 75, 15, "jesper")
-			v.kind, v.theme, v.takenIn = session.Teaching, emilThemes[(week-27)%len(emilThemes)], "Jesper skrev det ned."
-			v.note = emilPause.take(week - 27)
+			v.kind, v.theme, v.takenIn = session.Teaching, f.texts.line("themes", week-27), "Jesper skrev det ned."
+			v.note = f.texts.Visits["pause"].take(week - 27)
 		}
 	}
 	f.callOff(out[3], session.SideProvider, session.Ill, "Anders var syg.", "Familiehuset")
@@ -245,7 +245,7 @@ func (f *family) emilMeasured(list []*meeting, goals []string) string {
 		f.d(2, 16), f.d(3, 9), f.d(3, 30), f.d(4, 20), f.d(5, 11), f.d(6, 1), f.d(6, 22), f.d(7, 20), f.d(8, 10),
 		f.d(8, 24), f.d(9, 7), f.d(9, 17), f.d(9, 28),
 	}
-	a := rated("Sådan har jeg det", "", singlecase.Child, "Emil", 21, days[0])
+	a := rated("Sådan har jeg det", "", singlecase.Child, "Emil", 21)
 	a.Instrument = "life-ladder"
 	f.measure(series{strand: a, rater: "emil", points: values(days, 5, 5, 4, 5, 4, 3, 4, 3, 3, 4, 5, 5, 6)})
 	b := instrument.Strand{

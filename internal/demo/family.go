@@ -23,13 +23,24 @@ type family struct {
 	programme programme.Programme
 	adviser   string
 	lead      string
+	texts     texts
 	began     time.Time    // when the course became active
 	who       course.Words // word of a person to the person's id, from the referral on
 }
 
-func (s *story) family(id, programmeID, adviser, lead string) *family {
-	p, _ := programme.Shipped().Get(programmeID)
-	return &family{story: s, id: id, programme: p, adviser: adviser, lead: lead}
+// contactSupport and preventive are the ids of the two programmes.
+const (
+	contactSupport = "contactsupport"
+	preventive     = "preventive"
+)
+
+// family begins the story of one; name is that of its texts.
+func (s *story) family(name, id, adviser, lead string) *family {
+	p, _ := programme.Shipped().Get(map[string]string{NoahID: contactSupport, LivaID: contactSupport, EmilID: contactSupport}[id])
+	if p.ID == "" {
+		p, _ = programme.Shipped().Get(preventive)
+	}
+	return &family{story: s, id: id, programme: p, adviser: adviser, lead: lead, texts: textsOf(name)}
 }
 
 // write is something done in an opened case file.
@@ -213,8 +224,12 @@ type point struct {
 	visit  string // id of the contact or visit
 }
 
-// measure opens a strand and records its measurements, each on its own day.
+// measure opens a strand, with its first measurement unless told, and records its
+// measurements, each on its own day.
 func (f *family) measure(s series) {
+	if s.strand.OpenedOn.IsZero() {
+		s.strand.OpenedOn = s.points[0].on
+	}
 	f.at(s.strand.OpenedOn.At(11, 40), f.lead, func(ctx context.Context, w *casefile.Writer) error {
 		if s.rater != "" {
 			s.strand.RaterID = f.who[s.rater]
@@ -242,8 +257,8 @@ func values(days []clock.Date, values ...float64) []point {
 }
 
 // rated is a strand on a 0–10 scale.
-func rated(title, goal string, role singlecase.Role, name string, every int, from clock.Date) instrument.Strand {
+func rated(title, goal string, role singlecase.Role, name string, every int) instrument.Strand {
 	return instrument.Strand{
-		ID: newID(), Instrument: "goal-rating", Title: title, GoalID: goal, RaterRole: role, RaterName: name, EveryDays: every, OpenedOn: from,
+		ID: newID(), Instrument: "goal-rating", Title: title, GoalID: goal, RaterRole: role, RaterName: name, EveryDays: every,
 	}
 }

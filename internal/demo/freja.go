@@ -16,7 +16,7 @@ import (
 
 // freja is the family that stopped early, while Freja herself wanted to go on.
 func (s *story) freja() {
-	f := s.family(FrejaID, "preventive", LarsID, KarenID)
+	f := s.family("freja", FrejaID, LarsID, KarenID)
 	areas := []string{newID(), newID(), newID()}
 	goals := []string{newID(), newID(), newID()}
 	f.frejaReferred(areas)
@@ -143,21 +143,21 @@ func (f *family) frejaVisits(goals []string) []*visit {
 		long := &visit{
 			kind: session.Pedagogical, start: f.weekday(monday.AddDays(3)).At(13, 0), direct: 120, indirect: 30, travel: 30,
 			staff: []string{KarenID}, with: []string{"pernille", "morten", "freja", "oskar"}, place: "Hjemme hos familien", aims: []string{"interplay"},
-			note: frejaNotes.take(week), goals: map[string]string{goals[week%3]: frejaGoalNotes[week%len(frejaGoalNotes)]},
-			children: map[string]string{"freja": frejaOnFreja[week%len(frejaOnFreja)], "oskar": frejaOnOskar[week%len(frejaOnOskar)]},
+			note: f.texts.Visits["family"].take(week), goals: map[string]string{goals[week%3]: f.texts.line("goals", week)},
+			children: map[string]string{"freja": f.texts.line("freja", week), "oskar": f.texts.line("oskar", week)},
 		}
 		if week < 8 {
 			list = append(list, &visit{
 				kind: session.Therapeutic, start: f.weekday(monday.AddDays(1)).At(15, 30), direct: 75, indirect: 15, travel: 30,
 				staff: []string{KarenID}, with: []string{"pernille", "freja"}, place: "Hjemme hos familien", aims: []string{"knowledge"},
-				note: frejaTalks.take(week), goals: map[string]string{goals[(week+1)%3]: frejaGoalNotes[(week+3)%len(frejaGoalNotes)]},
+				note: f.texts.Visits["talks"].take(week), goals: map[string]string{goals[(week+1)%3]: f.texts.line("goals", week+3)},
 			})
 		}
 		list = append(list, long)
 	}
 	for n, i := range []int{6, 12} {
 		v := list[i]
-		v.kind, v.staff, v.with, v.place, v.note = session.Psychologist, []string{HenrikID}, []string{"freja"}, "Familiehuset, stue 3", frejaWithHenrik[n]
+		v.kind, v.staff, v.with, v.place, v.note = session.Psychologist, []string{HenrikID}, []string{"freja"}, "Familiehuset, stue 3", f.texts.Notes["henrik"][n]
 		v.agreement = "Freja og Pernille har begge sagt ja."
 	}
 	f.callOff(list[4], session.SideProvider, session.Ill, "Karen var syg.", "Familiehuset")
@@ -165,16 +165,17 @@ func (f *family) frejaVisits(goals []string) []*visit {
 	list[9].cancel.ChildWords = "»Ikke i dag. Jeg gider ikke sidde der sammen med ham.«"
 	f.callOff(list[14], session.SideParent, session.Work, "Pernille skulle arbejde.", "Pernille, på telefon")
 	last := list[len(list)-1]
-	last.start, last.note, last.children, last.attention = f.d(9, 17).At(13, 0), frejaLast, frejaLastWords, true
+	last.start, last.note, last.attention = f.d(9, 17).At(13, 0), f.texts.Notes["last"][0], true
+	last.children = map[string]string{"freja": f.texts.line("last", 0), "oskar": f.texts.line("last", 1)}
 	return list
 }
 
 func (f *family) frejaMeasured(goals []string) (mother, ladder string) {
-	a := rated("Vi kan tale sammen hjemme", goals[0], singlecase.Parent, "Pernille, mor", 21, f.d(5, 26))
+	a := rated("Vi kan tale sammen hjemme", goals[0], singlecase.Parent, "Pernille, mor", 21)
 	f.measure(series{strand: a, rater: "pernille", points: values([]clock.Date{
 		f.d(5, 26), f.d(6, 2), f.d(6, 23), f.d(7, 14), f.d(8, 4), f.d(8, 25), f.d(9, 15),
 	}, 3, 4, 5, 5, 6, 6, 7)})
-	b := rated("Sådan har jeg det", "", singlecase.Child, "Freja", 21, f.d(5, 27))
+	b := rated("Sådan har jeg det", "", singlecase.Child, "Freja", 21)
 	b.Instrument, b.Position = "life-ladder", 1
 	f.measure(series{strand: b, rater: "freja", points: values([]clock.Date{
 		f.d(5, 27), f.d(6, 3), f.d(6, 24), f.d(7, 15), f.d(8, 5), f.d(8, 26), f.d(9, 16),

@@ -20,7 +20,7 @@ import (
 // liva is the family where nobody may learn where she lives, and where her mother
 // has a protection of her own that her father must not know of.
 func (s *story) liva() {
-	f := s.family(LivaID, "contactsupport", LarsID, MikkelID)
+	f := s.family("liva", LivaID, LarsID, MikkelID)
 	areas := []string{newID(), newID(), newID(), newID()}
 	goals := []string{newID(), newID(), newID()}
 	trine, brian := newID(), newID()
@@ -180,12 +180,12 @@ func (f *family) livaMeetings(trine, brian string, goals []string) []*meeting {
 		}
 		switch {
 		case week%2 == 1:
-			m.strand, m.parent, m.start, m.words = trine, "trine", monday.AddDays(3).At(10, 0), livaWithTrine.take(week/2)
-			m.goals = map[string]string{goals[week/2%2]: livaGoalNotes[week/2%len(livaGoalNotes)]}
+			m.strand, m.parent, m.start, m.words = trine, "trine", monday.AddDays(3).At(10, 0), f.texts.Contacts["trine"].take(week/2)
+			m.goals = map[string]string{goals[week/2%2]: f.texts.line("goals", week/2)}
 		case week%4 == 2:
-			m.strand, m.parent, m.start, m.words = brian, "brian", monday.AddDays(1).At(14, 0), livaWithBrian.take(week/4)
+			m.strand, m.parent, m.start, m.words = brian, "brian", monday.AddDays(1).At(14, 0), f.texts.Contacts["brian"].take(week/4)
 			m.staff = []string{MikkelID, BirgitteID}
-			m.goals = map[string]string{goals[2]: livaBrianNotes[week/4%len(livaBrianNotes)]}
+			m.goals = map[string]string{goals[2]: f.texts.line("brian", week/4)}
 		default:
 			continue
 		}
@@ -207,12 +207,12 @@ func (f *family) livaBetween(goals []string) []*visit {
 	add := func(week, day, hour, direct, indirect int) *visit {
 		v := &visit{
 			kind: session.Between, start: f.d(3, 2).AddDays(7*week+day).At(hour, 0), direct: direct, indirect: indirect, staff: []string{MikkelID},
-			with: []string{"trine"}, place: "Familiehuset, stue 2", note: livaTrineTalks.take(week), goals: map[string]string{goals[1]: livaGoalNotes[week%len(livaGoalNotes)]},
+			with: []string{"trine"}, place: "Familiehuset, stue 2", note: f.texts.Visits["trine"].take(week), goals: map[string]string{goals[1]: f.texts.line("goals", week)},
 			aims: []string{"understanding"},
 		}
 		if day == 0 {
-			v.staff, v.with, v.note = []string{BirgitteID}, []string{"brian"}, livaBrianTalks.take(week)
-			v.goals = map[string]string{goals[2]: livaBrianNotes[week%len(livaBrianNotes)]}
+			v.staff, v.with, v.note = []string{BirgitteID}, []string{"brian"}, f.texts.Visits["brian"].take(week)
+			v.goals = map[string]string{goals[2]: f.texts.line("brian", week)}
 		}
 		list = append(list, v)
 		return v
@@ -241,7 +241,7 @@ func (f *family) livaBetween(goals []string) []*visit {
 // livaOwnTalk makes one of the talks the one that Henrik had with Liva.
 func (f *family) livaOwnTalk(list []*visit) {
 	v := list[4]
-	v.kind, v.staff, v.with, v.note = session.Psychologist, []string{HenrikID, MikkelID}, []string{"liva"}, livaWithHenrik
+	v.kind, v.staff, v.with, v.note = session.Psychologist, []string{HenrikID, MikkelID}, []string{"liva"}, f.texts.Notes["henrik"][0]
 	v.goals, v.agreement = nil, "Liva har sagt ja. Lars har givet samtykke for hende efter afgørelsen."
 	v.children = map[string]string{"liva": "Sagt i fortrolighed: »Jeg sover kun, når den blå elefant ligger ved døren.« Liva vil ikke have, at mor og far får det at vide."}
 	f.consent(v.start.Add(-24*time.Hour), HenrikID, "liva", course.Consent{

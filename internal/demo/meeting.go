@@ -34,14 +34,6 @@ type meeting struct {
 	cancel     *session.Cancellation
 }
 
-// talk is what was said and seen before, during and after a contact.
-type talk struct {
-	focus, looks, tries, helps        string // before
-	arrival, seen, help, goodbye, own string // during; own are the child's words
-	parent, answer, next              string // after
-	meant, thought                    string
-}
-
 func (m *meeting) end() time.Time { return m.start.Add(time.Duration(m.minutes) * time.Minute) }
 
 // written is when the contact was written and signed, or was called off.

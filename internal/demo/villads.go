@@ -18,7 +18,7 @@ import (
 // villads is the first family: school mornings that became calm, seen by three,
 // and a course that ends as planned.
 func (s *story) villads() {
-	f := s.family(VilladsID, "preventive", DortheID, BirgitteID)
+	f := s.family("villads", VilladsID, DortheID, BirgitteID)
 	areas := []string{newID(), newID(), newID()}
 	goals := []string{newID(), newID(), newID()}
 	f.villadsReferred(areas)
@@ -170,8 +170,8 @@ func (f *family) villadsVisits(goals []string) []*visit {
 		}
 	}
 	for i, v := range list {
-		v.note = villadsNotes.take(i)
-		v.goals = map[string]string{goals[i%3]: villadsGoalNotes[i%len(villadsGoalNotes)]}
+		v.note = f.texts.Visits["visits"].take(i)
+		v.goals = map[string]string{goals[i%3]: f.texts.line("goals", i)}
 	}
 	f.villadsSpecials(list, goals)
 	return list
@@ -197,10 +197,10 @@ func (f *family) villadsSpecials(list []*visit, goals []string) {
 	}
 	for n, i := range []int{4, 31} {
 		v := list[i]
-		v.kind, v.with, v.place, v.note = session.Network, []string{"camilla", "jonas", "lærer"}, "På skolen", villadsSchool[n]
+		v.kind, v.with, v.place, v.note = session.Network, []string{"camilla", "jonas", "lærer"}, "På skolen", f.texts.Notes["school"][n]
 	}
 	talk := list[39]
-	talk.start, talk.with, talk.note = f.d(8, 19).At(16, 0), []string{"villads"}, villadsTalk
+	talk.start, talk.with, talk.note = f.d(8, 19).At(16, 0), []string{"villads"}, f.texts.Notes["talk"][0]
 	talk.goals = map[string]string{goals[2]: "»så ved jeg det godt«. Villads har sagt ja til, at det står her."}
 	off := list[24]
 	off.cancel = &session.Cancellation{
@@ -213,24 +213,24 @@ func (f *family) villadsSpecials(list []*visit, goals []string) {
 		f.deputy(clock.DateOf(v.start).At(6, 30), clock.DateOf(v.start).At(22, 0), MikkelID)
 	}
 	sleepless := list[13]
-	sleepless.start, sleepless.attention, sleepless.note = f.d(3, 12).At(7, 0), true, villadsSleepless
+	sleepless.start, sleepless.attention, sleepless.note = f.d(3, 12).At(7, 0), true, f.texts.Notes["sleepless"][0]
 }
 
 func (f *family) villadsMeasured(goals []string) (mornings, school, ladder string) {
-	a := rated("Rolige morgener", goals[0], singlecase.Parent, "Camilla, mor", 28, f.d(1, 5))
+	a := rated("Rolige morgener", goals[0], singlecase.Parent, "Camilla, mor", 28)
 	seen := values([]clock.Date{
 		f.d(1, 5), f.d(1, 9), f.d(1, 14), f.d(1, 19), f.d(1, 23), f.d(2, 16), f.d(3, 9), f.d(3, 30), f.d(4, 20), f.d(5, 18), f.d(6, 15),
 		f.d(8, 10), f.d(8, 31), f.d(9, 21),
 	}, 3, 2, 3, 4, 3, 4, 5, 4, 6, 5, 6, 7, 6, 7)
 	missed := point{on: f.d(7, 13), missed: "Camilla var på ferie og glemte det."}
 	f.measure(series{strand: a, rater: "camilla", points: append(seen, missed)})
-	b := rated("Fem dage i skole", goals[1], singlecase.School, "Skolen", 42, f.d(1, 9))
+	b := rated("Fem dage i skole", goals[1], singlecase.School, "Skolen", 42)
 	b.Instrument, b.RaterID, b.Position = "school-days", "school", 1
 	f.measure(series{strand: b, points: values([]clock.Date{
 		f.d(1, 9), f.d(1, 14), f.d(1, 19), f.d(1, 23), f.d(2, 13), f.d(3, 6), f.d(3, 27), f.d(4, 24), f.d(5, 22), f.d(6, 19), f.d(8, 14),
 		f.d(9, 4), f.d(9, 18),
 	}, 2, 1, 2, 2, 3, 3, 4, 4, 5, 4, 5, 5, 5)})
-	c := rated("Jeg ved, hvad der sker i morgen", goals[2], singlecase.Child, "Villads", 42, f.d(1, 6))
+	c := rated("Jeg ved, hvad der sker i morgen", goals[2], singlecase.Child, "Villads", 42)
 	c.Instrument, c.Position = "life-ladder", 2
 	f.measure(series{strand: c, rater: "villads", points: values([]clock.Date{
 		f.d(1, 6), f.d(1, 12), f.d(1, 16), f.d(1, 22), f.d(2, 18), f.d(3, 18), f.d(4, 22), f.d(5, 27), f.d(6, 24), f.d(8, 19), f.d(9, 16),

@@ -32,9 +32,6 @@ type visit struct {
 	cancel    *session.Cancellation
 }
 
-// note is what was written about a visit: seen, understood, thought, agreed.
-type note struct{ seen, meant, thought, next string }
-
 func (v *visit) end() time.Time { return v.start.Add(time.Duration(v.direct) * time.Minute) }
 
 // visits tells a series of activities in the order of time: each is put in the
@@ -89,7 +86,7 @@ func (v *visit) write(f *family) write {
 		s.EntryID, s.Version = newID(), 1
 		s.Start, s.End = v.start, v.end()
 		s.DirectMinutes, s.IndirectMinutes, s.TravelMinutes = v.direct, v.indirect, v.travel
-		s.Observation, s.Interpretation, s.Assessment, s.NextTime = v.note.seen, v.note.meant, v.note.thought, v.note.next
+		s.Observation, s.Interpretation, s.Assessment, s.NextTime = v.note.Seen, v.note.Meant, v.note.Thought, v.note.Next
 		s.GoalNotes, s.TakenIn, s.Agreement, s.Aims = v.goals, v.takenIn, v.agreement, v.aims
 		s.ChildNotes = map[string]string{}
 		for word, text := range v.children {
