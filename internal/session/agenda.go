@@ -22,7 +22,7 @@ func Agenda(ctx context.Context, l *casefile.List, p Period) ([]Session, error) 
 // Unfinished returns the actor's own sessions that still ask something: planned
 // ones whose time has passed, and held ones nobody has signed. Oldest first.
 func Unfinished(ctx context.Context, l *casefile.List, now time.Time) ([]Session, error) {
-	all, err := own(ctx, l, `AND s.signed_at = 0 AND s.status IN ('planned','held') AND s.planned_start < $2`, db.Micros(now))
+	all, err := own(ctx, l, `AND s.signed_at = 0 AND s.planned_start < $2`, db.Micros(now))
 	return slices.DeleteFunc(all, func(s Session) bool { return !s.Open(now) }), err
 }
 
