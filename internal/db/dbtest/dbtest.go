@@ -21,7 +21,12 @@ import (
 func Each(t *testing.T, f func(t *testing.T, d *db.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { f(t, SQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { f(t, Postgres(t)) })
+	t.Run("postgres", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("short: PostgreSQL is left to the whole check")
+		}
+		f(t, Postgres(t))
+	})
 }
 
 // SQLite returns a fresh migrated database in a temporary file.
@@ -49,6 +54,9 @@ func EachKeys(t *testing.T, f func(t *testing.T, store *db.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { f(t, Keys(t)) })
 	t.Run("postgres", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("short: PostgreSQL is left to the whole check")
+		}
 		server, name := Server(t), "k"+strings.ReplaceAll(db.NewID(), "-", "")
 		create(t, server, name, "template0")
 		t.Cleanup(func() { drop(server, name) })
