@@ -15,6 +15,7 @@ import (
 	"samspil/internal/web/people"
 	"samspil/internal/web/plans"
 	"samspil/internal/web/referrals"
+	"samspil/internal/web/reports"
 )
 
 // area is a part of the menu: its pages and their templates.
@@ -34,6 +35,7 @@ func (s *site) areas() []area {
 		{plans.Routes, plans.Templates},
 		{development.Routes, development.Templates},
 		{analyses.Routes, analyses.Templates},
+		{reports.Routes, reports.Templates},
 		{feedback.Routes, feedback.Templates},
 		{contacts.Routes, contacts.Templates},
 		{people.Routes, people.Templates},

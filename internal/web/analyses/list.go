@@ -103,7 +103,7 @@ func (x *file) row(v *web.Visit, a analysis.Analysis) row {
 	r.Tag = web.Tag{Kind: "waiting", Text: v.T("analyses.draft")}
 	if a.Signed() {
 		on = clock.DateOf(a.SignedAt)
-		r.Title = v.T("analyses.one", fault.Args{"date": lang.PlainDate(v.Lang, on)})
+		r.Title = v.T("analyses.named", fault.Args{"date": lang.PlainDate(v.Lang, on)})
 		r.Tag = web.Tag{Kind: "done", Text: v.T("analyses.signed", fault.Args{"name": x.staffName(a.AuthorID)})}
 		for _, b := range x.all {
 			if b.Supersedes == a.ID && b.Signed() {

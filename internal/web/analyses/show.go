@@ -51,7 +51,7 @@ func (x *file) showPageOf(v *web.Visit, a analysis.Analysis) *web.Rendered {
 	d := showPage{Form: v.Form, Writes: writes, Lead: x.Heading, Title: v.T("analyses.new"), Sign: x.Path("analyser", a.ID, "skriv-under")}
 	if a.Signed() {
 		on := clock.DateOf(a.SignedAt)
-		d.Title = v.T("analyses.one", fault.Args{"date": lang.PlainDate(v.Lang, on)})
+		d.Title = v.T("analyses.named", fault.Args{"date": lang.PlainDate(v.Lang, on)})
 		d.Lead += " · " + v.T("analyses.signed.when", fault.Args{"name": x.staffName(a.AuthorID), "date": lang.LongDate(v.Lang, on), "at": lang.Clock(v.Lang, a.SignedAt)})
 		if x.reader.Can(access.Analysis, access.Write) && x.course.Status == course.Active {
 			d.Correct = x.beginDeed(v, v.T("analyses.correct"), a.ID)
@@ -83,7 +83,7 @@ func (x *file) showPageOf(v *web.Visit, a analysis.Analysis) *web.Rendered {
 
 func (x *file) neighbours(v *web.Visit, a analysis.Analysis) (corrects, replaced web.Link) {
 	for _, b := range x.all {
-		link := web.Link{Text: v.T("analyses.one", fault.Args{"date": lang.PlainDate(v.Lang, clock.DateOf(b.SignedAt))}), To: x.Path("analyser", b.ID)}
+		link := web.Link{Text: v.T("analyses.named", fault.Args{"date": lang.PlainDate(v.Lang, clock.DateOf(b.SignedAt))}), To: x.Path("analyser", b.ID)}
 		if b.ID == a.Supersedes {
 			corrects = link
 		}

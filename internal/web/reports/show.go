@@ -1,0 +1,179 @@
+package reports
+
+import (
+	"strconv"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/fault"
+	"samspil/internal/lang"
+	"samspil/internal/report"
+	"samspil/internal/web"
+)
+
+// showPage is one report: how far it has come, what is next, and its text.
+type showPage struct {
+	Form       web.Form
+	Crumbs     []web.Link
+	Title      string
+	Lead       string
+	Next       *web.NextStep
+	Quiet      web.Tag
+	Track      web.Stages
+	Body       body
+	Head       []report.Line
+	Print      string
+	Remarks    []remark
+	Stopped    string // what the check found, in words; empty when nothing
+	Return     string // where the form of handing back goes; empty for those who may not
+	TakeBack   web.Deed
+	Redraw     web.Deed
+	Signatures []web.Fact
+	Mark       string
+	Closing    string
+}
+
+type remark struct{ By, Text string }
+
+func (a area) open(v *web.Visit, f *casefile.Reader) (*file, report.Report, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, report.Report{}, err
+	}
+	r, err := report.Get(v.Context(), f, v.Param("id"))
+	return x, r, err
+}
+
+func (a area) show(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, r, err := a.open(v, f)
+	if err != nil {
+		return nil, err
+	}
+	return x.showPageOf(v, r)
+}
+
+func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) {
+	f := x.reader
+	d := showPage{
+		Form: v.Form, Title: v.T("report.kind." + string(r.Kind)), Lead: r.Content.Child + " · " + r.Content.Lead, Body: bodyOf(v, r), Head: r.Content.Head,
+		Print: x.Path("rapporter", r.ID, "udskrift"), Track: x.track(v, r), Mark: r.Mark(), Signatures: x.signatures(v, r),
+	}
+	d.Crumbs = x.crumbs(v, web.Link{Text: d.Title})
+	for _, m := range r.Remarks {
+		d.Remarks = append(d.Remarks, remark{
+			By: v.T("reports.remark", fault.Args{"name": x.staffName(m.By), "date": lang.LongDate(v.Lang, clock.DateOf(m.At))}), Text: m.Text,
+		})
+	}
+	if f.Can(access.Report, access.Write) && r.Editable() {
+		for i := range d.Body.Sections {
+			d.Body.Sections[i].Edit = x.Path("rapporter", r.ID, "ret", string(r.Content.Sections[i].Question))
+		}
+		d.Redraw = x.deed(v, r, "hent", "reports.redraw")
+	}
+	if f.Can(access.Report, access.Approve) && (r.State == report.Submitted || r.State == report.Approved) {
+		d.Return = x.Path("rapporter", r.ID, "giv-tilbage")
+	}
+	if f.Can(access.Report, access.Write) && (r.State == report.Submitted || r.State == report.Approved) {
+		d.TakeBack = x.deed(v, r, "tag-tilbage", "reports.take-back")
+	}
+	if r.State != report.Sent && (f.Can(access.Report, access.Write) || f.Can(access.Report, access.Approve)) {
+		kinds, err := r.GivesAway(v.Context(), f)
+		if err != nil {
+			return nil, err
+		}
+		var names []string
+		for _, k := range kinds {
+			names = append(names, v.T("reports.place."+string(k)))
+		}
+		if len(names) > 0 {
+			d.Stopped = v.T("reports.stopped", fault.Args{"places": web.List(v.Lang, names)})
+		}
+	}
+	if r.Kind == report.Closing && r.State == report.Sent && f.Can(access.Report, access.Approve) {
+		d.Closing = x.Path("afslutning")
+	}
+	d.Next, d.Quiet = x.next(v, r, d.Stopped != "")
+	v.Form.Put("version", strconv.FormatInt(r.Version, 10))
+	return web.Page("reports/show", d).Titled("report.kind." + string(r.Kind)), nil
+}
+
+// deed is a button that sends the version that was read.
+func (x *file) deed(v *web.Visit, r report.Report, where, key string) web.Deed {
+	return web.Deed{
+		To: x.Path("rapporter", r.ID, where), Text: v.T(key, fault.Args{"name": x.staffName(x.course.AdviserID)}), Post: true,
+		Fields: []web.Hidden{{Name: "version", Value: strconv.FormatInt(r.Version, 10)}, {Name: "fingerprint", Value: r.Fingerprint}, {Name: "id", Value: v.Form.ID()}},
+	}
+}
+
+// next is the one thing the reader can do with the report, or the word for what
+// is waited for.
+func (x *file) next(v *web.Visit, r report.Report, stopped bool) (*web.NextStep, web.Tag) {
+	f := x.reader
+	args := fault.Args{"name": x.staffName(x.course.AdviserID), "reader": x.staffName(x.course.LeaderID)}
+	step := func(key string, d web.Deed) (*web.NextStep, web.Tag) {
+		return &web.NextStep{Title: v.T(key, args), Text: v.T(key+".text", args), Deed: d}, web.Tag{}
+	}
+	_, maySign := r.MaySign(f)
+	lacking := r.Lacking()
+	switch {
+	case r.State == report.Draft && f.Can(access.Report, access.Write) && len(lacking) > 0:
+		args["question"] = v.T("report.short." + string(lacking[0]))
+		return step("reports.next.write", web.Deed{To: x.Path("rapporter", r.ID, "ret", string(lacking[0])), Text: v.T("reports.next.write.deed")})
+	case r.State == report.Draft && f.Can(access.Report, access.Write):
+		return step("reports.next.submit", x.deed(v, r, "til-anden-laeser", "reports.submit"))
+	case maySign:
+		return step("reports.next.sign", x.deed(v, r, "skriv-under", "reports.sign"))
+	case r.State == report.Submitted && f.Can(access.Report, access.Approve):
+		return step("reports.next.approve", x.deed(v, r, "godkend", "reports.approve"))
+	case r.State == report.Approved && len(r.Unsigned()) == 0 && !stopped && (f.Can(access.Report, access.Write) || f.Can(access.Report, access.Approve)):
+		return step("reports.next.send", x.deed(v, r, "send", "reports.send"))
+	case r.State == report.Sent && (f.Is(access.AdviserOn) || f.Is(access.DeputyOf)):
+		return nil, web.Tag{}
+	}
+	return nil, stateTag(v, r.Kind, r.State, len(report.Roles)-len(r.Unsigned()))
+}
+
+// track shows the way of a report: written, read, signed, sent.
+func (x *file) track(v *web.Visit, r report.Report) web.Stages {
+	s := web.Stages{Label: v.T("reports.track")}
+	add := func(key, note string, done, now bool) {
+		state := "todo"
+		if done {
+			state = "done"
+		} else if now {
+			state = "now"
+		}
+		s.Steps = append(s.Steps, web.Stage{Name: v.T("reports.track." + key), Note: note, State: state})
+	}
+	handed := r.State != report.Draft
+	read := r.State == report.Approved || r.State == report.Sent
+	note := ""
+	if read {
+		note = v.T("reports.track.by", fault.Args{"name": x.staffName(r.ApproverID), "date": lang.DayMonth(v.Lang, clock.DateOf(r.ApprovedAt))})
+	}
+	add("written", v.T("reports.track.author", fault.Args{"name": x.staffName(r.AuthorID)}), handed, true)
+	add("read", note, read, handed)
+	signed := len(r.Unsigned()) == 0
+	if r.Kind == report.Closing {
+		add("signed", v.T("reports.track.signatures", fault.Args{"n": len(report.Roles) - len(r.Unsigned()), "of": len(report.Roles)}), signed, read)
+	}
+	add("sent", "", r.State == report.Sent, read && signed)
+	return s
+}
+
+func (x *file) signatures(v *web.Visit, r report.Report) []web.Fact {
+	if r.Kind != report.Closing || r.State == report.Draft {
+		return nil
+	}
+	var out []web.Fact
+	for _, role := range report.Roles {
+		fact := web.Fact{Label: v.T("reports.role." + string(role)), Tag: web.Tag{Kind: "waiting", Text: v.T("reports.not-signed")}}
+		if s, ok := r.Signed(role); ok {
+			fact.Text = x.staffName(s.StaffID)
+			fact.Tag = web.Tag{Kind: "done", Text: v.T("reports.signed", fault.Args{"date": lang.LongDate(v.Lang, clock.DateOf(s.At)), "at": lang.Clock(v.Lang, s.At)})}
+		}
+		out = append(out, fact)
+	}
+	return out
+}
