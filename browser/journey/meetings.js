@@ -49,3 +49,71 @@ export async function bookContact(consultant, course, on) {
   await consultant.answer({ Dato: day(on), 'Begynder kl.': '15.00', 'Slutter kl.': '16.30', Sted: 'Familiehusets stue' });
   await consultant.press('Sæt i kalenderen');
 }
+
+/**
+ * Writes down a visit that was held, and signs. Nothing needs attention.
+ * @param {import('./hands.js').Hands} consultant
+ * @param {import('./families.js').Family} family
+ * @param {string} course its path
+ */
+export async function writeVisit(consultant, family, course) {
+  await consultant.open(`${course}/aftaler`);
+  await consultant.follow('Skriv nu');
+  await consultant.answer({
+    'Forberedelse og noter': '15',
+    Kørsel: '20',
+    Tema: 'Tavler med morgenens trin',
+    'Sådan blev det taget imod': 'Familien lavede sin egen tavle og hængte den op i køkkenet.',
+    'Det så vi': `${family.child} satte selv billederne i rækkefølge. ${family.parent} ventede og spurgte: »Hvad kommer så?«`,
+    [family.goal.title]: 'De prøvede hele morgenen igennem uden at skynde sig.',
+    'Hvad sigtede I mod?': [family.goal.aim],
+    Tolkning: 'Det kan hjælpe, at rækkefølgen kan ses.',
+    Vurdering: 'Tavlen er værd at holde fast i.',
+    'Kræver noget særlig opmærksomhed': 'Nej',
+  });
+  await consultant.press('Gem, og gå til underskrift');
+  await consultant.press('Skriv under');
+  await consultant.sees('Skrevet under af');
+}
+
+/**
+ * Writes down a contact in its three parts, and signs. Something needs
+ * attention.
+ * @param {import('./hands.js').Hands} consultant
+ * @param {import('./families.js').Family} family
+ * @param {string} course its path
+ */
+export async function writeContact(consultant, family, course) {
+  await consultant.open(`${course}/samvaer`);
+  await consultant.follow('tirs.');
+  const contact = consultant.path();
+  await consultant.open(`${contact}/foer`);
+  await consultant.answer({
+    'Blev forsamtalen holdt?': 'Ja',
+    'Dagens fokus': 'Vente og se, hvad Malthe finder på',
+    'Hvilke tegn fra barnet': 'at han ser væk',
+    'Kan samværet gennemføres som planlagt?': 'Ja',
+  });
+  await consultant.press('Gem, så er I klar');
+  await consultant.open(`${contact}/under`);
+  await consultant.sees('Vente og se, hvad Malthe finder på');
+  await consultant.answer({ 'Blev samværet som aftalt?': 'Som aftalt', 'Bragt af': 'plejemor', 'Hentet af': 'plejemor', Kørsel: '0' });
+  await consultant.press('Gem, hvem der kom');
+  await consultant.open(`${contact}/efter`);
+  await consultant.answer({
+    'Det så vi': 'Malthe byggede en bro og rakte Pernille en klods. Hun satte den på og spurgte: »Her?« Han nikkede.',
+    'Hvordan mødtes de?': 'Malthe gik hen til Pernille og viste sin tegning.',
+    'Hjælp fra konsulenten': 'De havde ikke brug for hjælp.',
+    Farvel: '»Farvel, vi ses tirsdag,« sagde Pernille. Malthe vinkede fra bilen.',
+    'Barnets egne ord': '»Mor byggede det, jeg ville.«',
+    'Blev eftersamtalen holdt?': 'Ja',
+    'Hvornår var det godt mellem jer?': '»Da jeg ventede, kom han selv.«',
+    'Hvordan gik det med dagens fokus?': '7',
+    Vurdering: 'Pernille fulgte det, Malthe viste.',
+    [family.goal.title]: 'Pernille svarede på det meste af det, Malthe viste.',
+    'Kræver noget særlig opmærksomhed': 'Ja',
+  });
+  await consultant.unfold('Hvis ja');
+  await consultant.answer({ 'Hvad kræver opmærksomhed?': 'Pernille fortalte, at hun skal flytte om en måned.' });
+  await consultant.press('Gem, og gå til underskrift');
+}

@@ -338,8 +338,8 @@ func (p contactPage) AfterFacts() []web.Fact {
 	} else if p.Described && p.C.Status == session.Held {
 		facts = append(facts, web.Fact{Label: p.T("contacts.assessment"), Tag: web.Tag{Kind: "none", Text: p.T("contacts.not_written")}})
 	}
-	if p.C.Attention != nil {
-		facts = append(facts, web.Fact{Label: p.T("contacts.attention.label"), Text: p.T("contacts.attention.was_" + map[bool]string{true: "yes", false: "no"}[*p.C.Attention])})
+	if key := attentionKey(p.C.Attention); key != "" {
+		facts = append(facts, web.Fact{Label: p.T("contacts.attention.label"), Text: p.T(key)})
 	}
 	return append(facts, p.signature())
 }

@@ -213,7 +213,7 @@ func TestNoDescriptionWithoutAgreement(t *testing.T) {
 	at := b.path("samvaer", b.booked("30.9.2026"))
 	b.sent(at+"/under", b.attended())
 	page := b.walk.As(b.w.Lone).Get(at + "/efter")
-	if holds(page, `name="observation"`) || !page.Has("Støttet samvær må ikke beskrives") {
+	if holds(page, `name="observation"`) || !page.Has("Samværet må ikke beskrives") {
 		t.Error("the form asks for a description that may not be made, or does not say why not")
 	}
 	refused := b.send(at+"/efter", map[string]string{"observation": "Noah rakte klodsen frem.", "attention": "nej"})
@@ -331,6 +331,9 @@ func TestEveryActivity(t *testing.T) {
 			b.sent(to+"/note", map[string]string{"date": "29.9.2026", "start": "10", "end": "11.30", "staff": "lone", "persons": b.mother, "direct": "90",
 				"observation": "Sanne fortalte om morgenen.", "builds_on": contactID})
 			b.sent(to+"/underskrift", map[string]string{"attention": "nej"})
+			if page := b.walk.As(b.w.Lone).Get(to); !page.Has("Nej, intet kræver særlig opmærksomhed") {
+				t.Error("the answer about special attention is not the one that was given")
+			}
 			for _, page := range []testkit.Page{b.walk.As(b.w.Lone).Get(to), b.walk.As(b.w.Lone).InEnglish().Get(to)} {
 				if page.Status != 200 || !page.Has("Sanne fortalte om morgenen.") {
 					t.Errorf("page: %d", page.Status)

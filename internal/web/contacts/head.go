@@ -217,6 +217,18 @@ func noMinutes(n int) string {
 	return fmt.Sprint(n)
 }
 
+// attentionKey is the text of what was answered about special attention; empty until
+// it was.
+func attentionKey(b *bool) string {
+	switch {
+	case b == nil:
+		return ""
+	case *b:
+		return "contacts.attention.was_yes"
+	}
+	return "contacts.attention.was_no"
+}
+
 func yesNo(b *bool) string {
 	switch {
 	case b == nil:

@@ -248,6 +248,9 @@ func (h head) replaced(was, now session.Session) []noteUnder {
 	return out
 }
 
+// AttentionKey is the text of the answer about special attention.
+func (p sessionPage) AttentionKey() string { return attentionKey(p.S.Attention) }
+
 // Layers are the three texts that are never mixed, under their headings.
 func (p sessionPage) Layers() []noteUnder {
 	return []noteUnder{
