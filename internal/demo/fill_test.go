@@ -31,7 +31,8 @@ func filled(t testing.TB, d *db.DB, day clock.Date) *casefile.Store {
 	}
 	now := clock.Fixed(day.At(8, 0))
 	store := casefile.NewStore(d, keys, now)
-	if err := d.Update(ctx, func(tx *db.Tx) error { return demo.AddPeople(ctx, tx, login.NewGate(d, keys, now)) }); err != nil {
+	gate := login.NewGate(d, keys, clock.Fixed(day.AddMonths(-14).At(9, 0)))
+	if err := d.Update(ctx, func(tx *db.Tx) error { return demo.AddPeople(ctx, tx, gate) }); err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()
