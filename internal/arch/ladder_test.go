@@ -35,6 +35,7 @@ var ladder = []string{
 	"programme",
 	"programme/*",
 	"course",
+	"voice",
 	"plan",
 	"session",
 	"interaction",
@@ -50,6 +51,8 @@ var ladder = []string{
 	"wire",
 	"web",
 	"web/testkit",
+	"web/coursepage",
+	"web/coursepage/coursepagetest",
 	"web/*",
 	"demo",
 	"load",
@@ -61,7 +64,7 @@ var ladder = []string{
 }
 
 // testHelp are the packages that only tests may import.
-var testHelp = []string{"db/dbtest", "casefile/casefiletest", "web/testkit"}
+var testHelp = []string{"db/dbtest", "casefile/casefiletest", "web/testkit", "web/coursepage/coursepagetest"}
 
 // rung tells the place of a package on the ladder, -1 if it has none. A name
 // written out wins over a row that would take it in too.

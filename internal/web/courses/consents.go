@@ -10,11 +10,12 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // consentsPage shows what each person has said yes or no to.
 type consentsPage struct {
-	head
+	coursepage.Head
 	Form                       web.Form
 	Crumbs                     []web.Link
 	People                     []personConsents
@@ -40,12 +41,8 @@ type consentRow struct {
 }
 
 // consents shows the consents of the course.
-func (a area) consents(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	return a.consentsPage(v, f)
-}
-
-func (a area) consentsPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	h, err := a.load(v, f)
+func (a area) consents(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
@@ -54,22 +51,22 @@ func (a area) consentsPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 		return nil, err
 	}
 	d := consentsPage{
-		head: h, Form: v.Form, Crumbs: h.Crumbs(v, v.T("courses.consents")), MayWrite: mayEnter(f),
+		Head: h, Form: v.Form, Crumbs: h.Crumbs(v, web.Link{Text: v.T("courses.consents")}), MayWrite: mayEnter(f),
 		Kinds: texts("courses.consent.kind.", course.ConsentKinds), Statuses: texts("courses.consent.status.", course.ConsentStatuses),
 		Hows: texts("courses.consent.how.", course.ConsentHows),
 	}
 	now := course.InForce(all, f.Now())
-	for _, c := range h.inRole(person.Child, person.Parent, person.Partner, person.Sibling, person.Relative) {
+	for _, c := range h.InRole(person.Child, person.Parent, person.Partner, person.Sibling, person.Relative) {
 		d.Who = append(d.Who, web.Option{Value: c.PersonID, Label: c.Name})
 		p := personConsents{Name: c.Name, Role: v.T("courses.role." + string(c.Role))}
 		for _, one := range now {
 			if one.PersonID == c.PersonID {
-				p.Now = append(p.Now, h.consentRow(v, one))
+				p.Now = append(p.Now, consentRowOf(v, h, one))
 			}
 		}
 		for _, one := range slices.Backward(all) {
 			if one.PersonID == c.PersonID {
-				p.Earlier = append(p.Earlier, h.consentRow(v, one))
+				p.Earlier = append(p.Earlier, consentRowOf(v, h, one))
 			}
 		}
 		d.People = append(d.People, p)
@@ -78,7 +75,7 @@ func (a area) consentsPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 	return web.Page("courses/consents", d).Titled("courses.consents"), nil
 }
 
-func (h head) consentRow(v *web.Visit, c course.Consent) consentRow {
+func consentRowOf(v *web.Visit, h coursepage.Head, c course.Consent) consentRow {
 	kind := map[course.ConsentStatus]string{course.Given: "done", course.Refused: "none", course.Withdrawn: "soon", course.NotAsked: "none"}[c.Status]
 	return consentRow{
 		Consent: c, Kind: v.T("courses.consent.kind." + string(c.Kind)), By: h.StaffName(c.EnteredBy),
@@ -120,11 +117,7 @@ func (a area) recordConsent(v *web.Visit, f *casefile.Writer) (web.Response, err
 		err = course.RecordConsent(v.Context(), f, c)
 	}
 	if err != nil {
-		page, perr := a.consentsPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.consents, err)
 	}
 	return web.Redirect("/forloeb/"+v.CourseID()+"/samtykker", "courses.consent.done"), nil
 }

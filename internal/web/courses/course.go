@@ -19,12 +19,13 @@ import (
 	"samspil/internal/report"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // coursePage is the page of one course: where we are, what comes next, hours,
 // goals, what has happened, and beside them the family, the team and the frame.
 type coursePage struct {
-	head
+	coursepage.Head
 	Crumbs   []web.Link
 	Lead     string
 	Soon     string // what the next appointment is
@@ -33,7 +34,7 @@ type coursePage struct {
 	Next     *web.NextStep
 	Quiet    string // said instead of a next step
 	HasHours bool
-	Hours    hoursPanel
+	Hours    coursepage.Hours
 	Waiting  []waitingRow
 	Goals    []goalPanel
 	NoGoals  string
@@ -50,20 +51,9 @@ type waitingRow struct {
 	To  string
 }
 
-// requestTag says where a wish for more hours stands.
-func (x *file) requestTag(v *web.Visit, q plan.Request) web.Tag {
-	switch {
-	case q.Waiting():
-		return web.Tag{Kind: "waiting", Text: v.T("courses.extra.waiting", fault.Args{"hours": web.Hours(v.Lang, q.Hours), "date": lang.DayMonth(v.Lang, q.AskedOn)})}
-	case q.Answer.Granted == 0:
-		return web.Tag{Kind: "none", Text: v.T("courses.extra.no")}
-	}
-	return web.Tag{Kind: "done", Text: v.T("courses.extra.yes", fault.Args{"hours": web.Hours(v.Lang, q.Answer.Granted)})}
-}
-
 // file is what was read of the course, once, for all parts of its page.
 type file struct {
-	head
+	coursepage.Head
 	reader       *casefile.Reader
 	plan         plan.Plan
 	hasPlan      bool
@@ -96,7 +86,7 @@ func (a area) course(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		return nil, err
 	}
 	d := coursePage{
-		head: x.head, Crumbs: x.Crumbs(v), Lead: v.T("courses.lead."+x.Programme.ID, fault.Args{"parents": x.parents(v)}),
+		Head: x.Head, Crumbs: x.Crumbs(v), Lead: v.T("courses.lead."+x.Programme.ID, fault.Args{"parents": x.parents(v)}),
 		Stages: x.stages(v), Next: x.next(v), HasHours: x.hasPlan || x.picture.Held.Total > 0,
 		Goals: x.goals(v), Happened: x.happened(v, aFew), Family: x.family(v), Team: x.team(v), Frame: x.frame(v), Doors: x.doors(v),
 	}
@@ -105,12 +95,12 @@ func (a area) course(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		d.Quiet = v.T("courses.quiet")
 	}
 	if d.HasHours {
-		d.Hours = draw(x.picture)
+		d.Hours = coursepage.Draw(x.picture)
 		d.Hours.CSV = x.Path("timer.csv")
 	}
 	for _, q := range x.requests {
 		if q.PlanID == x.plan.ID && q.Waiting() {
-			d.Waiting = append(d.Waiting, waitingRow{x.requestTag(v, q), x.Path("ekstra-timer", q.ID)})
+			d.Waiting = append(d.Waiting, waitingRow{coursepage.RequestTag(v, q), x.Path("ekstra-timer", q.ID)})
 		}
 	}
 	return web.Page("courses/course", d).Titled("web.menu.courses"), nil
@@ -118,11 +108,11 @@ func (a area) course(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 
 // read gathers what the reader may know of the course.
 func (a area) read(v *web.Visit, f *casefile.Reader) (*file, error) {
-	h, err := a.load(v, f)
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
-	x := &file{head: h, reader: f}
+	x := &file{Head: h, reader: f}
 	for _, part := range []struct {
 		kind access.Kind
 		read func(*web.Visit) error
@@ -177,7 +167,7 @@ func (x *file) readPlan(v *web.Visit) (err error) {
 
 func (x *file) readHours(v *web.Visit) (err error) {
 	if x.reader.Can(access.Plan, access.Read) {
-		x.picture, x.sessions, err = x.head.picture(v, x.reader, x.plan)
+		x.picture, x.sessions, err = x.Picture(v, x.reader, x.plan)
 		return err
 	}
 	x.sessions, err = session.Facts(v.Context(), x.reader, session.Period{})
@@ -311,21 +301,10 @@ func (x *file) stageNotes(v *web.Visit) map[course.Stage]string {
 	if taper := x.plan.TapersFrom(); !taper.IsZero() {
 		notes[course.StageTapering] = v.T("courses.where.from", fault.Args{"date": lang.DayMonth(v.Lang, taper)})
 	}
-	if end := x.endsOn(); !end.IsZero() {
+	if end := x.EndsOn(x.plan); !end.IsZero() {
 		notes[course.StageClosing] = lang.PlainDate(v.Lang, end)
 	}
 	return notes
-}
-
-// endsOn is the last day of the course as it is planned, or as it ended.
-func (x *file) endsOn() clock.Date {
-	switch {
-	case !x.Course.EndedOn.IsZero():
-		return x.Course.EndedOn
-	case !x.Course.ExpectedEnd.IsZero():
-		return x.Course.ExpectedEnd
-	}
-	return x.plan.LastDay()
 }
 
 func (x *file) week(v *web.Visit) string {
@@ -354,4 +333,16 @@ func (x *file) doors(v *web.Visit) []web.Link {
 	add(access.Report, "courses.door.reports", "rapporter")
 	add(access.Order, "courses.consents", "samtykker")
 	return links
+}
+
+// hoursFile is the table of hours as a file for a spreadsheet.
+func (a area) hoursFile(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.read(v, f)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Record("extract", "hours", f.CourseID); err != nil {
+		return nil, err
+	}
+	return web.File(v.T("courses.hours.file")+".csv", "text/csv; charset=utf-8", x.picture.Table().CSV()), nil
 }

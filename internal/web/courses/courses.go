@@ -9,6 +9,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -31,7 +32,7 @@ func Routes(_ *web.Kit) []web.Route {
 		web.ReadCase("GET /forloeb/{course}/tidslinje", access.Card, access.Deliver, a.timeline),
 		web.ReadCase("GET /forloeb/{course}/timer.csv", access.Card, access.Deliver, a.hoursFile),
 		web.WriteCase("POST /forloeb/{course}/tegn/{goal}", access.Measures, access.Write, access.Document, a.noteSign),
-		web.ReadCase("GET /forloeb/{course}/samtykker", access.Order, access.Deliver, a.consents),
+		web.ReadCase("GET /forloeb/{course}/samtykker", access.Order, access.Deliver, coursepage.Show(a.consents)),
 		web.WriteCase("POST /forloeb/{course}/samtykker", access.Order, access.Read, access.Document, a.recordConsent),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"samspil/internal/casefile/casefiletest"
 	"samspil/internal/db"
 	"samspil/internal/person"
+	"samspil/internal/web/coursepage/coursepagetest"
 	"samspil/internal/web/courses"
 	"samspil/internal/web/testkit"
 )
@@ -22,10 +23,10 @@ func site(t *testing.T, w *casefiletest.World) *testkit.Walk {
 
 func TestThePageOfACourse(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
-	m.live()
+	m := coursepagetest.New(t, w)
+	m.Live()
 	s := site(t, w)
-	p := s.As(w.Lone).Get("/forloeb/" + m.id)
+	p := s.As(w.Lone).Get("/forloeb/" + m.ID)
 	for _, words := range []string{
 		"Noah, 3 år", "Udviklende samvær med Sanne", "Næste samvær onsdag 7. oktober kl. 14.30", "uge 29 af 44",
 		"Ring til Familierådgivningen: Sanne er flyttet ud af sin lejlighed", "af 156 timer er holdt", "Uden de 16 ekstra timer slutter de",
@@ -39,21 +40,21 @@ func TestThePageOfACourse(t *testing.T) {
 	for _, who := range []access.Actor{w.Anders, w.Ellen, w.Gitte, w.Dorthe} {
 		for _, path := range []string{"", "/tidslinje", "/samtykker"} {
 			for _, v := range []*testkit.Visitor{s.As(who), s.As(who).InEnglish()} {
-				if p := v.Get("/forloeb/" + m.id + path); p.Status != 200 {
+				if p := v.Get("/forloeb/" + m.ID + path); p.Status != 200 {
 					t.Errorf("%s opens %q: %d\n%s", who.Name, path, p.Status, p.Text())
 				}
 			}
 		}
 	}
-	if p := s.As(w.Mikkel).Get("/forloeb/" + m.id); p.Status != 404 || p.Has("Noah") {
+	if p := s.As(w.Mikkel).Get("/forloeb/" + m.ID); p.Status != 404 || p.Has("Noah") {
 		t.Errorf("somebody else's course: %d", p.Status)
 	}
 }
 
 func TestTheList(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
-	m.live()
+	m := coursepagetest.New(t, w)
+	m.Live()
 	s := site(t, w)
 	p := s.As(w.Lone).Get("/forloeb")
 	if !p.Has("Noah, 3 år", "uge 29 af 44", "Opfølgning 11. november", "16 timer venter på godkendelse") {
@@ -83,13 +84,13 @@ func TestTheList(t *testing.T) {
 
 func TestConsentsAreWrittenDown(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
+	m := coursepagetest.New(t, w)
 	s := site(t, w)
-	path := "/forloeb/" + m.id + "/samtykker"
-	if p := s.As(w.Lone).Post(path, url.Values{"person": {m.mother}}); p.Status != 422 {
+	path := "/forloeb/" + m.ID + "/samtykker"
+	if p := s.As(w.Lone).Post(path, url.Values{"person": {m.Mother}}); p.Status != 422 {
 		t.Errorf("half an answer: %d", p.Status)
 	}
-	if p := s.As(w.Lone).Post(path, url.Values{"person": {m.mother}, "kind": {"indsats"}, "status": {"refused"}, "how": {"oral"}, "on": {"1.10.2026"}}); p.Status != 303 {
+	if p := s.As(w.Lone).Post(path, url.Values{"person": {m.Mother}, "kind": {"indsats"}, "status": {"refused"}, "how": {"oral"}, "on": {"1.10.2026"}}); p.Status != 303 {
 		t.Errorf("a no: %d %s", p.Status, p.Text())
 	}
 	if p := s.As(w.Lone).Get(path); !p.Has("Selve indsatsen", "Nej") {
@@ -99,12 +100,12 @@ func TestConsentsAreWrittenDown(t *testing.T) {
 
 func TestSignsAndTheTable(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
-	m.live()
+	m := coursepagetest.New(t, w)
+	m.Live()
 	lone := site(t, w).As(w.Lone)
-	home := "/forloeb/" + m.id
-	sign := home + "/tegn/" + m.goals[2].ID
-	if p := lone.Post(sign, url.Values{"sign": {m.goals[2].Signs[2]}, "seen": {"ja"}}); p.Status != 303 {
+	home := "/forloeb/" + m.ID
+	sign := home + "/tegn/" + m.Goals[2].ID
+	if p := lone.Post(sign, url.Values{"sign": {m.Goals[2].Signs[2]}, "seen": {"ja"}}); p.Status != 303 {
 		t.Errorf("a sign: %d", p.Status)
 	}
 	if p := lone.Post(sign, url.Values{"sign": {"noget andet"}, "seen": {"ja"}}); p.Status != 404 {
@@ -117,22 +118,22 @@ func TestSignsAndTheTable(t *testing.T) {
 
 func TestAHiddenPlacementIsLeftOutWhole(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
+	m := coursepagetest.New(t, w)
 	lone := site(t, w).As(w.Lone)
 	shown := []string{"Plejefamilien", "bor i pleje", "Noah er anbragt med samtykke"}
 	for _, words := range shown {
-		if !lone.Get("/forloeb/" + m.id).Has(words) {
+		if !lone.Get("/forloeb/" + m.ID).Has(words) {
 			t.Errorf("before it was hidden, %q is not shown", words)
 		}
 	}
-	m.at(casefiletest.Start, w.Dorthe, func(ctx context.Context, f *casefile.Writer) error {
+	m.At(casefiletest.Start, w.Dorthe, func(ctx context.Context, f *casefile.Writer) error {
 		return person.Protect(ctx, f, person.Protection{
-			ID: db.NewID(), PersonID: m.child, Kind: person.HiddenPlacement, Basis: "s105.1.3", Against: []string{m.mother},
-			From: day("2026-02-24"), Until: day("2027-02-23"), Document: "Afgørelse", Source: "Børne- og ungeudvalget",
+			ID: db.NewID(), PersonID: m.Child, Kind: person.HiddenPlacement, Basis: "s105.1.3", Against: []string{m.Mother},
+			From: coursepagetest.Day("2026-02-24"), Until: coursepagetest.Day("2027-02-23"), Document: "Afgørelse", Source: "Børne- og ungeudvalget",
 		})
 	})
 	for _, words := range shown {
-		if lone.Get("/forloeb/" + m.id).Has(words) {
+		if lone.Get("/forloeb/" + m.ID).Has(words) {
 			t.Errorf("hidden, and yet %q is shown", words)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/person"
+	"samspil/internal/session"
 	"samspil/internal/web"
 )
 
@@ -30,7 +31,7 @@ func (x *file) family(v *web.Visit) familyPanel {
 	}
 	d := drawing{x}
 	g := chart.Genogram{Frame: chart.Frame{ID: "familien", Lang: v.Lang}}
-	for _, c := range x.inRole(person.Child, person.Parent, person.Partner, person.Sibling) {
+	for _, c := range x.InRole(person.Child, person.Parent, person.Partner, person.Sibling) {
 		g.People = append(g.People, d.relative(v, c))
 	}
 	g.Unions, g.Homes = d.unions(v), d.homes(v)
@@ -185,7 +186,7 @@ func since(v *web.Visit, p course.Placement) fault.Args {
 // sentence says what the drawing says: custody, and who lives in care.
 func (d drawing) sentence(v *web.Visit) string {
 	var parts, holders []string
-	for _, c := range d.inRole(person.Parent) {
+	for _, c := range d.InRole(person.Parent) {
 		if c.Custody {
 			holders = append(holders, c.Name)
 		}
@@ -218,7 +219,7 @@ func (d drawing) sentence(v *web.Visit) string {
 // parents are the first names of the parents, for the lead of the page.
 func (x *file) parents(v *web.Visit) string {
 	var names []string
-	for _, c := range x.inRole(person.Parent) {
+	for _, c := range x.InRole(person.Parent) {
 		if x.Programme.HasContact() && len(x.arrangements) > 0 && !(drawing{x}).hasContact(c.PersonID) {
 			continue
 		}
@@ -269,7 +270,7 @@ func (x *file) nextAnalysis(v *web.Visit) string {
 			signed++
 		}
 	}
-	due := x.Programme.NextAnalysis(x.Course.StartOn, x.endsOn(), signed)
+	due := x.Programme.NextAnalysis(x.Course.StartOn, x.EndsOn(x.plan), signed)
 	if due.IsZero() {
 		return ""
 	}
@@ -297,7 +298,7 @@ func (x *file) frame(v *web.Visit) []web.Fact {
 			facts = append(facts, web.Fact{Label: v.T("courses.frame.purpose"), Text: x.Course.Purpose})
 		}
 	}
-	if end := x.endsOn(); !x.Course.StartOn.IsZero() && !end.IsZero() {
+	if end := x.EndsOn(x.plan); !x.Course.StartOn.IsZero() && !end.IsZero() {
 		facts = append(facts, web.Fact{Label: v.T("courses.frame.period"), Text: lang.PlainDate(v.Lang, x.Course.StartOn) + " – " + lang.PlainDate(v.Lang, end)})
 	}
 	switch {
@@ -339,4 +340,24 @@ func (x *file) arrangement(v *web.Visit, a contact.Arrangement) []web.Fact {
 		may.Tag = web.Tag{Kind: "none", Text: v.T("courses.frame.recording.no")}
 	}
 	return append(facts, may)
+}
+
+// share is " · 25 af 27 samvær": in how many of the held contacts, or activities
+// where the programme has none, the person took part.
+func (x *file) share(v *web.Visit, staffID string) string {
+	all, key := x.sessions, "courses.team.share"
+	if x.Programme.HasContact() {
+		key = "courses.team.share.contacts"
+		all = nil
+		for _, s := range x.sessions {
+			if s.Kind == session.Contact {
+				all = append(all, s)
+			}
+		}
+	}
+	share := session.By(all, staffID)
+	if !share.Known() {
+		return ""
+	}
+	return " · " + v.T(key, fault.Args{"n": share.N, "of": share.Of})
 }

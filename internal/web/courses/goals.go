@@ -16,6 +16,7 @@ import (
 	"samspil/internal/outcome"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // goalRating is the 0–10 scale whose question is written in the plan.
@@ -66,7 +67,7 @@ type signRow struct {
 func (x *file) goals(v *web.Visit) []goalPanel {
 	var panels []goalPanel
 	for _, g := range x.plan.Goals {
-		p := goalPanel{Goal: g, Responsible: x.WhoIs(g.ResponsibleID), Ended: ended(v, g)}
+		p := goalPanel{Goal: g, Responsible: x.WhoIs(g.ResponsibleID), Ended: coursepage.GoalTag(v, g)}
 		for _, s := range x.strands {
 			if s.GoalID == g.ID {
 				p.Curves = append(p.Curves, x.curve(v, g, s))
@@ -84,22 +85,6 @@ func (x *file) goals(v *web.Visit) []goalPanel {
 		panels = append(panels, p)
 	}
 	return panels
-}
-
-// ended says how a concluded goal ended.
-func ended(v *web.Visit, g plan.Goal) web.Tag {
-	c := g.Concluded
-	if c == nil {
-		return web.Tag{}
-	}
-	kind := "none"
-	switch c.Outcome {
-	case plan.Reached:
-		kind = "done"
-	case plan.Partly:
-		kind = "waiting"
-	}
-	return web.Tag{Kind: kind, Text: v.T("plan.outcome." + string(c.Outcome))}
 }
 
 func (x *file) signRows(v *web.Visit, g plan.Goal) []signRow {

@@ -13,6 +13,7 @@ import (
 	"samspil/internal/login"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // listPage is the list of the reader's courses.
@@ -96,14 +97,7 @@ func standingsOf(v *web.Visit, tx *casefile.Tx, lines []course.Line) (map[string
 
 func (a area) row(v *web.Visit, l course.Line, s plan.Standing, staff map[string]login.Account) listRow {
 	r := listRow{To: "/forloeb/" + l.CourseID, Lead: staff[l.LeadID].Name, Stage: v.T("courses.status." + string(l.Status))}
-	var names []string
-	for i, name := range l.ChildNames {
-		if i < len(l.Ages) && l.Ages[i] >= 0 {
-			name = v.TN("courses.aged", l.Ages[i], fault.Args{"name": name})
-		}
-		names = append(names, name)
-	}
-	r.Name = web.List(v.Lang, names)
+	r.Name = coursepage.AllAged(v, l.ChildNames, l.Ages)
 	if p, ok := a.programmes.Get(l.Programme); ok {
 		r.Programme = v.T(p.ShortKey)
 	}

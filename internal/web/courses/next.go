@@ -16,6 +16,7 @@ import (
 	"samspil/internal/report"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // next is the one thing to do now for the person who reads: the oldest broken
@@ -177,7 +178,7 @@ func (x *file) nextPlan(v *web.Visit) *web.NextStep {
 			Title: v.T("courses.plan.next.write"), Text: v.T("courses.plan.next.write.text"),
 			Deed: web.Deed{To: x.Path("plan", x.pending.ID, "ret", "familien"), Text: v.T("courses.plan.go-on")},
 		}
-		if words := x.returned(*x.pending); words != "" {
+		if words := coursepage.ReturnedFor(x.history, *x.pending); words != "" {
 			step.Title, step.Text = v.T("courses.plan.next.mend"), "»"+words+"«"
 		}
 		return step
@@ -246,12 +247,10 @@ func (x *file) nextVisit(v *web.Visit) *web.NextStep {
 	}
 }
 
-// returned is what the leader asked to have mended in a draft that was handed back.
-func (x *file) returned(p plan.Plan) string {
-	for _, e := range x.history {
-		if e.PlanID == p.ID && (e.Kind == plan.Returned || e.Kind == plan.Submitted) {
-			return e.Note
-		}
+// dayWords writes weekday and day of the month: "onsdag 7. oktober".
+func dayWords(v *web.Visit, d clock.Date) string {
+	if d.IsZero() {
+		return ""
 	}
-	return ""
+	return lang.Weekday(v.Lang, d.Weekday()) + " " + lang.DayMonth(v.Lang, d)
 }

@@ -16,6 +16,7 @@ import (
 	"samspil/internal/person"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // aFew is how many lines the page of the course shows; everything is on a page of its own.
@@ -31,7 +32,7 @@ type happening struct {
 
 // timelinePage shows everything that has happened.
 type timelinePage struct {
-	head
+	coursepage.Head
 	Crumbs []web.Link
 	Months []month
 }
@@ -48,7 +49,7 @@ func (a area) timeline(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := timelinePage{head: x.head, Crumbs: x.Crumbs(v, v.T("courses.timeline"))}
+	d := timelinePage{Head: x.Head, Crumbs: x.Crumbs(v, web.Link{Text: v.T("courses.timeline")})}
 	for _, h := range x.story(v) {
 		day := clock.DateOf(h.at)
 		name := lang.Month(v.Lang, day.Month()) + " " + strconv.Itoa(day.Year())
@@ -245,7 +246,7 @@ func (x *file) planHappened(v *web.Visit) []happening {
 		}
 		for _, q := range x.requests {
 			if q.PlanID == p.ID {
-				h.Tag = x.requestTag(v, q)
+				h.Tag = coursepage.RequestTag(v, q)
 				if q.Waiting() {
 					h.Tag.Text = v.T("courses.happened.extra", fault.Args{"hours": web.Hours(v.Lang, q.Hours)})
 				}

@@ -3,6 +3,8 @@ package plans_test
 import (
 	"context"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +12,7 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/casefile/casefiletest"
 	kept "samspil/internal/draft"
+	"samspil/internal/web/coursepage/coursepagetest"
 	"samspil/internal/web/plans"
 	"samspil/internal/web/testkit"
 )
@@ -20,9 +23,9 @@ func site(t *testing.T, w *casefiletest.World) *testkit.Walk {
 }
 
 // draft begins a plan and returns the address of its draft.
-func draft(t *testing.T, v *testkit.Visitor, m *family) string {
+func draft(t *testing.T, v *testkit.Visitor, m *coursepagetest.Family) string {
 	t.Helper()
-	p := v.Post("/forloeb/"+m.id+"/plan", url.Values{})
+	p := v.Post("/forloeb/"+m.ID+"/plan", url.Values{})
 	if p.Status != 303 {
 		t.Fatalf("begin the plan: %d %s", p.Status, p.Text())
 	}
@@ -31,10 +34,10 @@ func draft(t *testing.T, v *testkit.Visitor, m *family) string {
 
 func TestAPlanFromFirstWordToApproval(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
+	m := coursepagetest.New(t, w)
 	s := site(t, w)
 	lone, gitte := s.As(w.Lone), s.As(w.Gitte)
-	if p := lone.Get("/forloeb/" + m.id + "/plan"); !p.Has("Skriv planen sammen med familien") {
+	if p := lone.Get("/forloeb/" + m.ID + "/plan"); !p.Has("Skriv planen sammen med familien") {
 		t.Errorf("without a plan the page says %s", p.Text())
 	}
 	at := draft(t, lone, m)
@@ -42,19 +45,19 @@ func TestAPlanFromFirstWordToApproval(t *testing.T) {
 		t.Errorf("a second draft was begun: %s", again)
 	}
 	send := func() testkit.Page {
-		return lone.Post(at+"/send", url.Values{"version": {valueOf(t, lone.Get(at+"/ret/gennemse"), "version")}})
+		return lone.Post(at+"/send", url.Values{"version": {testkit.ValueOf(t, lone.Get(at+"/ret/gennemse"), "version")}})
 	}
 	if p := send(); p.Status != 422 || !p.Has("Skriv, hvad familien har med sig", "Vælg, hvad I skal lave sammen") {
 		t.Errorf("an empty plan: %d %s", p.Status, p.Text())
 	}
 	save := func(path string, form url.Values) {
 		t.Helper()
-		form.Set("seen", valueOf(t, lone.Get(path), "seen"))
+		form.Set("seen", testkit.ValueOf(t, lone.Get(path), "seen"))
 		if p := lone.Post(path, form); p.Status != 303 {
 			t.Fatalf("save %s: %d %s", path, p.Status, p.Text())
 		}
 	}
-	save(at+"/ret/familien", url.Values{"resources." + m.mother: {"Sanne synger for ham"}})
+	save(at+"/ret/familien", url.Values{"resources." + m.Mother: {"Sanne synger for ham"}})
 	save(at+"/ret/aktiviteter", url.Values{"activities": {"contact", "teaching", "nonsense"}})
 	save(at+"/ret/timer", url.Values{
 		"start": {"16.3.2026"}, "steps.0.weeks": {"12"}, "steps.0.hours": {"5"}, "steps.1.weeks": {"16"}, "steps.1.hours": {"4"},
@@ -62,7 +65,7 @@ func TestAPlanFromFirstWordToApproval(t *testing.T) {
 	})
 	save(at+"/ret/opfoelgning", url.Values{"reviews.0": {"11. juni 2026"}})
 	for _, to := range goalLinks(lone.Get(at + "/ret/maal")) {
-		focus := optionOf(t, lone.Get(to), "focus")
+		focus := testkit.OptionOf(t, lone.Get(to), "focus")
 		save(to, url.Values{
 			"title": {"Sanne følger Noahs leg"}, "focus": {focus}, "kind": {"develop"}, "familywords": {"Jeg vil vide, hvad han mener"},
 			"responsible": {w.Lone.ID}, "signs": {"Hun venter på ham\n\nHun siger, hvad han gør\nHun venter på ham"}, "aims": {"relation"},
@@ -72,7 +75,7 @@ func TestAPlanFromFirstWordToApproval(t *testing.T) {
 	if p := send(); p.Status != 303 {
 		t.Fatalf("a whole plan: %d %s", p.Status, p.Text())
 	}
-	if p := gitte.Get("/forloeb/" + m.id + "/plan"); !p.Has("Tag stilling til planen") {
+	if p := gitte.Get("/forloeb/" + m.ID + "/plan"); !p.Has("Tag stilling til planen") {
 		t.Errorf("the leader's page says %s", p.Text())
 	}
 	if p := lone.Post(at+"/godkend", url.Values{}); p.Status != 404 {
@@ -84,7 +87,7 @@ func TestAPlanFromFirstWordToApproval(t *testing.T) {
 	if p := gitte.Post(at+"/giv-tilbage", url.Values{"note": {"Skriv mere om farvel"}}); p.Status != 303 {
 		t.Errorf("handed back: %d", p.Status)
 	}
-	if p := lone.Get("/forloeb/" + m.id + "/plan"); !p.Has("Lederen har givet planen tilbage", "Skriv mere om farvel") {
+	if p := lone.Get("/forloeb/" + m.ID + "/plan"); !p.Has("Lederen har givet planen tilbage", "Skriv mere om farvel") {
 		t.Errorf("after it was handed back the page says %s", p.Text())
 	}
 	send()
@@ -94,14 +97,14 @@ func TestAPlanFromFirstWordToApproval(t *testing.T) {
 	if p := gitte.Post(at+"/godkend", url.Values{}); p.Status != 303 {
 		t.Fatalf("approve: %d %s", p.Status, p.Text())
 	}
-	if p := lone.Get("/forloeb/" + m.id + "/plan"); !p.Has("Gælder nu", "5 timer om ugen til 7. juni, 4 til 27. september, derefter 2.") {
+	if p := lone.Get("/forloeb/" + m.ID + "/plan"); !p.Has("Gælder nu", "5 timer om ugen til 7. juni, 4 til 27. september, derefter 2.") {
 		t.Errorf("the plan says %s", p.Text())
 	}
 }
 
 func TestBadInputIsKeptAndExplained(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
+	m := coursepagetest.New(t, w)
 	lone := site(t, w).As(w.Lone)
 	at := draft(t, lone, m)
 	tests := []struct {
@@ -127,32 +130,32 @@ func TestBadInputIsKeptAndExplained(t *testing.T) {
 
 func TestTwoWindowsOnOnePartShowBothTexts(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
+	m := coursepagetest.New(t, w)
 	s := site(t, w)
 	lone, ellen := s.As(w.Lone), s.As(w.Ellen)
 	at := draft(t, lone, m)
 	path := at + "/ret/aktiviteter"
-	seen := valueOf(t, lone.Get(path), "seen")
+	seen := testkit.ValueOf(t, lone.Get(path), "seen")
 	ellen.Post(path, url.Values{"seen": {seen}, "activitynote": {"Ellens ord"}})
-	if p := ellen.Post(at+"/ret/opfoelgning", url.Values{"seen": {valueOf(t, ellen.Get(at+"/ret/opfoelgning"), "seen")}, "reviews.0": {"11.6.2026"}}); p.Status != 303 {
+	if p := ellen.Post(at+"/ret/opfoelgning", url.Values{"seen": {testkit.ValueOf(t, ellen.Get(at+"/ret/opfoelgning"), "seen")}, "reviews.0": {"11.6.2026"}}); p.Status != 303 {
 		t.Errorf("another part: %d", p.Status)
 	}
 	p := lone.Post(path, url.Values{"seen": {seen}, "activitynote": {"Lones ord"}})
 	if p.Status != 409 || !p.Has("Ellens ord") || !strings.Contains(p.Body, "Lones ord") {
 		t.Fatalf("%d, both texts shown: %v", p.Status, p.Has("Ellens ord"))
 	}
-	if p := lone.Post(path, url.Values{"seen": {valueOf(t, p, "seen")}, "activitynote": {"Begge dele"}}); p.Status != 303 {
+	if p := lone.Post(path, url.Values{"seen": {testkit.ValueOf(t, p, "seen")}, "activitynote": {"Begge dele"}}); p.Status != 303 {
 		t.Errorf("after reading both: %d", p.Status)
 	}
 }
 
 func TestTheAdviserAnswersExtraHours(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
-	m.live()
+	m := coursepagetest.New(t, w)
+	m.Live()
 	s := site(t, w)
 	dorthe := s.As(w.Dorthe)
-	to := linkWith(t, s.As(w.Lone).Get("/forloeb/"+m.id+"/plan"), "/ekstra-timer/")
+	to := testkit.LinkWith(t, s.As(w.Lone).Get("/forloeb/"+m.ID+"/plan"), "/ekstra-timer/")
 	if p := dorthe.Get(to); p.Status != 200 || !p.Has("16 timer ekstra", "Trinnet ned i september blev stoppet") {
 		t.Errorf("the adviser reads: %d %s", p.Status, p.Text())
 	}
@@ -168,53 +171,53 @@ func TestTheAdviserAnswersExtraHours(t *testing.T) {
 	if p := dorthe.Post(to, url.Values{"answer": {"ja"}, "granted": {"16"}}); p.Status != 303 {
 		t.Fatalf("the answer: %d %s", p.Status, p.Text())
 	}
-	if p := s.As(w.Lone).Get("/forloeb/" + m.id + "/plan"); !p.Has("af 172 timer er holdt", "16 timer er bevilget") {
+	if p := s.As(w.Lone).Get("/forloeb/" + m.ID + "/plan"); !p.Has("af 172 timer er holdt", "16 timer er bevilget") {
 		t.Errorf("after the answer the page says %s", p.Text())
 	}
 }
 
 func TestTheVersionsSideBySide(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
-	m.live()
+	m := coursepagetest.New(t, w)
+	m.Live()
 	s := site(t, w)
-	p := s.As(w.Lone).Get("/forloeb/" + m.id + "/plan")
-	if p = s.As(w.Lone).Get(linkWith(t, p, "/aendringer")); !p.Has("156 timer", "172 timer", "Sanne og Noah har brug for ro.") {
+	p := s.As(w.Lone).Get("/forloeb/" + m.ID + "/plan")
+	if p = s.As(w.Lone).Get(testkit.LinkWith(t, p, "/aendringer")); !p.Has("156 timer", "172 timer", "Sanne og Noah har brug for ro.") {
 		t.Errorf("side by side: %d %s", p.Status, p.Text())
 	}
 }
 
 func TestWhatIsTypedComesBack(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
+	m := coursepagetest.New(t, w)
 	lone := site(t, w).As(w.Lone)
 	at := draft(t, lone, m)
 	page := lone.Get(at + "/ret/familien")
-	form, object, _ := strings.Cut(attributeOf(t, page, "data-draft-key"), ":")
-	m.at(casefiletest.Start, w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+	form, object, _ := strings.Cut(testkit.AttributeOf(t, page, "data-draft-key"), ":")
+	m.At(casefiletest.Start, w.Lone, func(ctx context.Context, f *casefile.Writer) error {
 		_, _, err := kept.Save(ctx, f, kept.Key{Form: form, Object: object}, kept.Typed{Fields: map[string]string{
-			"resources." + m.mother: "Sanne synger", "seen": valueOf(t, page, "seen"),
+			"resources." + m.Mother: "Sanne synger", "seen": testkit.ValueOf(t, page, "seen"),
 		}})
 		return err
 	})
 	page = lone.Get(at + "/ret/familien")
-	if !strings.Contains(page.Body, "Sanne synger") || attributeOf(t, page, "data-draft-version") != "1" {
+	if !strings.Contains(page.Body, "Sanne synger") || testkit.AttributeOf(t, page, "data-draft-version") != "1" {
 		t.Error("what was typed is not there")
 	}
-	if p := lone.Post(at+"/ret/familien", url.Values{"seen": {valueOf(t, page, "seen")}, "resources." + m.mother: {"Sanne synger for ham"}}); p.Status != 303 {
+	if p := lone.Post(at+"/ret/familien", url.Values{"seen": {testkit.ValueOf(t, page, "seen")}, "resources." + m.Mother: {"Sanne synger for ham"}}); p.Status != 303 {
 		t.Errorf("save: %d %s", p.Status, p.Text())
 	}
-	if page = lone.Get(at + "/ret/familien"); attributeOf(t, page, "data-draft-version") != "0" || !strings.Contains(page.Body, "Sanne synger for ham") {
+	if page = lone.Get(at + "/ret/familien"); testkit.AttributeOf(t, page, "data-draft-version") != "0" || !strings.Contains(page.Body, "Sanne synger for ham") {
 		t.Error("what was saved is still kept as typed")
 	}
 }
 func TestFollowUpAndGoal(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
-	m.live()
+	m := coursepagetest.New(t, w)
+	m.Live()
 	s := site(t, w)
 	lone := s.As(w.Lone)
-	home := "/forloeb/" + m.id
+	home := "/forloeb/" + m.ID
 	if p := lone.Post(home+"/opfoelgning", url.Values{"held": {"2.10.2026"}, "next": {"1.12.2026"}}); p.Status != 422 || !p.Has("ude i fremtiden", "Skriv, hvorfor den næste opfølgning") {
 		t.Errorf("a follow-up in the future: %d %s", p.Status, p.Text())
 	}
@@ -224,7 +227,7 @@ func TestFollowUpAndGoal(t *testing.T) {
 	if p := lone.Get(home + "/plan"); !p.Has("Ikke aftalt endnu") {
 		t.Error("the open date is not said")
 	}
-	goal := home + "/maal/" + m.goals[0].ID
+	goal := home + "/maal/" + m.Goals[0].ID
 	if p := lone.Post(goal, url.Values{"on": {"1.10.2026"}}); p.Status != 422 || !p.Has("Vælg, hvor langt I kom", "Skriv, hvad det bygger på") {
 		t.Errorf("an empty conclusion: %d", p.Status)
 	}
@@ -241,21 +244,32 @@ func TestFollowUpAndGoal(t *testing.T) {
 
 func TestWhoReadsThePlan(t *testing.T) {
 	w := casefiletest.One(t)
-	m := newFamily(t, w)
-	m.live()
+	m := coursepagetest.New(t, w)
+	m.Live()
 	s := site(t, w)
 	for _, who := range []access.Actor{w.Lone, w.Anders, w.Ellen, w.Gitte, w.Dorthe} {
 		for _, v := range []*testkit.Visitor{s.As(who), s.As(who).InEnglish()} {
-			p := v.Get("/forloeb/" + m.id + "/plan")
+			p := v.Get("/forloeb/" + m.ID + "/plan")
 			if p.Status != 200 || !p.Has("Sanne følger Noahs leg") {
 				t.Errorf("%s reads the plan: %d %s", who.Name, p.Status, p.Text())
 			}
-			if changes := v.Get(linkWith(t, p, "/aendringer")); changes.Status != 200 {
+			if changes := v.Get(testkit.LinkWith(t, p, "/aendringer")); changes.Status != 200 {
 				t.Errorf("%s reads the changes: %d", who.Name, changes.Status)
 			}
 		}
 	}
-	if p := s.As(w.Mikkel).Get("/forloeb/" + m.id + "/plan"); p.Status != 404 || p.Has("Noah") {
+	if p := s.As(w.Mikkel).Get("/forloeb/" + m.ID + "/plan"); p.Status != 404 || p.Has("Noah") {
 		t.Errorf("somebody else's plan: %d", p.Status)
 	}
+}
+
+// goalLinks are the addresses of the draft's goals, each once.
+func goalLinks(p testkit.Page) []string {
+	var all []string
+	for _, m := range regexp.MustCompile(`<h2><a href="([^"]+/maal/[^"]+)"`).FindAllStringSubmatch(p.Body, -1) {
+		if !slices.Contains(all, m[1]) {
+			all = append(all, m[1])
+		}
+	}
+	return all
 }

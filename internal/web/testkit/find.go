@@ -1,17 +1,15 @@
-package plans_test
+package testkit
 
 import (
 	"html"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-
-	"samspil/internal/web/testkit"
 )
 
-// valueOf is the value of a hidden field.
-func valueOf(t *testing.T, p testkit.Page, name string) string {
+// ValueOf is the value of a hidden field; a page without it ends the test, as it does
+// in all that look for something on a page.
+func ValueOf(t *testing.T, p Page, name string) string {
 	t.Helper()
 	m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(p.Body)
 	if m == nil {
@@ -20,8 +18,8 @@ func valueOf(t *testing.T, p testkit.Page, name string) string {
 	return html.UnescapeString(m[1])
 }
 
-// optionOf is the first choice of a select.
-func optionOf(t *testing.T, p testkit.Page, name string) string {
+// OptionOf is the first choice of a select.
+func OptionOf(t *testing.T, p Page, name string) string {
 	t.Helper()
 	m := regexp.MustCompile(`(?s)<select[^>]*name="` + name + `".*?<option value="([^"]+)"`).FindStringSubmatch(p.Body)
 	if m == nil {
@@ -30,8 +28,8 @@ func optionOf(t *testing.T, p testkit.Page, name string) string {
 	return m[1]
 }
 
-// linkWith is the first link that holds the words.
-func linkWith(t *testing.T, p testkit.Page, words string) string {
+// LinkWith is the first link that holds the words.
+func LinkWith(t *testing.T, p Page, words string) string {
 	t.Helper()
 	for _, m := range regexp.MustCompile(`href="([^"]+)"`).FindAllStringSubmatch(p.Body, -1) {
 		if strings.Contains(m[1], words) {
@@ -42,19 +40,8 @@ func linkWith(t *testing.T, p testkit.Page, words string) string {
 	return ""
 }
 
-// goalLinks are the addresses of the draft's goals, each once.
-func goalLinks(p testkit.Page) []string {
-	var all []string
-	for _, m := range regexp.MustCompile(`<h2><a href="([^"]+/maal/[^"]+)"`).FindAllStringSubmatch(p.Body, -1) {
-		if !slices.Contains(all, m[1]) {
-			all = append(all, m[1])
-		}
-	}
-	return all
-}
-
-// attributeOf is the value of the first attribute of that name.
-func attributeOf(t *testing.T, p testkit.Page, name string) string {
+// AttributeOf is the value of the first attribute of that name.
+func AttributeOf(t *testing.T, p Page, name string) string {
 	t.Helper()
 	m := regexp.MustCompile(name + `="([^"]*)"`).FindStringSubmatch(p.Body)
 	if m == nil {

@@ -1,0 +1,130 @@
+// Package coursepage is what the pages about one family have in common: who the
+// course is about and who works with it, what everybody is called, the way back to
+// the list, how a form is shown and shown again, and how the hours of the plan are
+// drawn. An area of the site adds what it alone needs.
+package coursepage
+
+import (
+	"slices"
+	"strings"
+
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/fault"
+	"samspil/internal/login"
+	"samspil/internal/person"
+	"samspil/internal/web"
+)
+
+// unknown stands where nobody knows any more who it was.
+const unknown = "–"
+
+// Path is an address within a course: Path(id, "plan") is its plan.
+func Path(courseID string, parts ...string) string {
+	return "/forloeb/" + strings.Join(append([]string{courseID}, parts...), "/")
+}
+
+// Staff are all accounts by id, those who have left among them.
+type Staff map[string]login.Account
+
+// Name is what a member of staff is called; "–" for one who is not known.
+func (s Staff) Name(id string) string {
+	if a, ok := s[id]; ok {
+		return a.Name
+	}
+	return unknown
+}
+
+// People is who a course is about and who may have worked with it.
+type People struct {
+	CourseID string
+	Cards    []person.Card // children first
+	Staff    Staff
+	Today    clock.Date
+
+	// Name is the children's first names, Heading with their ages. Neither may
+	// stand in the title of a page, which the browser keeps.
+	Name, Heading string
+}
+
+// Meet reads the people of the course.
+func Meet(v *web.Visit, f *casefile.Reader) (People, error) {
+	p := People{CourseID: f.CourseID, Today: f.Today()}
+	var err error
+	if p.Cards, err = person.Cards(v.Context(), f); err != nil {
+		return p, err
+	}
+	if p.Staff, err = login.Staff(v.Context(), f.Tx().Tx); err != nil {
+		return p, err
+	}
+	var names, aged []string
+	for _, c := range p.Children() {
+		names, aged = append(names, c.Name), append(aged, Aged(v, c.Name, c.Age(p.Today)))
+	}
+	p.Name, p.Heading = web.List(v.Lang, names), web.List(v.Lang, aged)
+	return p, nil
+}
+
+// Aged is a child's name with the age in whole years: "Noah, 3 år"; the name alone
+// where the age is below zero, which says that no birth date is known.
+func Aged(v *web.Visit, name string, age int) string {
+	if age < 0 {
+		return name
+	}
+	return v.TN("courses.aged", age, fault.Args{"name": name})
+}
+
+// AllAged lists the children of a course: "Noah, 3 år og Liva, 6 år". ages has one
+// for each name; a missing one is not known.
+func AllAged(v *web.Visit, names []string, ages []int) string {
+	all := slices.Clone(names)
+	for i := range min(len(names), len(ages)) {
+		all[i] = Aged(v, names[i], ages[i])
+	}
+	return web.List(v.Lang, all)
+}
+
+// Path is an address within the course.
+func (p People) Path(parts ...string) string { return Path(p.CourseID, parts...) }
+
+// Children are the cards of the children whom the course is about.
+func (p People) Children() []person.Card { return p.InRole(person.Child) }
+
+// InRole are the cards of those in any of the roles, in the order of the cards.
+func (p People) InRole(roles ...person.Role) []person.Card {
+	var cards []person.Card
+	for _, c := range p.Cards {
+		if slices.Contains(roles, c.Role) {
+			cards = append(cards, c)
+		}
+	}
+	return cards
+}
+
+// StaffName is what a member of staff is called; "–" for one who is not known.
+func (p People) StaffName(id string) string { return p.Staff.Name(id) }
+
+// WhoIs names a member of staff, or a person of the course by the id of the person
+// or of the card; "–" for anybody else.
+func (p People) WhoIs(id string) string {
+	if a, ok := p.Staff[id]; ok {
+		return a.Name
+	}
+	for _, c := range p.Cards {
+		if c.ID == id || c.PersonID == id {
+			return c.Name
+		}
+	}
+	return unknown
+}
+
+// Crumbs is the way back to the list of courses. rest leads on from the page of the
+// course, its last one to the page itself, which needs no address; without rest the
+// page is that of the course.
+func (p People) Crumbs(v *web.Visit, rest ...web.Link) []web.Link {
+	course := web.Link{Text: p.Name}
+	if len(rest) > 0 {
+		course.To = p.Path()
+	}
+	return append([]web.Link{{Text: v.T("web.menu.courses"), To: "/forloeb"}, course}, rest...)
+}
