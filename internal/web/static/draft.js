@@ -38,6 +38,7 @@
         if (answer.status === 409) { conflict(await answer.json()); return; }
         if (!answer.ok) throw new Error(String(answer.status));
         const kept = await answer.json();
+        document.dispatchEvent(new Event("samspil-seen"));
         version = String(kept.version);
         say((words.saved || "").replace("{time}", kept.saved || ""), false);
       } catch {

@@ -83,5 +83,20 @@
     });
   });
 
+  // Five minutes before one is logged out for doing nothing, one is asked.
+  all("[data-idle-minutes]", (box) => {
+    let waiting;
+    const seen = () => {
+      box.hidden = true;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => { box.hidden = false; }, Number(box.dataset.idleMinutes) * 60000);
+    };
+    document.addEventListener("samspil-seen", seen);
+    box.querySelector("button").addEventListener("click", () => {
+      fetch("/mine-log-ind").then((answer) => { if (answer.ok && !answer.redirected) seen(); else location.reload(); });
+    });
+    seen();
+  });
+
   all("[data-print]", (b) => { b.hidden = false; b.addEventListener("click", () => window.print()); });
 })();
