@@ -5,11 +5,12 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // comparePage lays two versions side by side.
 type comparePage struct {
-	head
+	coursepage.Head
 	Crumbs   []web.Link
 	Old, New plan.Plan
 	Rows     []compareRow
@@ -28,7 +29,7 @@ type pairRow struct {
 
 // comparePlans shows a version beside the one it was drawn from.
 func (a area) comparePlans(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	h, err := a.load(v, f)
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,7 @@ func (a area) comparePlans(v *web.Visit, f *casefile.Reader) (web.Response, erro
 	if err != nil {
 		return nil, err
 	}
-	d := comparePage{head: h, Old: older, New: newer, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.compare"))}
+	d := comparePage{Head: h, Old: older, New: newer, Crumbs: crumbs(v, h, "plans.compare")}
 	d.Rows = compareRows(v, older, newer)
 	kinds := map[plan.Turn]string{plan.Kept: "", plan.Altered: "soon", plan.Added: "done", plan.Removed: "none"}
 	for _, p := range plan.Pair(older, newer) {

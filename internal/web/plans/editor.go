@@ -14,6 +14,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // part is one subject of the plan's draft, on a page of its own. Values gives what
@@ -44,24 +45,24 @@ func partOf(slug string) (part, bool) {
 
 // editing is a draft with what is needed to write on it.
 type editing struct {
-	head
+	coursepage.Head
 	Plan          plan.Plan
 	Before        *plan.Plan // the plan in force
 	Frame         plan.Frame
 	Focus         []course.FocusArea
 	Missing       []fault.Field // what stands in the way of sending it
 	circumstances plan.Circumstances
-	drafted       string // version of what was typed and not saved
+	kept          coursepage.Kept // what was typed and not saved
 }
 
 // edit reads the draft {plan} with its surroundings. A plan that has left the draft
 // is answered by its own page.
 func (a area) edit(v *web.Visit, f *casefile.Reader) (*editing, error) {
-	h, err := a.load(v, f)
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
-	e := &editing{head: h, drafted: "0"}
+	e := &editing{Head: h}
 	if e.Plan, err = plan.Get(v.Context(), f, v.Param("plan")); err != nil {
 		return nil, err
 	}
@@ -91,14 +92,14 @@ func (e *editing) look() {
 type editPage struct {
 	*editing
 	Form       web.Form
-	Draft      keeping
+	Draft      *coursepage.Kept
 	Crumbs     []web.Link
 	Part       string
 	Steps      web.Stages
 	People     []personRow
 	Goals      []goalRow
 	Kinds      []web.Option
-	Hours      hoursPanel
+	Hours      coursepage.Hours
 	Lines      []stepRow
 	Dates      []dateRow
 	Faults     []faultRow
@@ -126,7 +127,7 @@ func (a area) editPart(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 
 // page builds the page of one part, before and after it was sent.
 func (e *editing) page(v *web.Visit, p part) *web.Rendered {
-	d := editPage{editing: e, Form: v.Form, Draft: e.keep(p.slug), Part: p.slug, Crumbs: e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("plans.edit."+p.slug))}
+	d := editPage{editing: e, Form: v.Form, Draft: e.keep(p.slug), Part: p.slug, Crumbs: crumbs(v, e.Head, "plans.edit."+p.slug)}
 	if p.values != nil {
 		values := p.values(e)
 		for name, all := range values {
@@ -144,11 +145,11 @@ func (e *editing) page(v *web.Visit, p part) *web.Rendered {
 	case "aktiviteter":
 		d.Kinds = e.activityOptions(v)
 	case "timer":
-		d.Lines, d.Hours = e.stepRows(v), draw(e.preview(v))
+		d.Lines, d.Hours = e.stepRows(v), coursepage.Draw(e.preview(v))
 	case "opfoelgning":
 		d.Dates, d.Latest = e.dateRows(v), e.latest(v)
 	case "gennemse":
-		d.Faults, d.Hours, d.Goals = e.faultRows(v), draw(e.preview(v)), e.goalRows(v)
+		d.Faults, d.Hours, d.Goals = e.faultRows(v), coursepage.Draw(e.preview(v)), e.goalRows(v)
 		d.MaySend, d.LeaderName = len(e.Missing) == 0, e.StaffName(e.Course.LeaderID)
 	}
 	return web.Page("plans/edit-"+p.slug, d).Titled("plans.edit." + p.slug)

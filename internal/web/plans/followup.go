@@ -6,11 +6,12 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // followUpPage is where a follow-up that was held is written down.
 type followUpPage struct {
-	head
+	coursepage.Head
 	Form    web.Form
 	Crumbs  []web.Link
 	Due     plan.Due
@@ -18,16 +19,12 @@ type followUpPage struct {
 }
 
 // followUpForm shows the form.
-func (a area) followUpForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	return a.followUpPage(v, f)
-}
-
-func (a area) followUpPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	h, err := a.load(v, f)
+func (a area) followUpForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
-	d := followUpPage{head: h, Form: v.Form, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.followup"))}
+	d := followUpPage{Head: h, Form: v.Form, Crumbs: crumbs(v, h, "plans.followup")}
 	if d.Due, err = plan.NextFollowUp(v.Context(), f, h.Programme); err != nil {
 		return nil, err
 	}
@@ -46,7 +43,7 @@ func (a area) holdFollowUp(v *web.Visit, f *casefile.Writer) (web.Response, erro
 		Adjust: v.Form.Text(&bad, "adjust", maxText), Reason: v.Form.Text(&bad, "reason", maxText),
 		ChildWish: v.Form.Text(&bad, "childwish", maxText), Supersedes: v.Form.Value("supersedes"),
 	}
-	prog, err := a.programmeOf(v, &f.Reader)
+	_, prog, err := coursepage.CourseOf(v, &f.Reader, a.programmes)
 	if err != nil {
 		return nil, err
 	}
@@ -54,35 +51,27 @@ func (a area) holdFollowUp(v *web.Visit, f *casefile.Writer) (web.Response, erro
 		err = plan.Hold(v.Context(), f, prog, u)
 	}
 	if err != nil {
-		page, perr := a.followUpPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.followUpForm, err)
 	}
 	return web.Redirect("/forloeb/"+v.CourseID()+"/plan#opfoelgning", "plans.followup.done"), nil
 }
 
 // extraPage is where the adviser answers a request for hours.
 type extraPage struct {
-	head
+	coursepage.Head
 	Form    web.Form
 	Crumbs  []web.Link
 	Request requestRow
 	Frame   plan.Frame
 	Plan    plan.Plan
 	Behalf  bool // written down by the leader on the adviser's behalf
-	Hours   hoursPanel
+	Hours   coursepage.Hours
 	YesNo   []web.Option
 }
 
 // hoursForm shows a request for more hours with the form that answers it.
-func (a area) hoursForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	return a.extraPage(v, f)
-}
-
-func (a area) extraPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	h, err := a.load(v, f)
+func (a area) hoursForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
@@ -94,18 +83,18 @@ func (a area) extraPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error)
 		if q.ID != v.Param("request") {
 			continue
 		}
-		d := extraPage{head: h, Form: v.Form, Request: requestRowOf(v, h, q), Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.extra"))}
+		d := extraPage{Head: h, Form: v.Form, Request: requestRowOf(v, h, q), Crumbs: crumbs(v, h, "plans.extra")}
 		if d.Frame, err = plan.FrameOf(v.Context(), f); err != nil {
 			return nil, err
 		}
 		if d.Plan, err = plan.Get(v.Context(), f, q.PlanID); err != nil {
 			return nil, err
 		}
-		picture, _, err := h.picture(v, f, d.Plan)
+		picture, _, err := h.Picture(v, f, d.Plan)
 		if err != nil {
 			return nil, err
 		}
-		d.Hours = draw(picture)
+		d.Hours = coursepage.Draw(picture)
 		d.Behalf, d.YesNo = f.Is(access.LeaderOf), web.Options("plans.extra.", "ja", "nej")
 		v.Form.Fill("granted", formNumber(q.Hours))
 		v.Form.Fill("on", h.Today.String())
@@ -137,11 +126,7 @@ func (a area) answerHours(v *web.Visit, f *casefile.Writer) (web.Response, error
 		err = plan.Decide(v.Context(), f, answer)
 	}
 	if err != nil {
-		page, perr := a.extraPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.hoursForm, err)
 	}
 	return web.Redirect("/forloeb/"+v.CourseID(), "plans.extra.done"), nil
 }

@@ -11,6 +11,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // goalRow is a goal in the draft's list.
@@ -50,7 +51,7 @@ func areaText(areas []course.FocusArea, id string) string {
 type goalPage struct {
 	*editing
 	Form       web.Form
-	Draft      keeping
+	Draft      *coursepage.Kept
 	Crumbs     []web.Link
 	Steps      web.Stages
 	Goal       plan.Goal
@@ -95,7 +96,7 @@ func (e *editing) goalPage(v *web.Visit, id string) *web.Rendered {
 	v.Form.Fill("seen", fingerprint(values))
 	d := goalPage{
 		editing: e, Form: v.Form, Draft: e.keep(id), Goal: g, N: i + 1, Steps: e.steps(v, "maal"),
-		Crumbs:     e.Crumbs(v, v.T("courses.plan"), e.Path("plan"), v.T("plans.edit.maal"), e.Path("plan", e.Plan.ID, "ret", "maal"), v.T("plans.goal.nth", fault.Args{"n": i + 1})),
+		Crumbs:     e.Crumbs(v, planOf(v, e.Head), web.Link{Text: v.T("plans.edit.maal"), To: e.Path("plan", e.Plan.ID, "ret", "maal")}, web.Link{Text: v.T("plans.goal.nth", fault.Args{"n": i + 1})}),
 		Kinds:      web.Options("plan.kind.", string(plan.GoalDevelop), string(plan.GoalKeep), string(plan.GoalLimit)),
 		Who:        e.responsible(v),
 		ChildAsked: e.circumstances.EldestChild >= 4,
@@ -121,7 +122,7 @@ func (e *editing) responsible(v *web.Visit) []web.Option {
 			options = append(options, web.Option{Value: m.StaffID, Label: e.StaffName(m.StaffID) + ", " + v.T("courses.team."+string(m.Role))})
 		}
 	}
-	for _, c := range e.family() {
+	for _, c := range family(e.Head) {
 		options = append(options, web.Option{Value: c.PersonID, Label: c.Name + ", " + v.T("courses.role."+string(c.Role))})
 	}
 	return options
@@ -244,7 +245,7 @@ func (a area) addGoal(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 
 // concludePage asks how a goal ended.
 type concludePage struct {
-	head
+	coursepage.Head
 	Form           web.Form
 	Crumbs         []web.Link
 	Goal           plan.Goal
@@ -254,12 +255,8 @@ type concludePage struct {
 }
 
 // concludeForm shows the form that ends a goal.
-func (a area) concludeForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	return a.concludePage(v, f)
-}
-
-func (a area) concludePage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	h, err := a.load(v, f)
+func (a area) concludeForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
@@ -276,7 +273,7 @@ func (a area) concludePage(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 		return nil, err
 	}
 	d := concludePage{
-		head: h, Form: v.Form, Goal: g, Crumbs: h.Crumbs(v, v.T("courses.plan"), h.Path("plan"), v.T("plans.conclude")),
+		Head: h, Form: v.Form, Goal: g, Crumbs: crumbs(v, h, "plans.conclude"),
 		Outcomes: web.Options("plan.outcome.", string(plan.Reached), string(plan.Partly), string(plan.NotYet), string(plan.Dropped)),
 		Next:     web.Options("plan.next.", string(plan.End), string(plan.Continue), string(plan.Change), string(plan.Refer)),
 	}
@@ -305,11 +302,7 @@ func (a area) concludeGoal(v *web.Visit, f *casefile.Writer) (web.Response, erro
 		err = plan.Conclude(v.Context(), f, c)
 	}
 	if err != nil {
-		page, perr := a.concludePage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.concludeForm, err)
 	}
 	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", "plans.conclude.done"), nil
 }

@@ -5,15 +5,13 @@ import (
 	"slices"
 	"strconv"
 
-	"samspil/internal/casefile"
 	"samspil/internal/clock"
-	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/person"
 	"samspil/internal/plan"
-	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // The longest text of a form field, in characters.
@@ -37,30 +35,17 @@ func local(v *web.Visit, args fault.Args) fault.Args {
 // formNumber writes a number as it stands in a form field.
 func formNumber(x float64) string { return lang.Number(lang.Danish, x, 2) }
 
-// programmeOf is the programme of the course.
-func (a area) programmeOf(v *web.Visit, f *casefile.Reader) (programme.Programme, error) {
-	c, err := course.Get(v.Context(), f)
-	if err != nil {
-		return programme.Programme{}, err
-	}
-	p, ok := a.programmes.Get(c.Programme)
-	if !ok {
-		return p, fmt.Errorf("course %s: programme %q is not known", f.CourseID, c.Programme)
-	}
-	return p, nil
-}
-
 // personRow is one person whose starting point is written down.
 type personRow struct{ ID, Name, Role string }
 
 // family are those whose starting point the plan describes.
-func (h head) family() []person.Card {
-	return h.inRole(person.Child, person.Parent, person.Partner, person.Sibling, person.Foster)
+func family(h coursepage.Head) []person.Card {
+	return h.InRole(person.Child, person.Parent, person.Partner, person.Sibling, person.Foster)
 }
 
 func (e *editing) peopleRows(v *web.Visit) []personRow {
 	var rows []personRow
-	for _, c := range e.family() {
+	for _, c := range family(e.Head) {
 		rows = append(rows, personRow{c.PersonID, c.Name, v.T("courses.role." + string(c.Role))})
 	}
 	return rows
@@ -68,7 +53,7 @@ func (e *editing) peopleRows(v *web.Visit) []personRow {
 
 func familyValues(e *editing) map[string][]string {
 	values := map[string][]string{}
-	for _, c := range e.family() {
+	for _, c := range family(e.Head) {
 		for _, name := range []string{"resources.", "challenges.", "needs."} {
 			values[name+c.PersonID] = []string{""}
 		}
@@ -83,7 +68,7 @@ func familyValues(e *editing) map[string][]string {
 
 func takeFamily(e *editing, form web.Form, bad *fault.Problems) {
 	var all []plan.Prerequisite
-	for _, c := range e.family() {
+	for _, c := range family(e.Head) {
 		q := plan.Prerequisite{
 			PersonID:   c.PersonID,
 			Resources:  form.Text(bad, "resources."+c.PersonID, maxText),

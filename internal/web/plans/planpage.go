@@ -8,14 +8,14 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/course"
 	"samspil/internal/fault"
-	"samspil/internal/lang"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // planPage shows one version of the plan, or says that there is none.
 type planPage struct {
-	head
+	coursepage.Head
 	Crumbs              []web.Link
 	Has                 bool
 	Plan                plan.Plan
@@ -26,7 +26,7 @@ type planPage struct {
 	People              []prerequisiteRow
 	Goals               []goalView
 	Kinds               []string
-	Hours               hoursPanel
+	Hours               coursepage.Hours
 	Frame               plan.Frame
 	Versions            []versionRow
 	FollowUps           []plan.FollowUp
@@ -98,12 +98,12 @@ func (a area) showPlan(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (
 }
 
 func (a area) planPage(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (d planPage, err error) {
-	h, err := a.load(v, f)
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return d, err
 	}
 	d = planPage{
-		head: h, Has: ok, Plan: p, Crumbs: h.Crumbs(v, v.T("courses.plan")), Status: statusTag(v, p.Status),
+		Head: h, Has: ok, Plan: p, Crumbs: h.Crumbs(v, web.Link{Text: v.T("courses.plan")}), Status: statusTag(v, p.Status),
 		MayWrite: f.Can(access.Plan, access.Write), MayDecide: f.Is(access.LeaderOf),
 	}
 	for _, read := range []func(*web.Visit, *casefile.Reader) error{d.readVersions, d.readFrame, d.readFollowUps, d.readGoals} {
@@ -119,8 +119,8 @@ func (a area) planPage(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (
 	}
 	if ok {
 		var picture plan.Picture
-		picture, _, err = h.picture(v, f, p)
-		d.Hours = draw(picture)
+		picture, _, err = h.Picture(v, f, p)
+		d.Hours = coursepage.Draw(picture)
 	}
 	return d, err
 }
@@ -158,23 +158,10 @@ func (d *planPage) readVersions(v *web.Visit, f *casefile.Reader) error {
 		d.Versions = append(d.Versions, r)
 		if (p.Status == plan.StatusDraft || p.Status == plan.StatusSubmitted) && d.Pending == nil {
 			d.Pending = &p
-			d.Returned = returned(events, p)
+			d.Returned = coursepage.ReturnedFor(events, p)
 		}
 	}
 	return nil
-}
-
-// returned is what the leader asked to have mended in a draft that was handed back.
-func returned(events []plan.Event, p plan.Plan) string {
-	if p.Status != plan.StatusDraft {
-		return ""
-	}
-	for _, e := range events {
-		if e.PlanID == p.ID && (e.Kind == plan.Returned || e.Kind == plan.Submitted) {
-			return e.Note
-		}
-	}
-	return ""
 }
 
 func (d *planPage) readFrame(v *web.Visit, f *casefile.Reader) error {
@@ -184,21 +171,13 @@ func (d *planPage) readFrame(v *web.Visit, f *casefile.Reader) error {
 	}
 	all, err := plan.Requests(v.Context(), f)
 	for _, q := range all {
-		d.Requests = append(d.Requests, requestRowOf(v, d.head, q))
+		d.Requests = append(d.Requests, requestRowOf(v, d.Head, q))
 	}
 	return err
 }
 
-func requestRowOf(v *web.Visit, h head, q plan.Request) requestRow {
-	r := requestRow{Request: q, Asker: h.StaffName(q.AskedBy), To: h.Path("ekstra-timer", q.ID)}
-	switch {
-	case q.Waiting():
-		r.Tag = web.Tag{Kind: "waiting", Text: v.T("courses.extra.waiting", fault.Args{"hours": web.Hours(v.Lang, q.Hours), "date": lang.DayMonth(v.Lang, q.AskedOn)})}
-	case q.Answer.Granted == 0:
-		r.Tag = web.Tag{Kind: "none", Text: v.T("courses.extra.no")}
-	default:
-		r.Tag = web.Tag{Kind: "done", Text: v.T("courses.extra.yes", fault.Args{"hours": web.Hours(v.Lang, q.Answer.Granted)})}
-	}
+func requestRowOf(v *web.Visit, h coursepage.Head, q plan.Request) requestRow {
+	r := requestRow{Request: q, Asker: h.StaffName(q.AskedBy), To: h.Path("ekstra-timer", q.ID), Tag: coursepage.RequestTag(v, q)}
 	if q.Answer != nil {
 		r.Answer = q.Answer.Reason
 	}
@@ -223,13 +202,13 @@ func (d *planPage) readGoals(v *web.Visit, f *casefile.Reader) error {
 		return err
 	}
 	for _, g := range d.Plan.Goals {
-		d.Goals = append(d.Goals, d.view(v, g, areas))
+		d.Goals = append(d.Goals, goalViewOf(v, d.Head, g, areas))
 	}
 	return nil
 }
 
-func (h head) view(v *web.Visit, g plan.Goal, areas []course.FocusArea) goalView {
-	view := goalView{Goal: g, FocusArea: areaText(areas, g.FocusAreaID), Responsible: h.WhoIs(g.ResponsibleID), To: h.Path("maal", g.ID)}
+func goalViewOf(v *web.Visit, h coursepage.Head, g plan.Goal, areas []course.FocusArea) goalView {
+	view := goalView{Goal: g, FocusArea: areaText(areas, g.FocusAreaID), Responsible: h.WhoIs(g.ResponsibleID), To: h.Path("maal", g.ID), Tag: coursepage.GoalTag(v, g)}
 	for _, id := range g.Aims {
 		if a, ok := h.Programme.Aim(id); ok {
 			view.AimNames = append(view.AimNames, v.T(a.Key))
@@ -239,10 +218,6 @@ func (h head) view(v *web.Visit, g plan.Goal, areas []course.FocusArea) goalView
 		if g.Levels[i] != "" {
 			view.Ladder = append(view.Ladder, ladderRow{v.T("plan.level." + string(rune('0'+i))), g.Levels[i]})
 		}
-	}
-	if c := g.Concluded; c != nil {
-		kind := map[plan.Outcome]string{plan.Reached: "done", plan.Partly: "waiting", plan.NotYet: "none", plan.Dropped: "none"}[c.Outcome]
-		view.Tag = web.Tag{Kind: kind, Text: v.T("plan.outcome." + string(c.Outcome))}
 	}
 	return view
 }
@@ -275,4 +250,14 @@ func (d *planPage) next(v *web.Visit) *web.NextStep {
 		return &web.NextStep{Title: v.T("courses.plan.next.first"), Text: v.T("courses.plan.next.first.text"), Deed: begin}
 	}
 	return nil
+}
+
+// planOf leads to the course's plan.
+func planOf(v *web.Visit, h coursepage.Head) web.Link {
+	return web.Link{Text: v.T("courses.plan"), To: h.Path("plan")}
+}
+
+// crumbs is the way back from a page under the plan with the title.
+func crumbs(v *web.Visit, h coursepage.Head, title string) []web.Link {
+	return h.Crumbs(v, planOf(v, h), web.Link{Text: v.T(title)})
 }

@@ -9,6 +9,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -22,10 +23,10 @@ type area struct{ programmes programme.Catalogue }
 // Routes returns the pages and forms of the area.
 func Routes(_ *web.Kit) []web.Route {
 	a := area{programmes: programme.Shipped()}
-	read := func(pattern string, h reading) web.Route {
+	read := func(pattern string, h coursepage.Reading) web.Route {
 		return web.ReadCase("GET /forloeb/{course}"+pattern, access.Plan, access.Planning, h)
 	}
-	write := func(pattern string, mode access.Mode, h writing) web.Route {
+	write := func(pattern string, mode access.Mode, h coursepage.Writing) web.Route {
 		return web.WriteCase("POST /forloeb/{course}"+pattern, access.Plan, mode, access.Planning, h)
 	}
 	return []web.Route{
@@ -42,11 +43,11 @@ func Routes(_ *web.Kit) []web.Route {
 		read("/plan/{plan}/afgoer", a.decidePlan),
 		write("/plan/{plan}/godkend", access.Approve, a.approvePlan),
 		write("/plan/{plan}/giv-tilbage", access.Approve, a.returnPlan),
-		read("/maal/{goal}", a.concludeForm),
+		read("/maal/{goal}", coursepage.Show(a.concludeForm)),
 		write("/maal/{goal}", access.Write, a.concludeGoal),
-		read("/opfoelgning", a.followUpForm),
+		read("/opfoelgning", coursepage.Show(a.followUpForm)),
 		write("/opfoelgning", access.Write, a.holdFollowUp),
-		read("/ekstra-timer/{request}", a.hoursForm),
+		read("/ekstra-timer/{request}", coursepage.Show(a.hoursForm)),
 		write("/ekstra-timer/{request}", access.Approve, a.answerHours),
 	}
 }
