@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"context"
+	"reflect"
 	"testing"
 
 	"samspil/internal/access"
@@ -127,4 +128,28 @@ func (want family) check(ctx context.Context, t *testing.T, r *casefile.Reader) 
 		t.Log("last", c[len(c)-4].Number, contact.Missing(c[len(c)-4], r.Now()))
 	}
 	return nil
+}
+
+// TestOneContactIsAsAmongAll: a contact that is read alone is the same as among
+// all the course's contacts.
+func TestOneContactIsAsAmongAll(t *testing.T) {
+	store := filled(t, dbtest.SQLite(t), demoDay)
+	for _, f := range families[2:] {
+		read(t, store, f.lead, f.id, func(ctx context.Context, r *casefile.Reader) error {
+			if !r.Can(access.Contact, access.Read) {
+				return nil
+			}
+			all, err := contact.All(ctx, r)
+			for _, c := range all {
+				one, err := contact.Get(ctx, r, c.ID)
+				if err != nil {
+					return err
+				}
+				if !reflect.DeepEqual(one, c) {
+					t.Errorf("%s: contact %d differs when read alone", f.name, c.Number)
+				}
+			}
+			return err
+		})
+	}
 }

@@ -122,6 +122,24 @@ func Contacts(ctx context.Context, f *casefile.Reader, p Period) ([]Session, err
 		ORDER BY CASE WHEN s.started=0 THEN s.planned_start ELSE s.started END, s.id`, f.CourseID)
 }
 
+// ContactNumber returns which contact of the course a contact is, counted over
+// those that are held or planned, the oldest first; 0 for one that was called off.
+func ContactNumber(ctx context.Context, f *casefile.Reader, s Session) (n int, err error) {
+	if err := f.Need(access.Contact, access.Read); err != nil {
+		return 0, err
+	}
+	if s.Status != Held && s.Status != Planned {
+		return 0, nil
+	}
+	err = f.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT id, CASE WHEN started=0 THEN planned_start ELSE started END AS at
+		FROM session WHERE course_id=$1 AND kind='contact' AND status IN ('held', 'planned')) c WHERE c.at<$2 OR c.at=$2 AND c.id<=$3`,
+		f.CourseID, db.Micros(s.When()), s.ID).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("number contact %s: %w", s.ID, err)
+	}
+	return n, nil
+}
+
 func read(ctx context.Context, f *casefile.Reader, p Period, query string, args ...any) ([]Session, error) {
 	rows, err := f.Query(ctx, query, args...)
 	if err != nil {
