@@ -47,6 +47,12 @@ func (v *Visit) Posted() bool { return v.Request.Method == http.MethodPost }
 // T is the text under key in the visitor's language.
 func (v *Visit) T(key string, args ...fault.Args) string { return lang.T(v.Lang, key, first(args)) }
 
+// Say is T with the dates, times and numbers among args written as the visitor's
+// language writes them.
+func (v *Visit) Say(key string, args fault.Args) string {
+	return lang.T(v.Lang, key, local(v.Lang, args))
+}
+
 // TN is the text under key for the number n.
 func (v *Visit) TN(key string, n int, args ...fault.Args) string {
 	return lang.TN(v.Lang, key, n, first(args))

@@ -48,7 +48,7 @@ func (p partPage) fillAfter(v *web.Visit) {
 	fill(v.Form, map[string]string{
 		"arrival": d.Arrival, "observation": c.Observation, "help": d.Help, "goodbye": d.Goodbye, "child_words": d.ChildWords,
 		"child_next_wish": d.ChildNextWish, "during_version": strconv.FormatInt(d.Version, 10),
-		"held": yesNo(a.Held), "after_reason": a.NotHeldReason, "after_start": p.clockText(a.Start), "after_end": p.clockText(a.End),
+		"held": yesNo(a.Held), "after_reason": a.NotHeldReason, "after_start": clockText(a.Start), "after_end": clockText(a.End),
 		"parent_words": a.ParentWords, "focus_rating": rating, "focus_answer": a.FocusAnswer, "parent_remark": a.ParentRemark,
 		"disagreement": a.Disagreement, "next_time": a.NextTime, "interpretation": a.Interpretation, "assessment": a.Assessment,
 		"attention": yesNo(c.Attention), "indirect": noMinutes(c.IndirectMinutes), "writing": noMinutes(a.WritingMinutes),

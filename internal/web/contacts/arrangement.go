@@ -94,7 +94,7 @@ func (a area) arrangementForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, 
 	page := arrangementPage{head: h, A: x, New: x.ID == "", YesNo: web.YesNo()}
 	page.Heading = v.T("contacts.arrangement.new")
 	if !page.New {
-		page.Heading = say(v, "contacts.arrangement.change", fault.Args{"pair": h.pair(x)})
+		page.Heading = v.Say("contacts.arrangement.change", fault.Args{"pair": h.pair(x)})
 		page.CurrentState = h.StateWords(x.StateOn(f.Today()))
 	}
 	page.options()
@@ -158,10 +158,10 @@ func (p *arrangementPage) consents(v *web.Visit, f *casefile.Reader, x contact.A
 		return err
 	}
 	for _, id := range proposal.CustodyHolders {
-		line := consentLine{Name: p.NameOf(id), Tag: web.Tag{Kind: "none", Text: p.T("contacts.consent.missing")}}
+		line := consentLine{Name: p.WhoIs(id), Tag: web.Tag{Kind: "none", Text: p.T("contacts.consent.missing")}}
 		for _, c := range proposal.Arrangement.Consents {
 			if c.PersonID == id && c.Given {
-				line.Tag = web.Tag{Kind: "done", Text: say(v, "contacts.consent.given", fault.Args{"date": c.On})}
+				line.Tag = web.Tag{Kind: "done", Text: v.Say("contacts.consent.given", fault.Args{"date": c.On})}
 			} else if c.PersonID == id {
 				line.Tag = web.Tag{Kind: "none", Text: p.T("contacts.consent.refused")}
 			}
@@ -284,7 +284,7 @@ func (a area) recordingForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, er
 		return nil, err
 	}
 	page := recordingPage{
-		head: h, A: x, Parent: h.NameOf(x.Counterpart),
+		head: h, A: x, Parent: h.WhoIs(x.Counterpart),
 		Answers: web.Options("contacts.agreement.", string(course.Given), string(course.Refused), string(course.Withdrawn)),
 		Hows:    web.Options("contacts.agreement.how.", string(course.Signed), string(course.Oral), string(course.Digital)),
 	}

@@ -66,7 +66,7 @@ func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		return nil, err
 	}
 	for _, x := range found {
-		page.Warnings = append(page.Warnings, say(v, x.Key, x.Args)+" ("+rule.Cite(v.Lang, x.Source)+")")
+		page.Warnings = append(page.Warnings, v.Say(x.Key, x.Args)+" ("+rule.Cite(v.Lang, x.Source)+")")
 	}
 	if page.History, err = h.contactHistory(v, f, c.ID); err != nil {
 		return nil, err
@@ -78,10 +78,10 @@ func (h head) contactPage(c contact.Contact, f *casefile.Reader) contactPage {
 	now := f.Now()
 	p := contactPage{
 		head: h, C: c, Tag: h.stateTag(c.Session, now), Before: c.Before, During: c.During, After: c.After,
-		Parent: h.NameOf(c.Arrangement.Counterpart), Child: h.Names(c.Arrangement.Children), To: h.Path("samvaer", c.ID),
+		Parent: h.WhoIs(c.Arrangement.Counterpart), Child: h.Names(c.Arrangement.Children), To: h.Path("samvaer", c.ID),
 		Mine: slices.Contains(c.Staff, h.v.Actor.ID) && f.Can(access.Contact, access.Write),
 	}
-	p.Heading = say(h.v, "contacts.contact.title", fault.Args{"date": lang.LongDate(h.v.Lang, clock.DateOf(c.When()))})
+	p.Heading = h.v.Say("contacts.contact.title", fault.Args{"date": lang.LongDate(h.v.Lang, clock.DateOf(c.When()))})
 	p.Lead = h.lead(c)
 	ok, why := c.Arrangement.Describable(c.When(), now)
 	if p.Described = ok; !ok {
@@ -111,7 +111,7 @@ func (h head) lead(c contact.Contact) string {
 	if c.Place == "" {
 		key = "contacts.contact.lead_noplace"
 	}
-	return say(h.v, key, fault.Args{
+	return h.v.Say(key, fault.Args{
 		"people": h.pair(c.Arrangement), "state": h.StateWords(c.Arrangement.StateOn(clock.DateOf(c.When()))),
 		"span": lang.Clock(h.v.Lang, c.When()) + "–" + lang.Clock(h.v.Lang, c.Until()), "place": c.Place,
 	})
@@ -151,7 +151,7 @@ func (p *contactPage) next(now time.Time) *web.NextStep {
 		key, to = "contacts.next.finish", "/underskrift"
 	}
 	return &web.NextStep{
-		Title: say(p.v, key, fault.Args{"parent": p.Parent}), Text: p.v.T(key + ".why"),
+		Title: p.v.Say(key, fault.Args{"parent": p.Parent}), Text: p.v.T(key + ".why"),
 		Deed: web.Deed{To: p.To + to, Text: p.v.T(key + ".deed")}, Beside: true,
 	}
 }
@@ -184,7 +184,7 @@ func (h head) attendance(c contact.Contact) []web.Fact {
 		}
 	}
 	if c.Status == session.Held {
-		facts = append(facts, web.Fact{Label: h.T("contacts.fact.minutes"), Text: say(h.v, "contacts.fact.minutes_line", fault.Args{
+		facts = append(facts, web.Fact{Label: h.T("contacts.fact.minutes"), Text: h.v.Say("contacts.fact.minutes_line", fault.Args{
 			"direct": web.Minutes(h.v.Lang, c.DirectMinutes), "indirect": web.Minutes(h.v.Lang, c.IndirectMinutes),
 			"travel": web.Minutes(h.v.Lang, c.TravelMinutes),
 		})})
@@ -196,7 +196,7 @@ func (h head) byAt(who string, at time.Time) string {
 	if who == "" || at.IsZero() {
 		return who
 	}
-	return who + ", " + say(h.v, "contacts.time", fault.Args{"time": at})
+	return who + ", " + h.v.Say("contacts.time", fault.Args{"time": at})
 }
 
 func some(text string) []string {
@@ -217,8 +217,8 @@ func (h head) contactHistory(v *web.Visit, f *casefile.Reader, id string) ([]his
 	for _, e := range entries {
 		entry := e.Entry()
 		line := historyLine{
-			When: say(v, "contacts.at", fault.Args{"date": clock.DateOf(entry.EnteredAt), "time": entry.EnteredAt}),
-			What: v.T("contacts.part." + string(e.Part)), Who: h.NameOf(entry.EnteredBy), Reason: entry.Reason,
+			When: v.Say("contacts.at", fault.Args{"date": clock.DateOf(entry.EnteredAt), "time": entry.EnteredAt}),
+			What: v.T("contacts.part." + string(e.Part)), Who: h.WhoIs(entry.EnteredBy), Reason: entry.Reason,
 		}
 		if entry.Reason != "" {
 			line.Words = h.replacedPart(last[e.Part], e)
@@ -266,7 +266,7 @@ func (p contactPage) Crumb() string {
 	if p.C.Number == 0 {
 		return p.kindName(p.C.Kind)
 	}
-	return say(p.v, "contacts.contact.crumb", fault.Args{"n": p.C.Number})
+	return p.v.Say("contacts.contact.crumb", fault.Args{"n": p.C.Number})
 }
 
 // written makes facts of the texts that are there, each under its heading.
@@ -290,7 +290,7 @@ func (p contactPage) talk(label string, held *bool, why string, start, end time.
 	case held == nil:
 		fact.Tag = web.Tag{Kind: "none", Text: p.T("contacts.not_written")}
 	case *held:
-		fact.Text = say(p.v, "contacts.talk.held", fault.Args{"name": p.Parent})
+		fact.Text = p.v.Say("contacts.talk.held", fault.Args{"name": p.Parent})
 	default:
 		fact.Text, fact.Texts = p.T("contacts.talk.not_held"), some(why)
 	}
@@ -348,7 +348,7 @@ func (p contactPage) signature() web.Fact {
 	fact := web.Fact{Label: p.T("contacts.signature"), Tag: web.Tag{Kind: "none", Text: p.T("contacts.not_written")}}
 	switch {
 	case p.C.Signed():
-		fact.Tag = web.Tag{Kind: "done", Text: say(p.v, "contacts.signed_short", fault.Args{"who": p.NameOf(p.C.SignedBy), "date": clock.DateOf(p.C.SignedAt)})}
+		fact.Tag = web.Tag{Kind: "done", Text: p.v.Say("contacts.signed_short", fault.Args{"who": p.WhoIs(p.C.SignedBy), "date": clock.DateOf(p.C.SignedAt)})}
 	case p.C.Status == session.Held:
 		fact.Tag = web.Tag{Kind: "soon", Text: p.T("contacts.state.sign")}
 	}
@@ -361,7 +361,7 @@ func (p contactPage) StopFacts() []web.Fact {
 	facts := []web.Fact{
 		{Label: p.T("contacts.stop.reason"), Text: p.T("contact.stop.reason." + string(s.Reason))},
 		{Label: p.T("contacts.stop.authority"), Text: p.T("contact.stop.authority." + string(s.Authority))},
-		{Label: p.T("contacts.stop.decided_by"), Text: p.NameOf(s.DecidedBy)},
+		{Label: p.T("contacts.stop.decided_by"), Text: p.WhoIs(s.DecidedBy)},
 	}
 	facts = append(facts, p.written("contacts.stop.what", s.What, "contacts.stop.tried_first", s.TriedFirst,
 		"contacts.stop.child_reaction", s.ChildReaction, "contacts.stop.parent_told", s.ParentTold, "contacts.stop.informed", s.Informed)...)

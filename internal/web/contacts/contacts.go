@@ -11,6 +11,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -33,16 +34,16 @@ func (a area) sessionRoutes() []web.Route {
 		web.WriteCase("POST /kladde/{course}", access.Card, access.Read, access.Document, saveDraft),
 		web.WriteCase("POST /forloeb/{course}/kladder/vaek", access.Card, access.Read, access.Document, discardDraft),
 		web.ReadCase("GET /forloeb/{course}/aftaler", notes, access.Deliver, a.sessions),
-		web.ReadCase("GET /forloeb/{course}/aftaler/ny", notes, access.Deliver, show(a.planForm)),
+		web.ReadCase("GET /forloeb/{course}/aftaler/ny", notes, access.Deliver, coursepage.Show(a.planForm)),
 		web.WriteCase("POST /forloeb/{course}/aftaler/ny", notes, access.Write, access.Planning, a.planSession),
 		web.ReadCase("GET /forloeb/{course}/aftaler/{id}", notes, access.Deliver, a.session),
-		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/flyt", notes, access.Deliver, show(a.moveForm)),
+		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/flyt", notes, access.Deliver, coursepage.Show(a.moveForm)),
 		web.WriteCase("POST /forloeb/{course}/aftaler/{id}/flyt", notes, access.Write, access.Planning, a.moveSession),
-		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/note", notes, access.Document, show(a.noteForm)),
+		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/note", notes, access.Document, coursepage.Show(a.noteForm)),
 		web.WriteCase("POST /forloeb/{course}/aftaler/{id}/note", notes, access.Write, access.Document, a.writeNote),
-		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/underskrift", notes, access.Document, show(a.sessionSignForm)),
+		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/underskrift", notes, access.Document, coursepage.Show(a.sessionSignForm)),
 		web.WriteCase("POST /forloeb/{course}/aftaler/{id}/underskrift", notes, access.Write, access.Document, a.signSession),
-		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/afbud", notes, access.Document, show(a.cancelForm)),
+		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/afbud", notes, access.Document, coursepage.Show(a.cancelForm)),
 		web.WriteCase("POST /forloeb/{course}/aftaler/{id}/afbud", notes, access.Write, access.Document, a.cancel),
 	}
 }
@@ -52,24 +53,24 @@ func (a area) contactRoutes() []web.Route {
 	return []web.Route{
 		web.Staff("GET /samvaer", []access.Role{access.Consultant, access.Psychologist}, a.overview),
 		web.ReadCase("GET /forloeb/{course}/samvaer", kind, access.Deliver, a.list),
-		web.ReadCase("GET /forloeb/{course}/samvaer/ny", kind, access.Deliver, show(a.bookForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/ny", kind, access.Deliver, coursepage.Show(a.bookForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/ny", kind, access.Write, access.Planning, a.book),
 		web.ReadCase("GET /forloeb/{course}/samvaer/{id}", kind, access.Deliver, a.contact),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/flyt", kind, access.Deliver, show(a.moveForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/flyt", kind, access.Deliver, coursepage.Show(a.moveForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/flyt", kind, access.Write, access.Planning, a.moveContact),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/foer", kind, access.Document, show(a.beforeForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/foer", kind, access.Document, coursepage.Show(a.beforeForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/foer", kind, access.Write, access.Document, a.prepare),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/under", kind, access.Document, show(a.duringForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/under", kind, access.Document, coursepage.Show(a.duringForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/under", kind, access.Write, access.Document, a.attend),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/efter", kind, access.Document, show(a.afterForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/efter", kind, access.Document, coursepage.Show(a.afterForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/efter", kind, access.Write, access.Document, a.answer),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/stop", kind, access.Document, show(a.stopForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/stop", kind, access.Document, coursepage.Show(a.stopForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/stop", kind, access.Write, access.Document, a.halt),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/bagefter", kind, access.Document, show(a.afterwardsForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/bagefter", kind, access.Document, coursepage.Show(a.afterwardsForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/bagefter", kind, access.Write, access.Document, a.hear),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/underskrift", kind, access.Document, show(a.contactSignForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/underskrift", kind, access.Document, coursepage.Show(a.contactSignForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/underskrift", kind, access.Write, access.Document, a.signContact),
-		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/afbud", kind, access.Document, show(a.cancelForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/afbud", kind, access.Document, coursepage.Show(a.cancelForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/afbud", kind, access.Write, access.Document, a.cancel),
 	}
 }
@@ -77,9 +78,9 @@ func (a area) contactRoutes() []web.Route {
 func (a area) arrangementRoutes() []web.Route {
 	return []web.Route{
 		web.ReadCase("GET /forloeb/{course}/samvaersaftaler", access.Order, access.Deliver, a.arrangements),
-		web.ReadCase("GET /forloeb/{course}/samvaersaftaler/{strand}", access.Order, access.Deliver, show(a.arrangementForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaersaftaler/{strand}", access.Order, access.Deliver, coursepage.Show(a.arrangementForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaersaftaler/{strand}", access.Order, access.Read, access.Document, a.arrange),
-		web.ReadCase("GET /forloeb/{course}/samvaersaftaler/{strand}/noter", access.Order, access.Deliver, show(a.recordingForm)),
+		web.ReadCase("GET /forloeb/{course}/samvaersaftaler/{strand}/noter", access.Order, access.Deliver, coursepage.Show(a.recordingForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaersaftaler/{strand}/noter", access.Order, access.Read, access.Document, a.recordAgreement),
 	}
 }

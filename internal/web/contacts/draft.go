@@ -10,6 +10,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // saving is what the draft script is told.
@@ -54,12 +55,10 @@ func discardDraft(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 
 // Kept is the draft of a form, for its page.
 type Kept struct {
-	To      string // where the script saves
-	Key     string
-	Version string
-	Begun   bool         // there is text from before
-	Beside  []besideText // what other windows left
-	Back    string
+	coursepage.Kept
+	Begun  bool         // there is text from before
+	Beside []besideText // what other windows left
+	Back   string
 }
 
 type besideText struct {
@@ -72,7 +71,7 @@ type besideText struct {
 // of the record gets an id of its own, so that nothing already handed in is
 // taken for it; saving it then shows both texts.
 func restore(v *web.Visit, f *casefile.Reader, k draft.Key, many ...string) (Kept, error) {
-	kept := Kept{To: "/kladde/" + f.CourseID, Key: k.Form + ":" + k.Object, Version: "0", Back: v.Request.URL.Path}
+	kept := Kept{Kept: coursepage.Keep(f.CourseID, k), Back: v.Request.URL.Path}
 	d, ok, err := draft.Get(v.Context(), f, k)
 	if err != nil {
 		return kept, err
@@ -86,14 +85,7 @@ func restore(v *web.Visit, f *casefile.Reader, k draft.Key, many ...string) (Kep
 		if d.Fields["version"] != v.Form.Value("version") {
 			delete(d.Fields, "id")
 		}
-		v.Form.Restore(d.Fields)
-		for _, name := range many {
-			var values []string
-			if all := d.Fields[name]; all != "" {
-				values = strings.Split(all, "\n")
-			}
-			v.Form.Fill(name, values...)
-		}
+		coursepage.RestoreFields(v.Form, d.Fields, many...)
 	}
 	beside, err := draft.Beside(v.Context(), f, k)
 	for _, b := range beside {

@@ -3,7 +3,6 @@ package contacts
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"samspil/internal/access"
@@ -11,114 +10,33 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
-	"samspil/internal/fault"
-	"samspil/internal/lang"
-	"samspil/internal/login"
-	"samspil/internal/person"
 	"samspil/internal/plan"
-	"samspil/internal/programme"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
-// head is what every page of a course knows of it.
+// head is what every page of the area knows of a course.
 type head struct {
-	CourseID  string
-	Programme programme.Programme
-	Cards     []person.Card
-	Team      []course.Member
-	Staff     map[string]login.Account
-	Name      string // the children's first names
-	Form      web.Form
-	Writes    bool // the person may write here
+	coursepage.Head
+	Form   web.Form
+	Writes bool // the person may write here
 
 	v *web.Visit
 }
 
-// builder makes the page of a form, before and after it was sent.
-type builder func(*web.Visit, *casefile.Reader) (*web.Rendered, error)
-
-// show turns a builder into the handler of a GET.
-func show(b builder) func(*web.Visit, *casefile.Reader) (web.Response, error) {
-	return func(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-		page, err := b(v, f)
-		if err != nil {
-			return nil, err
-		}
-		return page, nil
-	}
-}
-
 func (a area) load(v *web.Visit, f *casefile.Reader) (head, error) {
-	ctx := v.Context()
-	h := head{CourseID: f.CourseID, Form: v.Form, v: v, Writes: f.Can(access.Notes, access.Write)}
-	c, err := course.Get(ctx, f)
-	if err != nil {
-		return h, err
-	}
-	h.Programme, _ = a.programmes.Get(c.Programme)
-	if h.Cards, err = person.Cards(ctx, f); err != nil {
-		return h, err
-	}
-	if h.Team, err = course.Team(ctx, f); err != nil {
-		return h, err
-	}
-	if h.Staff, err = login.Staff(ctx, f.Tx().Tx); err != nil {
-		return h, err
-	}
-	var names []string
-	for _, p := range h.Children() {
-		names = append(names, p.Name)
-	}
-	h.Name = web.List(v.Lang, names)
-	return h, nil
-}
-
-// Path is an address within the course.
-func (h head) Path(parts ...string) string {
-	return "/forloeb/" + strings.Join(append([]string{h.CourseID}, parts...), "/")
-}
-
-// Children returns the cards of the children of the course.
-func (h head) Children() []person.Card {
-	return slices.DeleteFunc(slices.Clone(h.Cards), func(c person.Card) bool { return c.Role != person.Child })
-}
-
-// NameOf names a person of the course or a member of staff.
-func (h head) NameOf(id string) string {
-	for _, c := range h.Cards {
-		if c.PersonID == id {
-			return c.Name
-		}
-	}
-	if a, ok := h.Staff[id]; ok {
-		return a.Name
-	}
-	return "–"
+	known, err := coursepage.LoadTeam(v, f, a.programmes)
+	return head{Head: known, Form: v.Form, v: v, Writes: f.Can(access.Notes, access.Write)}, err
 }
 
 // Names lists people or staff: "Noah og Sanne".
 func (h head) Names(ids []string) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
-		names[i] = h.NameOf(id)
+		names[i] = h.WhoIs(id)
 	}
 	return web.List(h.v.Lang, names)
-}
-
-// say is a text with dates and times written in the reader's language.
-func say(v *web.Visit, key string, args fault.Args) string {
-	written := fault.Args{}
-	for name, value := range args {
-		switch x := value.(type) {
-		case clock.Date:
-			value = lang.PlainDate(v.Lang, x)
-		case time.Time:
-			value = lang.Clock(v.Lang, x)
-		}
-		written[name] = value
-	}
-	return v.T(key, written)
 }
 
 // T is a text in the reader's language.
@@ -138,7 +56,7 @@ func (h head) People() []web.Option {
 func (h head) TeamOptions() []web.Option {
 	var out []web.Option
 	for _, m := range course.Current(h.Team) {
-		out = append(out, web.Option{Value: m.StaffID, Label: h.NameOf(m.StaffID), Hint: h.v.T("contacts.team." + string(m.Role))})
+		out = append(out, web.Option{Value: m.StaffID, Label: h.WhoIs(m.StaffID), Hint: h.v.T("contacts.team." + string(m.Role))})
 	}
 	if !slices.ContainsFunc(out, func(o web.Option) bool { return o.Value == h.v.Actor.ID }) {
 		out = append(out, web.Option{Value: h.v.Actor.ID, Label: h.v.Actor.Name})
@@ -194,7 +112,7 @@ func (h head) stateTag(s session.Session, now time.Time) web.Tag {
 func (h head) StateWords(s contact.State) string { return h.v.T("contact.state." + string(s)) }
 
 // clockText is a time of day for a form's field; empty for none.
-func (h head) clockText(t time.Time) string {
+func clockText(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}

@@ -13,6 +13,7 @@ import (
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // listPage is the contacts of one course, with the frame they happen in.
@@ -90,7 +91,7 @@ func (p *listPage) fill(all []contact.Contact, f *casefile.Reader) {
 	if p.Next == nil && len(p.Ahead) > 0 && p.Writes {
 		c := p.Ahead[0]
 		p.Next = &web.NextStep{
-			Title:  say(p.v, "contacts.next.ahead", fault.Args{"date": lang.LongDate(p.v.Lang, clock.DateOf(c.When())), "span": lang.Clock(p.v.Lang, c.When()) + "–" + lang.Clock(p.v.Lang, c.Until())}),
+			Title:  p.v.Say("contacts.next.ahead", fault.Args{"date": lang.LongDate(p.v.Lang, clock.DateOf(c.When())), "span": lang.Clock(p.v.Lang, c.When()) + "–" + lang.Clock(p.v.Lang, c.Until())}),
 			Text:   c.Focus,
 			Deed:   web.Deed{To: c.To, Text: p.v.T("contacts.next.ahead.deed")},
 			Beside: true,
@@ -102,10 +103,10 @@ func (p *listPage) fill(all []contact.Contact, f *casefile.Reader) {
 func (h head) rows(all []contact.Contact, x contact.Arrangement) []string {
 	var out []string
 	if n := contact.NoShowsInARow(all, x.StrandID); n >= rule.Get("noshow.attention").Count() {
-		out = append(out, say(h.v, "contacts.warn.noshow", fault.Args{"name": h.NameOf(x.Counterpart), "n": n}))
+		out = append(out, h.v.Say("contacts.warn.noshow", fault.Args{"name": h.WhoIs(x.Counterpart), "n": n}))
 	}
 	if n := contact.StopsInARow(all, x.StrandID); n >= rule.Get("stop.attention").Count() {
-		out = append(out, say(h.v, "contacts.warn.stops", fault.Args{"n": n}))
+		out = append(out, h.v.Say("contacts.warn.stops", fault.Args{"n": n}))
 	}
 	return out
 }
@@ -121,7 +122,7 @@ func months(v *web.Visit, f *casefile.Reader, x contact.Arrangement) ([]string, 
 	})
 	var out []string
 	for _, found := range contact.CheckMonths(p) {
-		out = append(out, say(v, found.Key, found.Args))
+		out = append(out, v.Say(found.Key, found.Args))
 	}
 	return out, nil
 }
@@ -163,9 +164,9 @@ func (h head) decision(x contact.Arrangement) string {
 	if x.DecidedBy == "" || x.DecidedOn.IsZero() {
 		key = "contacts.frame.undecided"
 	}
-	text := say(h.v, key, args)
+	text := h.v.Say(key, args)
 	if !x.To.IsZero() {
-		text += " " + say(h.v, "contacts.frame.until", args)
+		text += " " + h.v.Say("contacts.frame.until", args)
 	}
 	return text
 }
@@ -223,8 +224,7 @@ func (a area) overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		return nil, err
 	}
 	line := func(s session.Session) overviewLine {
-		h := head{CourseID: s.CourseID, v: v}
-		return overviewLine{Session: s, To: h.Path("samvaer", s.ID), Name: names[s.CourseID], Tag: h.stateTag(s, v.Now())}
+		return overviewLine{Session: s, To: coursepage.Path(s.CourseID, "samvaer", s.ID), Name: names[s.CourseID].Name, Tag: head{v: v}.stateTag(s, v.Now())}
 	}
 	for _, s := range open {
 		if s.Kind == session.Contact {
@@ -250,20 +250,20 @@ func (p *overviewPage) next(v *web.Visit) {
 			key = "contacts.next.sign"
 		}
 		p.Next = &web.NextStep{
-			Title: say(v, "contacts.overview.next", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When()))}),
+			Title: v.Say("contacts.overview.next", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When()))}),
 			Text:  v.T(key + ".why"), Deed: web.Deed{To: s.To, Text: v.T(key + ".deed")}, Beside: true,
 		}
 	case len(p.Ahead) > 0:
 		s := p.Ahead[0]
 		p.Next = &web.NextStep{
-			Title: say(v, "contacts.overview.ahead", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When())), "time": lang.Clock(v.Lang, s.When())}),
+			Title: v.Say("contacts.overview.ahead", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When())), "time": lang.Clock(v.Lang, s.When())}),
 			Text:  s.Place, Deed: web.Deed{To: s.To, Text: v.T("contacts.next.ahead.deed")}, Beside: true,
 		}
 	}
 }
 
 // childNames are the children's first names of each course.
-func childNames(v *web.Visit, l *casefile.List, all []session.Session) (map[string]string, error) {
+func childNames(v *web.Visit, l *casefile.List, all []session.Session) (map[string]coursepage.Called, error) {
 	var courses []string
 	for _, s := range all {
 		if !slices.Contains(courses, s.CourseID) {
@@ -271,16 +271,5 @@ func childNames(v *web.Visit, l *casefile.List, all []session.Session) (map[stri
 		}
 	}
 	hits, err := person.Children(v.Context(), l, v.Actor, courses)
-	if err != nil {
-		return nil, err
-	}
-	each := map[string][]string{}
-	for _, hit := range hits {
-		each[hit.CourseID] = append(each[hit.CourseID], hit.Name)
-	}
-	names := map[string]string{}
-	for id, list := range each {
-		names[id] = web.List(v.Lang, list)
-	}
-	return names, nil
+	return coursepage.CallEach(v, hits), err
 }

@@ -73,7 +73,7 @@ func (p *notePage) contactsBefore(v *web.Visit, f *casefile.Reader) error {
 	}
 	for _, c := range slices.Backward(all) {
 		if c.Status == session.Held && c.When().Before(p.S.When()) && len(p.Options) < 8 {
-			p.Options = append(p.Options, web.Option{Value: c.ID, Label: say(v, "contacts.number_date", fault.Args{"n": c.Number, "date": clock.DateOf(c.When())})})
+			p.Options = append(p.Options, web.Option{Value: c.ID, Label: v.Say("contacts.number_date", fault.Args{"n": c.Number, "date": clock.DateOf(c.When())})})
 		}
 	}
 	if c, ok := contact.Find(all, p.S.BuildsOn); ok {
@@ -85,8 +85,8 @@ func (p *notePage) contactsBefore(v *web.Visit, f *casefile.Reader) error {
 func fillNote(form web.Form, h head, s session.Session) {
 	start, end := s.When(), s.Until()
 	form.Fill("date", dateText(start))
-	form.Fill("start", h.clockText(start))
-	form.Fill("end", h.clockText(end))
+	form.Fill("start", clockText(start))
+	form.Fill("end", clockText(end))
 	form.Fill("staff", s.Staff...)
 	form.Fill("persons", s.Persons...)
 	form.Fill("aims", s.Aims...)

@@ -52,7 +52,7 @@ func (a area) part(v *web.Visit, f *casefile.Reader, what string) (partPage, err
 	}
 	p := partPage{
 		head: h, C: c, Heading: v.T("contacts." + what + ".title"), Lead: h.lead(c), To: h.Path("samvaer", c.ID),
-		Parent: h.NameOf(c.Arrangement.Counterpart), Child: h.Names(c.Arrangement.Children), Signed: c.Signed(),
+		Parent: h.WhoIs(c.Arrangement.Counterpart), Child: h.Names(c.Arrangement.Children), Signed: c.Signed(),
 		Supervised: c.Arrangement.State == contact.Supervised, YesNo: web.YesNo(),
 	}
 	ok, why := c.Arrangement.Describable(c.When(), f.Now())
@@ -73,7 +73,7 @@ func (a area) beforeForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error
 	b := p.C.Before
 	p.GoAhead = web.Options("contacts.go_ahead.", string(contact.GoYes), string(contact.GoChanged), string(contact.GoNo))
 	fill(v.Form, map[string]string{
-		"held": yesNo(b.Held), "not_held_reason": b.NotHeldReason, "start": p.clockText(b.Start), "end": p.clockText(b.End),
+		"held": yesNo(b.Held), "not_held_reason": b.NotHeldReason, "start": clockText(b.Start), "end": clockText(b.End),
 		"focus": b.Focus, "looks_forward": b.LooksForward, "will_try": b.WillTry, "watch_for": b.WatchFor, "help_how": b.HelpHow,
 		"since_last": b.SinceLast, "child_sign": b.ChildSign, "child_wish": b.ChildWish, "go_ahead": string(b.GoAhead),
 		"go_ahead_note": b.GoAheadNote, "version": strconv.FormatInt(b.Version, 10),
@@ -162,8 +162,8 @@ func (p partPage) fillDuring(c contact.Contact, d contact.During) {
 		direct = int(c.Until().Sub(c.When()) / time.Minute)
 	}
 	fill(form, map[string]string{
-		"start": p.clockText(c.When()), "end": p.clockText(c.Until()), "place": c.Place, "brought": brought, "fetched": fetched,
-		"brought_at": p.clockText(d.BroughtAt), "fetched_at": p.clockText(d.FetchedAt), "staff_shift": d.StaffShift,
+		"start": clockText(c.When()), "end": clockText(c.Until()), "place": c.Place, "brought": brought, "fetched": fetched,
+		"brought_at": clockText(d.BroughtAt), "fetched_at": clockText(d.FetchedAt), "staff_shift": d.StaffShift,
 		"unplanned": d.Unplanned, "observers": d.Observers, "outcome": string(d.Outcome), "outcome_reason": d.OutcomeReason,
 		"incident": d.Incident, "incident_told": d.IncidentTold, "direct": noMinutes(direct), "travel": noMinutes(c.TravelMinutes),
 		"present": yesNo(d.PresentThroughout), "conditions": yesNo(d.ConditionsKept), "conditions_comment": d.ConditionsComment,
@@ -195,7 +195,7 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return refuse(v, f, err, again{a.duringForm, c.During.Version, map[string]string{
 			"incident": c.During.Incident, "brought": c.During.BroughtBy, "fetched": c.During.FetchedBy,
-			"start": clockOf(c.Start), "end": clockOf(c.End), "unplanned": c.During.Unplanned,
+			"start": clockText(c.Start), "end": clockText(c.End), "unplanned": c.During.Unplanned,
 		}})
 	}
 	if d.Outcome == contact.Stopped && c.Stop == nil {
@@ -204,8 +204,6 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	return done(v, f, "during", c.ID, "contacts.during.saved")
 }
-
-func clockOf(t time.Time) string { return head{}.clockText(t) }
 
 func (a area) stopForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	p, err := a.part(v, f, "stop")
@@ -220,7 +218,7 @@ func (a area) stopForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	}
 	if s := p.C.Stop; s != nil {
 		fill(v.Form, map[string]string{
-			"at": p.clockText(s.At), "stop_reason": string(s.Reason), "authority": string(s.Authority), "what": s.What, "tried_first": s.TriedFirst,
+			"at": clockText(s.At), "stop_reason": string(s.Reason), "authority": string(s.Authority), "what": s.What, "tried_first": s.TriedFirst,
 			"child_reaction": s.ChildReaction, "parent_told": s.ParentTold, "informed": s.Informed,
 			"resumed": yesNo(&s.Resumed), "notification": yesNo(&s.Notification),
 		})

@@ -60,7 +60,7 @@ func (h head) contactOptions(all []contact.Contact) []web.Option {
 	var out []web.Option
 	for _, c := range slices.Backward(all) {
 		if c.Status == session.Held && len(out) < 8 {
-			out = append(out, web.Option{Value: c.ID, Label: say(h.v, "contacts.number_date", fault.Args{"n": c.Number, "date": clock.DateOf(c.When())})})
+			out = append(out, web.Option{Value: c.ID, Label: h.v.Say("contacts.number_date", fault.Args{"n": c.Number, "date": clock.DateOf(c.When())})})
 		}
 	}
 	return out
@@ -119,7 +119,7 @@ func (a area) moveForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	if err != nil {
 		return nil, err
 	}
-	page := planPage{head: h, Heading: say(v, "contacts.move.title", fault.Args{"what": h.kindName(s.Kind)}), Moving: true,
+	page := planPage{head: h, Heading: v.Say("contacts.move.title", fault.Args{"what": h.kindName(s.Kind)}), Moving: true,
 		Contact: s.Kind == session.Contact, Back: h.line(s, f.Now()).To}
 	if s.Kind == session.Between && f.Can(access.Contact, access.Read) {
 		all, err := contact.All(v.Context(), f)
@@ -129,8 +129,8 @@ func (a area) moveForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 		page.Builds = h.contactOptions(all)
 	}
 	v.Form.Fill("date", dateText(s.PlannedStart))
-	v.Form.Fill("start", h.clockText(s.PlannedStart))
-	v.Form.Fill("end", h.clockText(s.PlannedEnd))
+	v.Form.Fill("start", clockText(s.PlannedStart))
+	v.Form.Fill("end", clockText(s.PlannedEnd))
 	v.Form.Fill("place", s.Place)
 	v.Form.Fill("theme", s.Theme)
 	v.Form.Fill("builds_on", s.BuildsOn)

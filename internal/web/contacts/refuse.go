@@ -5,6 +5,7 @@ import (
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // both tries the deed although the form itself had problems, so that a person
@@ -40,7 +41,7 @@ func fieldsOf(err error) map[string]bool {
 // again is a form to be shown once more: how it is built, the version of the
 // record now, and what stands there now by field.
 type again struct {
-	form    builder
+	form    coursepage.Builder
 	version int64
 	now     map[string]string
 }

@@ -74,7 +74,7 @@ func (h head) nextOf(s session.Session, l sessionLine) *web.NextStep {
 		key, to = "contacts.next.sign", l.To+"/underskrift"
 	}
 	return &web.NextStep{
-		Title: say(h.v, key, fault.Args{"what": l.What, "date": clock.DateOf(s.When())}),
+		Title: h.v.Say(key, fault.Args{"what": l.What, "date": clock.DateOf(s.When())}),
 		Text:  h.v.T(key + ".why"), Deed: web.Deed{To: to, Text: h.v.T(key + ".deed")}, Beside: true,
 	}
 }
@@ -209,7 +209,7 @@ func (h head) notice(c session.Cancellation) string {
 	if c.NoticeAt.IsZero() {
 		return h.T("contacts.cancel.no_notice")
 	}
-	return say(h.v, "contacts.at", fault.Args{"date": clock.DateOf(c.NoticeAt), "time": c.NoticeAt})
+	return h.v.Say("contacts.at", fault.Args{"date": clock.DateOf(c.NoticeAt), "time": c.NoticeAt})
 }
 
 // history tells what was done, newest first, with the words a correction replaced.
@@ -221,8 +221,8 @@ func (h head) history(v *web.Visit, f *casefile.Reader, id string) ([]historyLin
 	var out []historyLine
 	for i, e := range entries {
 		line := historyLine{
-			When: say(v, "contacts.at", fault.Args{"date": clock.DateOf(e.At), "time": e.At}),
-			What: v.T("contacts.deed." + string(e.Deed)), Who: h.NameOf(e.By), Reason: e.Session.Correction,
+			When: v.Say("contacts.at", fault.Args{"date": clock.DateOf(e.At), "time": e.At}),
+			What: v.T("contacts.deed." + string(e.Deed)), Who: h.WhoIs(e.By), Reason: e.Session.Correction,
 		}
 		if e.Deed == session.DeedCorrected && i > 0 {
 			line.Words = h.replaced(entries[i-1].Session, e.Session)

@@ -41,11 +41,13 @@ type People struct {
 	Cards    []person.Card // children first
 	Staff    Staff
 	Today    clock.Date
-
-	// Name is the children's first names, Heading with their ages. Neither may
-	// stand in the title of a page, which the browser keeps.
-	Name, Heading string
+	Called
 }
+
+// Called is what the children of a course are called together: by their first names,
+// "Noah og Liva", and with their ages. Neither may stand in the title of a page,
+// which the browser keeps.
+type Called struct{ Name, Heading string }
 
 // Meet reads the people of the course.
 func Meet(v *web.Visit, f *casefile.Reader) (People, error) {
@@ -57,12 +59,30 @@ func Meet(v *web.Visit, f *casefile.Reader) (People, error) {
 	if p.Staff, err = login.Staff(v.Context(), f.Tx().Tx); err != nil {
 		return p, err
 	}
-	var names, aged []string
+	var children []person.Hit
 	for _, c := range p.Children() {
-		names, aged = append(names, c.Name), append(aged, Aged(v, c.Name, c.Age(p.Today)))
+		children = append(children, person.Hit{CourseID: f.CourseID, Name: c.Name, Birth: c.Birth})
 	}
-	p.Name, p.Heading = web.List(v.Lang, names), web.List(v.Lang, aged)
+	p.Called = CallEach(v, children)[f.CourseID]
 	return p, nil
+}
+
+// CallEach says what the children of each course are called, by the id of the course.
+func CallEach(v *web.Visit, children []person.Hit) map[string]Called {
+	names, aged := map[string][]string{}, map[string][]string{}
+	for _, c := range children {
+		age := -1
+		if !c.Birth.IsZero() {
+			age = c.Birth.Age(v.Today())
+		}
+		names[c.CourseID] = append(names[c.CourseID], c.Name)
+		aged[c.CourseID] = append(aged[c.CourseID], Aged(v, c.Name, age))
+	}
+	called := make(map[string]Called, len(names))
+	for id := range names {
+		called[id] = Called{Name: web.List(v.Lang, names[id]), Heading: web.List(v.Lang, aged[id])}
+	}
+	return called
 }
 
 // Aged is a child's name with the age in whole years: "Noah, 3 år"; the name alone
