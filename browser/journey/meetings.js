@@ -73,7 +73,7 @@ export async function writeVisit(consultant, family, course) {
   });
   await consultant.press('Gem, og gå til underskrift');
   await consultant.press('Skriv under');
-  await consultant.sees('Skrevet under af');
+  await consultant.sees('Skrevet under af', 'Nej, intet kræver særlig opmærksomhed');
 }
 
 /**
@@ -116,4 +116,6 @@ export async function writeContact(consultant, family, course) {
   await consultant.unfold('Hvis ja');
   await consultant.answer({ 'Hvad kræver opmærksomhed?': 'Pernille fortalte, at hun skal flytte om en måned.' });
   await consultant.press('Gem, og gå til underskrift');
+  await consultant.press('Skriv under');
+  await consultant.sees('Ja, noget kræver særlig opmærksomhed');
 }
