@@ -133,7 +133,7 @@ func (want family) check(ctx context.Context, t *testing.T, r *casefile.Reader) 
 // TestOneContactIsAsAmongAll: a contact that is read alone is the same as among
 // all the course's contacts.
 func TestOneContactIsAsAmongAll(t *testing.T) {
-	store := filled(t, dbtest.SQLite(t), demoDay)
+	store := demoStore(t)
 	for _, f := range families[2:] {
 		read(t, store, f.lead, f.id, func(ctx context.Context, r *casefile.Reader) error {
 			if !r.Can(access.Contact, access.Read) {

@@ -29,7 +29,7 @@ import (
 
 // TestSeries holds the measurements against the reference, value by value.
 func TestSeries(t *testing.T) {
-	store := filled(t, dbtest.SQLite(t), demoDay)
+	store := demoStore(t)
 	for _, c := range []struct {
 		name, lead, course string
 		want               [][]float64
@@ -71,7 +71,7 @@ func TestSeries(t *testing.T) {
 
 // TestMessages holds the times of the messages against the reference.
 func TestMessages(t *testing.T) {
-	store := filled(t, dbtest.SQLite(t), demoDay)
+	store := demoStore(t)
 	for _, c := range []struct {
 		course, lead, subject, sent, taken string
 		open                               bool // an answer is still to come
@@ -155,43 +155,29 @@ var canaries = []string{
 // TestNothingLiesOpen looks for the canaries, for names and for texts in the raw
 // bytes of the database, its log included.
 func TestNothingLiesOpen(t *testing.T) {
-	folder := t.TempDir()
-	ctx := context.Background()
-	d, err := db.Open(ctx, db.Config{File: filepath.Join(folder, "samspil.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Migrate(ctx); err != nil {
-		t.Fatal(err)
-	}
-	filled(t, d, demoDay)
+	demoStore(t)
 	search := append([]string{"Villads", "Sanne", "740519", "Rolige morgener", "flyttet ud"}, canaries...)
-	scan := func(when string) {
-		files, _ := filepath.Glob(filepath.Join(folder, "samspil.db*"))
-		if len(files) == 0 {
-			t.Fatal("no database to look in")
+	files, _ := filepath.Glob(filepath.Join(shared.folder, "samspil.db*"))
+	if len(files) < 2 {
+		t.Fatalf("the database and its log are not there: %v", files)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, file := range files {
-			raw, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, word := range search {
-				if bytes.Contains(raw, []byte(word)) {
-					t.Errorf("%s: %q lies open in %s", when, word, filepath.Base(file))
-				}
+		for _, word := range search {
+			if bytes.Contains(raw, []byte(word)) {
+				t.Errorf("%q lies open in %s", word, filepath.Base(file))
 			}
 		}
 	}
-	scan("while open")
-	d.Close()
-	scan("after closing")
 }
 
 // TestNoReportTells: what leaves the house about Liva names no place, no carers
 // and nothing she said in confidence.
 func TestNoReportTells(t *testing.T) {
-	store := filled(t, dbtest.SQLite(t), demoDay)
+	store := demoStore(t)
 	read(t, store, demo.LarsID, demo.LivaID, func(ctx context.Context, r *casefile.Reader) error {
 		all, err := report.All(ctx, r)
 		if len(all) == 0 {
@@ -239,7 +225,7 @@ func TestNoReportTells(t *testing.T) {
 
 // TestTheLawRefuses tries on the families what the reference says is refused.
 func TestTheLawRefuses(t *testing.T) {
-	store := filled(t, dbtest.SQLite(t), demoDay)
+	store := demoStore(t)
 	read(t, store, demo.MikkelID, demo.LivaID, func(ctx context.Context, r *casefile.Reader) error {
 		all, err := contact.Arrangements(ctx, r)
 		if err != nil || len(all) != 2 {
@@ -348,7 +334,10 @@ func late(t *testing.T, name string) func(context.Context, *casefile.Reader) err
 // TestLonesDay: what Lone meets in the morning.
 func TestLonesDay(t *testing.T) {
 	for _, day := range []clock.Date{demoDay, clock.NewDate(2025, 12, 25)} {
-		store := filled(t, dbtest.SQLite(t), day)
+		store := demoStore(t)
+		if day != demoDay {
+			store = filled(t, dbtest.SQLite(t), day)
+		}
 		ctx := context.Background()
 		err := store.Update(ctx, func(tx *casefile.Tx) error {
 			l, err := casefile.OpenList(ctx, tx, actor(demo.LoneID), access.Purpose{Code: access.Deliver}, "day")
@@ -382,7 +371,7 @@ func TestLonesDay(t *testing.T) {
 // reference, with a number that fits.
 func TestAgesStay(t *testing.T) {
 	want := map[string]int{"Noah": 3, "Sanne": 24, "Mads": 27}
-	for _, day := range []clock.Date{demoDay, clock.NewDate(2025, 2, 28), clock.NewDate(2028, 3, 1)} {
+	for _, day := range []clock.Date{clock.NewDate(2025, 2, 28), clock.NewDate(2028, 3, 1)} {
 		store := filled(t, dbtest.SQLite(t), day)
 		read(t, store, demo.LoneID, demo.NoahID, func(ctx context.Context, r *casefile.Reader) error {
 			cards, err := person.Cards(ctx, r)
