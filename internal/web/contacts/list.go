@@ -9,7 +9,6 @@ import (
 	"samspil/internal/contact"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/person"
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
@@ -219,7 +218,11 @@ func (a area) overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		return nil, err
 	}
 	page := overviewPage{Form: v.Form, Today: today}
-	names, err := childNames(v, l, append(slices.Clone(open), ahead...))
+	var courses []string
+	for _, s := range slices.Concat(open, ahead) {
+		courses = append(courses, s.CourseID)
+	}
+	names, err := coursepage.CallEach(v, l, courses)
 	if err != nil {
 		return nil, err
 	}
@@ -260,16 +263,4 @@ func (p *overviewPage) next(v *web.Visit) {
 			Text:  s.Place, Deed: web.Deed{To: s.To, Text: v.T("contacts.next.ahead.deed")}, Beside: true,
 		}
 	}
-}
-
-// childNames are the children's first names of each course.
-func childNames(v *web.Visit, l *casefile.List, all []session.Session) (map[string]coursepage.Called, error) {
-	var courses []string
-	for _, s := range all {
-		if !slices.Contains(courses, s.CourseID) {
-			courses = append(courses, s.CourseID)
-		}
-	}
-	hits, err := person.Children(v.Context(), l, v.Actor, courses)
-	return coursepage.CallEach(v, hits), err
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -286,7 +287,7 @@ func (e *editing) faultRows(v *web.Visit) []faultRow {
 	var rows []faultRow
 	for _, f := range e.Missing {
 		to := e.Path("plan", e.Plan.ID, "ret", pageOf(f.Name))
-		anchor, args := f.Name, local(v, f.Args)
+		anchor, args := f.Name, maps.Clone(f.Args)
 		if rest, ok := strings.CutPrefix(f.Name, "goal."); ok {
 			id, field, _ := strings.Cut(rest, ".")
 			to, anchor = e.Path("plan", e.Plan.ID, "maal", id), field
@@ -294,7 +295,7 @@ func (e *editing) faultRows(v *web.Visit) []faultRow {
 				args["goal"] = v.T("plans.goal.nth", fault.Args{"n": e.goalIndex(id) + 1})
 			}
 		}
-		rows = append(rows, faultRow{v.T(f.Key, args), to + "#f-" + anchor})
+		rows = append(rows, faultRow{v.Say(f.Key, args), to + "#f-" + anchor})
 	}
 	return rows
 }

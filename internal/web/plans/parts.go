@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/person"
@@ -16,21 +15,6 @@ import (
 
 // The longest text of a form field, in characters.
 const maxText = 4000
-
-// local writes dates and numbers among the args as the reader does.
-func local(v *web.Visit, args fault.Args) fault.Args {
-	out := fault.Args{}
-	for name, value := range args {
-		switch x := value.(type) {
-		case clock.Date:
-			value = lang.PlainDate(v.Lang, x)
-		case float64:
-			value = lang.Number(v.Lang, x, 2)
-		}
-		out[name] = value
-	}
-	return out
-}
 
 // formNumber writes a number as it stands in a form field.
 func formNumber(x float64) string { return lang.Number(lang.Danish, x, 2) }
@@ -125,7 +109,7 @@ func (e *editing) stepRows(v *web.Visit) []stepRow {
 		r := stepRow{N: i + 1, Weeks: stepName(i, "weeks"), Hours: stepName(i, "hours"), Reason: stepName(i, "reason")}
 		if i < len(e.Plan.Steps) && !e.Plan.StartOn.IsZero() {
 			last := e.Plan.StepStart(i + 1).AddDays(-1)
-			r.When = v.T("plans.steps.when", local(v, fault.Args{"from": e.Plan.StepStart(i), "to": last}))
+			r.When = v.Say("plans.steps.when", fault.Args{"from": e.Plan.StepStart(i), "to": last})
 		}
 		rows = append(rows, r)
 	}
