@@ -63,18 +63,19 @@ func Meet(v *web.Visit, f *casefile.Reader) (People, error) {
 	for _, c := range p.Children() {
 		children = append(children, person.Hit{CourseID: f.CourseID, Name: c.Name, Birth: c.Birth})
 	}
-	p.Called = callEach(v, children)[f.CourseID]
+	p.Called = Call(v, children)[f.CourseID]
 	return p, nil
 }
 
-// CallEach says what the children of each course are called, by the id of the course,
-// for a list. A course that the reader of the list may not see is left out.
+// CallEach is Call for the children of some courses, which it reads for a list. A
+// course that the reader of the list may not see is left out.
 func CallEach(v *web.Visit, l *casefile.List, courseIDs []string) (map[string]Called, error) {
 	children, err := person.Children(v.Context(), l, v.Actor, slices.Compact(slices.Sorted(slices.Values(courseIDs))))
-	return callEach(v, children), err
+	return Call(v, children), err
 }
 
-func callEach(v *web.Visit, children []person.Hit) map[string]Called {
+// Call says what the children of each course are called, by the id of the course.
+func Call(v *web.Visit, children []person.Hit) map[string]Called {
 	names, aged := map[string][]string{}, map[string][]string{}
 	for _, c := range children {
 		age := -1

@@ -7,6 +7,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // question is an adviser's question with its answer, as it is shown.
@@ -21,15 +22,15 @@ type question struct {
 // Path leads to the question.
 func (q question) Path() string { return "/forloeb/" + q.Course + "/raad/" + q.ID }
 
-func questionsOf(v *web.Visit, all []attention.Advice, names map[string]called, staff people) []question {
+func questionsOf(v *web.Visit, all []attention.Advice, names map[string]coursepage.Called, staff coursepage.Staff) []question {
 	var out []question
 	for _, a := range all {
-		out = append(out, questionOf(v, a, names[a.CourseID].Aged, staff))
+		out = append(out, questionOf(v, a, names[a.CourseID].Heading, staff))
 	}
 	return out
 }
 
-func questionOf(v *web.Visit, a attention.Advice, who string, staff people) question {
+func questionOf(v *web.Visit, a attention.Advice, who string, staff coursepage.Staff) question {
 	q := question{
 		ID: a.ID, Course: a.CourseID, Who: who, Question: a.Question, Answer: a.Answer,
 		AskedBy: staff.Name(a.AskedBy), AskedAt: moment(v, a.AskedAt), Tag: web.Tag{Kind: "done", Text: v.T("feedback.advice.answered")},
@@ -59,7 +60,7 @@ func askForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 // ask sends the adviser's question to the people of the course.
 func ask(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := attention.Ask(v.Context(), f, v.Form.ID(), v.Form.Value("question")); err != nil {
-		return again(v, f, askForm, err)
+		return coursepage.Again(v, f, askForm, err)
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger", "feedback.advice.asked"), drop(v.Context(), f, "advice", "new")
 }
@@ -104,7 +105,7 @@ func answerAdvice(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		}
 	}
 	if err != nil {
-		return again(v, f, advicePage, err)
+		return coursepage.Again(v, f, advicePage, err)
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/raad/"+id, "feedback.advice.sent"), drop(v.Context(), f, "advice", id)
 }

@@ -11,6 +11,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 type coursePage struct {
@@ -59,7 +60,7 @@ func flagEvents(v *web.Visit, f *casefile.Reader, p *coursePage) (out []datedEve
 	if err != nil {
 		return nil, err
 	}
-	names := map[string]called{f.CourseID: {p.Name, p.Heading}}
+	names := map[string]coursepage.Called{f.CourseID: p.Called}
 	for _, flag := range flags {
 		row := flagRowOf(v, flag, names, p.Staff)
 		title := v.T("feedback.event.flag")

@@ -9,6 +9,7 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -26,9 +27,9 @@ func Routes(_ *web.Kit) []web.Route {
 		web.Staff("GET /indbakke", []access.Role{access.Adviser}, inbox),
 		web.Staff("GET /afstemning", append([]access.Role{access.Adviser}, provider...), reconciliation),
 		read("/tilbagemeldinger", courseOverview),
-		read("/raad/ny", show(askForm)),
+		read("/raad/ny", coursepage.Show(askForm)),
 		write("/raad/ny", ask),
-		read("/raad/{id}", show(advicePage)),
+		read("/raad/{id}", coursepage.Show(advicePage)),
 		write("/raad/{id}", answerAdvice),
 	}
 	routes = append(routes, messageRoutes()...)
@@ -38,46 +39,46 @@ func Routes(_ *web.Kit) []web.Route {
 
 func messageRoutes() []web.Route {
 	return []web.Route{
-		read("/tilbagemeldinger/ny", show(newMessage)),
+		read("/tilbagemeldinger/ny", coursepage.Show(newMessage)),
 		write("/tilbagemeldinger/ny", saveMessage),
 		read("/tilbagemeldinger/{id}", message),
-		read("/tilbagemeldinger/{id}/ret", show(editMessage)),
+		read("/tilbagemeldinger/{id}/ret", coursepage.Show(editMessage)),
 		write("/tilbagemeldinger/{id}/ret", saveMessage),
 		write("/tilbagemeldinger/{id}/send", sendMessage),
 		write("/tilbagemeldinger/{id}/kvitter", acknowledge),
-		read("/tilbagemeldinger/{id}/svar", show(replyForm)),
+		read("/tilbagemeldinger/{id}/svar", coursepage.Show(replyForm)),
 		write("/tilbagemeldinger/{id}/svar", reply),
 	}
 }
 
 func flagRoutes() []web.Route {
 	return []web.Route{
-		read("/opmaerksomhed/ny", show(raiseForm)),
+		read("/opmaerksomhed/ny", coursepage.Show(raiseForm)),
 		write("/opmaerksomhed/ny", raise),
-		read("/opmaerksomhed/{id}", show(flagPage)),
-		read("/opmaerksomhed/{id}/aendr", show(adaptForm)),
+		read("/opmaerksomhed/{id}", coursepage.Show(flagPage)),
+		read("/opmaerksomhed/{id}/aendr", coursepage.Show(adaptForm)),
 		write("/opmaerksomhed/{id}/aendr", adapt),
-		read("/opmaerksomhed/{id}/luk", show(nothingForm)),
+		read("/opmaerksomhed/{id}/luk", coursepage.Show(nothingForm)),
 		write("/opmaerksomhed/{id}/luk", nothing),
 	}
 }
 
 func notificationRoutes() []web.Route {
 	return []web.Route{
-		read("/underretninger/ny", show(notifyForm)),
+		read("/underretninger/ny", coursepage.Show(notifyForm)),
 		write("/underretninger/ny", saveNotification),
-		read("/underretninger/modtaget", show(receivedForm)),
+		read("/underretninger/modtaget", coursepage.Show(receivedForm)),
 		write("/underretninger/modtaget", receive),
-		read("/underretninger/{id}", show(notificationPage)),
+		read("/underretninger/{id}", coursepage.Show(notificationPage)),
 		write("/underretninger/{id}/givet", noteGiven),
 		write("/underretninger/{id}/gjort", handle),
 	}
 }
 
-func read(pattern string, h reading) web.Route {
+func read(pattern string, h coursepage.Reading) web.Route {
 	return web.ReadCase("GET /forloeb/{course}"+pattern, access.Feedback, access.Respond, h)
 }
 
-func write(pattern string, h writing) web.Route {
+func write(pattern string, h coursepage.Writing) web.Route {
 	return web.WriteCase("POST /forloeb/{course}"+pattern, access.Feedback, access.Write, access.Respond, h)
 }

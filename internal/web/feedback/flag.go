@@ -9,6 +9,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Raising is the address where something that needs attention is written down;
@@ -93,7 +94,7 @@ func raise(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = attention.Raise(v.Context(), f, flag)
 	}
 	if err != nil {
-		return again(v, f, raiseForm, err)
+		return coursepage.Again(v, f, raiseForm, err)
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/opmaerksomhed/"+flag.ID, "feedback.flag.raised"), drop(v.Context(), f, "flag", "new"+flag.SessionID)
 }
@@ -214,7 +215,7 @@ func adapt(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = attention.Resolve(ctx, f, attention.Step{ID: "step-" + d.ID, FlagID: id, Outcome: attention.Adapt, Reason: d.What + "\n" + d.Reason, RefersTo: d.ID})
 	}
 	if err != nil {
-		return again(v, f, adaptForm, renamed(err, "outcome", "changes"))
+		return coursepage.Again(v, f, adaptForm, coursepage.Renamed(err, "outcome", "changes"))
 	}
 	to := "/forloeb/" + f.CourseID + "/opmaerksomhed/" + id
 	return web.Redirect(to, "feedback.flag.resolved"), drop(ctx, f, "adapt", id)
@@ -225,7 +226,7 @@ func nothing(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	ctx, id := v.Context(), v.Param("id")
 	err := attention.Resolve(ctx, f, attention.Step{ID: v.Form.ID(), FlagID: id, Outcome: attention.Nothing, Reason: v.Form.Value("reason")})
 	if err != nil {
-		return again(v, f, nothingForm, renamed(err, "outcome", "reason"))
+		return coursepage.Again(v, f, nothingForm, coursepage.Renamed(err, "outcome", "reason"))
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/opmaerksomhed/"+id, "feedback.flag.resolved"), drop(ctx, f, "nothing", id)
 }

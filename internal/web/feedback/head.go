@@ -2,7 +2,6 @@ package feedback
 
 import (
 	"context"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,84 +12,23 @@ import (
 	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/login"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
-
-type (
-	reading = func(*web.Visit, *casefile.Reader) (web.Response, error)
-	writing = func(*web.Visit, *casefile.Writer) (web.Response, error)
-	// builder makes the page of a form, before and after it was sent.
-	builder = func(*web.Visit, *casefile.Reader) (*web.Rendered, error)
-)
-
-// show turns a builder into the handler of a GET.
-func show(b builder) reading {
-	return func(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-		page, err := b(v, f)
-		if err != nil {
-			return nil, err
-		}
-		return page, nil
-	}
-}
-
-// again shows the form anew with what is wrong; other errors pass on.
-func again(v *web.Visit, f *casefile.Writer, b builder, err error) (web.Response, error) {
-	if fault.KindOf(err) != fault.Invalid {
-		return nil, err
-	}
-	page, perr := b(v, &f.Reader)
-	if perr != nil {
-		return nil, perr
-	}
-	return web.NotValid(page, err)
-}
-
-// renamed puts a problem at the field that the form has for it.
-func renamed(err error, from, to string) error {
-	if e, ok := fault.As(err); ok {
-		for i := range e.Fields {
-			if e.Fields[i].Name == from {
-				e.Fields[i].Name = to
-			}
-		}
-	}
-	return err
-}
-
-// people are the staff by id.
-type people map[string]login.Account
-
-// Name is the first name of a member of staff; "–" when not known any more.
-func (p people) Name(id string) string {
-	if a, ok := p[id]; ok {
-		return a.Name
-	}
-	return "–"
-}
 
 // head is what every page of the area knows of a course.
 type head struct {
-	CourseID string
-	Name     string // the children's first names
-	Heading  string // with their ages
-	Staff    people
-	Ours     bool // the reader is of the provider
-	Writes   bool
-	Form     web.Form
-	Draft    kept
+	coursepage.People
+	Ours   bool // the reader is of the provider
+	Writes bool
+	Form   web.Form
+	Draft  coursepage.Kept
 
 	adviser string // account id; empty while there is none
 	team    []casefile.Belongs
 	v       *web.Visit
 	now     time.Time
-}
-
-// Path is an address within the course.
-func (h head) Path(parts ...string) string {
-	return "/forloeb/" + strings.Join(append([]string{h.CourseID}, parts...), "/")
 }
 
 // Adviser is the name of the course's adviser.
@@ -99,47 +37,33 @@ func (h head) Adviser() string { return h.Staff.Name(h.adviser) }
 // T is a text in the reader's language.
 func (h head) T(key string) string { return h.v.T(key) }
 
-// Crumbs is the path back.
-func (h head) Crumbs(rest ...string) []web.Link {
-	links := []web.Link{
-		{Text: h.v.T("web.menu.courses"), To: "/forloeb"},
-		{Text: h.Name, To: h.Path()},
+// Crumbs is the way back; keys name the page when it lies under that of the course's
+// messages.
+func (h head) Crumbs(keys ...string) []web.Link {
+	messages := web.Link{Text: h.v.T("feedback.course.crumb")}
+	if len(keys) == 0 {
+		return h.People.Crumbs(h.v, messages)
 	}
-	if len(rest) > 0 {
-		links = append(links, web.Link{Text: h.v.T("feedback.course.crumb"), To: h.Path("tilbagemeldinger")})
-		for _, key := range rest {
-			links = append(links, web.Link{Text: h.v.T(key)})
-		}
-		return links
+	messages.To = h.Path("tilbagemeldinger")
+	links := []web.Link{messages}
+	for _, key := range keys {
+		links = append(links, web.Link{Text: h.v.T(key)})
 	}
-	return append(links, web.Link{Text: h.v.T("feedback.course.crumb")})
+	return h.People.Crumbs(h.v, links...)
 }
 
 func load(v *web.Visit, f *casefile.Reader) (head, error) {
-	ctx := v.Context()
-	h := head{CourseID: f.CourseID, Form: v.Form, v: v, now: f.Now(), Ours: f.Actor.Role != access.Adviser, Writes: f.Can(access.Feedback, access.Write)}
-	cards, err := person.Cards(ctx, f)
-	if err != nil {
+	h := head{Form: v.Form, v: v, now: f.Now(), Ours: f.Actor.Role != access.Adviser, Writes: f.Can(access.Feedback, access.Write)}
+	var err error
+	if h.People, err = coursepage.Meet(v, f); err != nil {
 		return h, err
 	}
-	var hits []person.Hit
-	for _, c := range cards {
-		if c.Role == person.Child {
-			hits = append(hits, person.Hit{CourseID: f.CourseID, Name: c.Name, Birth: c.Birth})
-		}
-	}
-	called := callChildren(v, hits, f.Today())[f.CourseID]
-	h.Name, h.Heading = called.Names, called.Aged
-	if h.team, err = f.Who(ctx); err != nil {
-		return h, err
-	}
+	h.team, err = f.Who(v.Context())
 	for _, b := range h.team {
 		if b.Relation == access.AdviserOn {
 			h.adviser = b.StaffID
 		}
 	}
-	staff, err := login.Staff(ctx, f.Tx().Tx)
-	h.Staff = staff
 	return h, err
 }
 
@@ -156,29 +80,8 @@ func (h head) Owners() []web.Option {
 	return out
 }
 
-// called is what the children of a course are called.
-type called struct{ Names, Aged string }
-
-// callChildren names the children of each course: "Noah" and "Noah, 3 år".
-func callChildren(v *web.Visit, children []person.Hit, today clock.Date) map[string]called {
-	names, aged := map[string][]string{}, map[string][]string{}
-	for _, c := range children {
-		names[c.CourseID] = append(names[c.CourseID], c.Name)
-		text := c.Name
-		if !c.Birth.IsZero() {
-			text = v.T("feedback.aged", fault.Args{"name": c.Name, "age": c.Birth.Age(today)})
-		}
-		aged[c.CourseID] = append(aged[c.CourseID], text)
-	}
-	out := map[string]called{}
-	for id := range names {
-		out[id] = called{web.List(v.Lang, names[id]), web.List(v.Lang, aged[id])}
-	}
-	return out
-}
-
 // callCourses names the children of some of the actor's courses, in one list.
-func callCourses(v *web.Visit, tx *casefile.Tx, ids []string) (map[string]called, error) {
+func callCourses(v *web.Visit, tx *casefile.Tx, ids []string) (map[string]coursepage.Called, error) {
 	l, err := casefile.OpenList(v.Context(), tx, v.Actor, access.Purpose{Code: access.Respond}, "names")
 	if err != nil {
 		return nil, err
@@ -188,7 +91,7 @@ func callCourses(v *web.Visit, tx *casefile.Tx, ids []string) (map[string]called
 		return nil, err
 	}
 	l.Found(len(children))
-	return callChildren(v, children, tx.Today()), nil
+	return coursepage.Call(v, children), nil
 }
 
 // moment writes when something happened: "tirsdag 29. sept. 09.10".
@@ -222,21 +125,9 @@ func waited(v *web.Visit, from clock.Date) string {
 	return v.TN("feedback.waits", n)
 }
 
-// kept is the draft of a form.
-type kept struct{ To, Key, Version string }
-
 // restore brings a draft back into the form.
-func restore(v *web.Visit, f *casefile.Reader, form, object string) (kept, error) {
-	k := kept{To: "/kladde/" + f.CourseID, Key: form + ":" + object, Version: "0"}
-	d, ok, err := draft.Get(v.Context(), f, draft.Key{Form: form, Object: object})
-	if err != nil || !ok {
-		return k, err
-	}
-	k.Version = strconv.FormatInt(d.Version, 10)
-	if !v.Form.Sent() {
-		v.Form.Restore(d.Fields)
-	}
-	return k, nil
+func restore(v *web.Visit, f *casefile.Reader, form, object string) (coursepage.Kept, error) {
+	return coursepage.Restore(v, f, draft.Key{Form: form, Object: object})
 }
 
 func drop(ctx context.Context, f *casefile.Writer, form, object string) error {

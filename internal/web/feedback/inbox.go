@@ -15,6 +15,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/login"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // letter is a message as the inbox and the overview show it.
@@ -40,10 +41,10 @@ func (l letter) Path() string { return "/forloeb/" + l.Course + "/tilbagemelding
 
 // letterOf draws a message. Whom to ring is its author for the adviser, the
 // adviser for the provider's people.
-func letterOf(v *web.Visit, m attention.Feedback, name called, staff people) letter {
+func letterOf(v *web.Visit, m attention.Feedback, name coursepage.Called, staff coursepage.Staff) letter {
 	now := v.Now()
 	l := letter{
-		ID: m.ID, Course: m.CourseID, Kind: v.T("attention.kind." + string(m.Kind)), Who: name.Aged, Names: name.Names,
+		ID: m.ID, Course: m.CourseID, Kind: v.T("attention.kind." + string(m.Kind)), Who: name.Heading, Names: name.Name,
 		Author: staff.Name(m.AuthorID), Subject: m.Subject, Body: m.Body, Tag: stateTag(v, m, now), Track: track(v, m, now),
 		Sent: brief(v, m.SentAt), Late: m.Overdue(now),
 	}
@@ -136,7 +137,7 @@ func inboxLead(v *web.Visit, p inboxPage) string {
 }
 
 // standsIn tells for whom the person stands in today.
-func standsIn(v *web.Visit, staff people) string {
+func standsIn(v *web.Visit, staff coursepage.Staff) string {
 	var lines []string
 	for _, a := range staff {
 		if a.DeputyID != v.Actor.ID || !a.Absent(v.Today()) {
@@ -153,7 +154,7 @@ func standsIn(v *web.Visit, staff people) string {
 }
 
 // around fetches the staff and the children's names of everything shown.
-func around(v *web.Visit, tx *casefile.Tx, all []attention.Feedback, asked []attention.Advice) (people, map[string]called, error) {
+func around(v *web.Visit, tx *casefile.Tx, all []attention.Feedback, asked []attention.Advice) (coursepage.Staff, map[string]coursepage.Called, error) {
 	staff, err := login.Staff(v.Context(), tx.Tx)
 	if err != nil {
 		return nil, nil, err
@@ -189,7 +190,7 @@ func markRead(v *web.Visit, tx *casefile.Tx, all []attention.Feedback) error {
 
 // waitingFor gathers what the municipality still owes an answer or a deed: the
 // oldest question first.
-func waitingFor(v *web.Visit, all []attention.Feedback, board []deadline.Item, names map[string]called, staff people) []task {
+func waitingFor(v *web.Visit, all []attention.Feedback, board []deadline.Item, names map[string]coursepage.Called, staff coursepage.Staff) []task {
 	var out []task
 	asking := map[string]attention.Feedback{} // the message in which a course's hours were asked for
 	for _, m := range all {
@@ -222,7 +223,7 @@ func waitingFor(v *web.Visit, all []attention.Feedback, board []deadline.Item, n
 			continue
 		}
 		t := task{
-			Title: m.Subject, Text: names[m.CourseID].Aged + " · " + v.T("feedback.acknowledged-on", fault.Args{"on": lang.DayMonth(v.Lang, clock.DateOf(m.AcknowledgedAt))}),
+			Title: m.Subject, Text: names[m.CourseID].Heading + " · " + v.T("feedback.acknowledged-on", fault.Args{"on": lang.DayMonth(v.Lang, clock.DateOf(m.AcknowledgedAt))}),
 			From: staff.Name(m.AuthorID), Asked: lang.ShortDate(v.Lang, clock.DateOf(m.SentAt)), To: "/forloeb/" + m.CourseID + "/tilbagemeldinger/" + m.ID + "/svar",
 			Deed: v.T("feedback.answer"), Tag: waitTag(v, clock.DateOf(m.SentAt)),
 			on: clock.DateOf(m.SentAt),

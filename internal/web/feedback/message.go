@@ -10,6 +10,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // kinds are the messages that are written by hand; a report is sent from its own page.
@@ -112,14 +113,14 @@ func saveMessage(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return staleMessage(v, f, m, form)
 	}
 	if err != nil {
-		return again(v, f, form, err)
+		return coursepage.Again(v, f, form, err)
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger/"+id, ""), drop(ctx, f, "feedback", object)
 }
 
 // staleMessage: the same message was saved elsewhere. The same words are the same
 // message sent twice; other words stand side by side.
-func staleMessage(v *web.Visit, f *casefile.Writer, m attention.Feedback, form builder) (web.Response, error) {
+func staleMessage(v *web.Visit, f *casefile.Writer, m attention.Feedback, form coursepage.Builder) (web.Response, error) {
 	now, err := attention.Get(v.Context(), &f.Reader, m.ID)
 	if err != nil {
 		return nil, err
@@ -182,7 +183,7 @@ func message(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		m.ReadAt = f.Now()
 	}
 	page := messagePage{
-		head: h, M: letterOf(v, m, called{h.Name, h.Heading}, h.Staff), Unsent: m.SentAt.IsZero(),
+		head: h, M: letterOf(v, m, h.Called, h.Staff), Unsent: m.SentAt.IsZero(),
 		Mine: !h.Ours && m.AcknowledgedAt.IsZero(), Owes: !h.Ours && m.AwaitsAnswer(),
 	}
 	if page.Unsent {
@@ -223,7 +224,7 @@ func (p *messagePage) escalation(v *web.Visit, m attention.Feedback) {
 }
 
 // ringStep is what to do when nobody has acknowledged in time: ring.
-func ringStep(v *web.Visit, m attention.Feedback, staff people) *web.NextStep {
+func ringStep(v *web.Visit, m attention.Feedback, staff coursepage.Staff) *web.NextStep {
 	to := staff[m.ToID]
 	args := fault.Args{"subject": m.Subject, "name": to.Name, "sent": moment(v, m.SentAt), "due": moment(v, m.DueAt), "phone": to.Phone}
 	step := &web.NextStep{
@@ -319,7 +320,7 @@ func replyForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := replyPage{head: h, M: letterOf(v, m, called{h.Name, h.Heading}, h.Staff), Due: m.DueAt}
+	page := replyPage{head: h, M: letterOf(v, m, h.Called, h.Staff), Due: m.DueAt}
 	if m.Kind == attention.Hours || m.Kind == attention.Extension {
 		page.Decides = web.Options("feedback.decision.", "yes", "no")
 	}
@@ -331,7 +332,7 @@ func reply(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	id := v.Param("id")
 	err := attention.Reply(v.Context(), f, id, attention.Answer{ID: v.Form.ID(), Decision: v.Form.Value("decision"), Text: v.Form.Value("text")})
 	if err != nil {
-		return again(v, f, replyForm, err)
+		return coursepage.Again(v, f, replyForm, err)
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger/"+id, "feedback.replied"), drop(v.Context(), f, "reply", id)
 }

@@ -11,6 +11,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/rule"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 type notifyPage struct {
@@ -54,7 +55,7 @@ func saveNotification(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		}
 	}
 	if err := attention.DraftNotification(ctx, f, n); err != nil {
-		return again(v, f, notifyForm, err)
+		return coursepage.Again(v, f, notifyForm, err)
 	}
 	return web.Redirect(to, "feedback.notify.saved"), drop(ctx, f, "notify", "new"+n.FlagID)
 }
@@ -176,10 +177,10 @@ func noteGiven(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	to := v.Form.Needed(&p, "to", "feedback.notify.to.missing", attention.MaxSubject)
 	err := p.Err()
 	if err == nil {
-		err = renamed(attention.NoteSent(ctx, f, id, to, at), "at", "time")
+		err = coursepage.Renamed(attention.NoteSent(ctx, f, id, to, at), "at", "time")
 	}
 	if err != nil {
-		return again(v, f, notificationPage, err)
+		return coursepage.Again(v, f, notificationPage, err)
 	}
 	n, err := attention.GetNotification(ctx, &f.Reader, id)
 	if err != nil {
@@ -245,9 +246,9 @@ func receive(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err == nil {
 		err = attention.ReceiveNotification(ctx, f, n)
 	}
-	err = renamed(err, "received", "time") // the form has the moment in two fields
+	err = coursepage.Renamed(err, "received", "time") // the form has the moment in two fields
 	if err != nil {
-		return again(v, f, receivedForm, err)
+		return coursepage.Again(v, f, receivedForm, err)
 	}
 	return web.Redirect(to, "feedback.notification.saved"), drop(ctx, f, "received", "new")
 }

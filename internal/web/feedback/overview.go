@@ -9,6 +9,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // flagRow is an open flag in a list.
@@ -69,7 +70,7 @@ func overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 }
 
 // sort puts each message where it stands: the oldest broken promise is the next step.
-func (p *overviewPage) sort(v *web.Visit, all []attention.Feedback, names map[string]called, staff people) {
+func (p *overviewPage) sort(v *web.Visit, all []attention.Feedback, names map[string]coursepage.Called, staff coursepage.Staff) {
 	now := v.Now()
 	for _, m := range all {
 		l := letterOf(v, m, names[m.CourseID], staff)
@@ -96,9 +97,9 @@ func flagCourses(flags []attention.Flag) (out []attention.Feedback) {
 	return out
 }
 
-func flagRowOf(v *web.Visit, f attention.Flag, names map[string]called, staff people) flagRow {
+func flagRowOf(v *web.Visit, f attention.Flag, names map[string]coursepage.Called, staff coursepage.Staff) flagRow {
 	return flagRow{
-		To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Who: names[f.CourseID].Aged, What: f.What, Tag: flagTag(v, f),
+		To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Who: names[f.CourseID].Heading, What: f.What, Tag: flagTag(v, f),
 		Owner:  v.T("feedback.flag.owner", fault.Args{"name": staff.Name(f.OwnerID)}),
 		Waited: v.T("feedback.flag.since", fault.Args{"time": waited(v, clock.DateOf(f.RaisedAt))}),
 	}
