@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,33 @@ func (f Form) OneOf(p *fault.Problems, name string, offered ...string) string {
 		p.Add(name, "web.form.choose")
 	}
 	return ""
+}
+
+// Pick is the value of a choice whose options the page made. No choice gives "";
+// what the page did not offer is a problem.
+func (f Form) Pick(p *fault.Problems, name string, offered []Option) string {
+	return f.OneOf(p, name, values(offered)...)
+}
+
+// PickAll are the values of a choice that takes several. One that the page did
+// not offer is a problem, and none is given.
+func (f Form) PickAll(p *fault.Problems, name string, offered []Option) []string {
+	chosen := f.Values(name)
+	for _, s := range chosen {
+		if !slices.Contains(values(offered), s) {
+			p.Add(name, "web.form.choose")
+			return nil
+		}
+	}
+	return chosen
+}
+
+func values(offered []Option) []string {
+	all := make([]string, 0, len(offered))
+	for _, o := range offered {
+		all = append(all, o.Value)
+	}
+	return all
 }
 
 // Bool reports whether the box is ticked.

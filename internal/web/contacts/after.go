@@ -69,8 +69,8 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	var p fault.Problems
 	d, after := readDescription(v, c), readAfter(v, &p, c)
+	flag, err := question(v, &f.Reader, &p, c.ID)
 	for _, do := range []func() error{
-		func() error { return question(v, f, c.ID, false) },
 		func() error {
 			if !described(c, d) {
 				return nil
@@ -82,6 +82,9 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		if err == nil || p.Has() {
 			err = both(&p, do)
 		}
+	}
+	if err == nil {
+		err = raise(v, f, flag)
 	}
 	if err != nil {
 		v.Form.Put("during_version", strconv.FormatInt(c.During.Version, 10))

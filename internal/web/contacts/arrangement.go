@@ -205,6 +205,9 @@ func (a area) arrange(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	var p fault.Problems
 	x := readArrangement(v, &p, was)
+	if err := a.pickedFrom(v, &f.Reader, &p, was); err != nil {
+		return nil, err
+	}
 	err = both(&p, func() error { return contact.Arrange(v.Context(), f, x) })
 	if err != nil {
 		if e, ok := fault.As(err); ok && e.Key == "contact.arrangement.conflict" {
@@ -218,6 +221,25 @@ func (a area) arrange(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return nil, err
 	}
 	return web.Redirect("/forloeb/"+f.CourseID+"/samvaersaftaler", "contacts.arrangement.saved"), nil
+}
+
+// pickedFrom notes a problem where somebody or something was chosen that the form
+// did not offer.
+func (a area) pickedFrom(v *web.Visit, f *casefile.Reader, p *fault.Problems, was contact.Arrangement) error {
+	h, err := a.load(v, f)
+	if err != nil {
+		return err
+	}
+	page := arrangementPage{head: h, A: was}
+	page.options()
+	form := v.Form
+	if was.ID == "" {
+		form.PickAll(p, "children", page.Children)
+		form.Pick(p, "counterpart", page.Others)
+	}
+	form.PickAll(p, "never_meet", page.Apart)
+	form.Pick(p, "decided_by", page.Deciders)
+	return nil
 }
 
 func readArrangement(v *web.Visit, p *fault.Problems, was contact.Arrangement) contact.Arrangement {

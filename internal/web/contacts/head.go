@@ -10,6 +10,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
+	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/session"
 	"samspil/internal/web"
@@ -20,7 +21,8 @@ import (
 type head struct {
 	coursepage.Head
 	Form   web.Form
-	Writes bool // the person may write here
+	Writes bool     // the person may write here
+	There  []string // staff who took part, as it stands
 
 	v *web.Visit
 }
@@ -51,8 +53,8 @@ func (h head) People() []web.Option {
 	return out
 }
 
-// TeamOptions are the check boxes of the staff: the fixed team first, then
-// those who may stand in.
+// TeamOptions are the check boxes of the staff: the fixed team first, then who
+// writes, then those who were there and have left the team since.
 func (h head) TeamOptions() []web.Option {
 	var out []web.Option
 	for _, m := range course.Current(h.Team) {
@@ -61,7 +63,33 @@ func (h head) TeamOptions() []web.Option {
 	if !slices.ContainsFunc(out, func(o web.Option) bool { return o.Value == h.v.Actor.ID }) {
 		out = append(out, web.Option{Value: h.v.Actor.ID, Label: h.v.Actor.Name})
 	}
+	for _, id := range h.There {
+		if !slices.ContainsFunc(out, func(o web.Option) bool { return o.Value == id }) {
+			out = append(out, web.Option{Value: id, Label: h.WhoIs(id)})
+		}
+	}
 	return out
+}
+
+// offered notes a problem where what was chosen is nobody and nothing of this
+// course: it was never offered, or is gone since the page was opened.
+func (h head) offered(p *fault.Problems) {
+	h.Form.PickAll(p, "staff", h.TeamOptions())
+	h.Form.PickAll(p, "persons", h.People())
+}
+
+// buildsOn is offered for what a talk builds on: a contact of the course.
+func buildsOn(v *web.Visit, f *casefile.Reader, p *fault.Problems) error {
+	id := v.Form.Value("builds_on")
+	if id == "" {
+		return nil
+	}
+	s, err := session.Get(v.Context(), f, id)
+	if fault.KindOf(err) == fault.NotFound || err == nil && s.Kind != session.Contact {
+		p.Add("builds_on", "web.form.choose")
+		return nil
+	}
+	return err
 }
 
 // goal is an open goal of the plan, as a heading for a note.

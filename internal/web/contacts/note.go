@@ -40,6 +40,7 @@ func (a area) noteForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	if err != nil {
 		return nil, err
 	}
+	h.There = s.Staff
 	page := notePage{
 		head: h, S: s, What: h.kindName(s.Kind), Signed: s.Signed(), Attention: web.YesNo(),
 		Teaching: s.Kind == session.Teaching, Talk: s.Kind == session.Psychologist,
@@ -149,14 +150,21 @@ func (a area) writeNote(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 	}
 	var p fault.Problems
 	s := readNote(v.Form, &p, was)
-	err = both(&p, func() error { return question(v, f, s.ID, false) })
-	if err == nil || p.Has() {
-		err = both(&p, func() error {
-			if was.Signed() {
-				return session.Correct(v.Context(), f, s, v.Form.Value("reason"))
-			}
-			return session.Record(v.Context(), f, s)
-		})
+	if err := a.chosen(v, &f.Reader, &p, was); err != nil {
+		return nil, err
+	}
+	flag, err := question(v, &f.Reader, &p, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	err = both(&p, func() error {
+		if was.Signed() {
+			return session.Correct(v.Context(), f, s, v.Form.Value("reason"))
+		}
+		return session.Record(v.Context(), f, s)
+	})
+	if err == nil {
+		err = raise(v, f, flag)
 	}
 	if err != nil {
 		return refuse(v, f, err, again{a.noteForm, was.Version, noteTexts(was)})
@@ -169,6 +177,17 @@ func (a area) writeNote(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 		return web.Redirect(to+"/underskrift", "contacts.saved"), nil
 	}
 	return web.Redirect(to, "contacts.saved"), nil
+}
+
+// chosen notes a problem where something was chosen that the form did not offer.
+func (a area) chosen(v *web.Visit, f *casefile.Reader, p *fault.Problems, was session.Session) error {
+	h, err := a.load(v, f)
+	if err != nil {
+		return err
+	}
+	h.There = was.Staff
+	h.offered(p)
+	return buildsOn(v, f, p)
 }
 
 func noteTexts(s session.Session) map[string]string {

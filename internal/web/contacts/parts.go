@@ -138,6 +138,7 @@ func (a area) duringForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error
 		return nil, err
 	}
 	d, c := p.C.During, p.C
+	p.There = c.Staff
 	for _, o := range contact.Outcomes() {
 		p.Outcomes = append(p.Outcomes, web.Option{Value: string(o), Key: "contact.outcome." + string(o)})
 	}
@@ -191,6 +192,9 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	d.ConditionsComment, d.Observation = form.Value("conditions_comment"), c.Observation
 	d.DirectMinutes, _ = form.Int(&p, "direct")
 	d.TravelMinutes, _ = form.Int(&p, "travel")
+	if err := a.chosen(v, &f.Reader, &p, c.Session); err != nil {
+		return nil, err
+	}
 	err = both(&p, func() error { return contact.Record(v.Context(), f, c.ID, d) })
 	if err != nil {
 		return refuse(v, f, err, again{a.duringForm, c.During.Version, map[string]string{

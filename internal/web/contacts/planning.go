@@ -79,7 +79,10 @@ func (a area) planSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 	var p fault.Problems
 	s := readPlan(v.Form, &p)
 	s.ID, s.Version = s.EntryID, 0
-	err := a.readKind(v, f, &p, &s)
+	err := a.chosen(v, &f.Reader, &p, session.Session{})
+	if err == nil {
+		err = a.readKind(v, f, &p, &s)
+	}
 	if err == nil {
 		err = both(&p, func() error { return session.Plan(v.Context(), f, s) })
 	}
@@ -119,6 +122,7 @@ func (a area) moveForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	if err != nil {
 		return nil, err
 	}
+	h.There = s.Staff
 	page := planPage{head: h, Heading: v.Say("contacts.move.title", fault.Args{"what": h.kindName(s.Kind)}), Moving: true,
 		Contact: s.Kind == session.Contact, Back: h.line(s, f.Now()).To}
 	if s.Kind == session.Between && f.Can(access.Contact, access.Read) {
@@ -162,6 +166,9 @@ func (a area) move(v *web.Visit, f *casefile.Writer, where string, do func(sessi
 	var p fault.Problems
 	s := readPlan(v.Form, &p)
 	s.ID, s.Kind = was.ID, was.Kind
+	if err := a.chosen(v, &f.Reader, &p, was); err != nil {
+		return nil, err
+	}
 	err = both(&p, func() error { return do(s) })
 	if err != nil {
 		return refuse(v, f, err, again{a.moveForm, was.Version, map[string]string{"place": was.Place, "theme": was.Theme}})
@@ -214,6 +221,9 @@ func (a area) book(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	var p fault.Problems
 	s := readPlan(v.Form, &p)
 	s.ID, s.Version = s.EntryID, 0
+	if err := a.chosen(v, &f.Reader, &p, session.Session{}); err != nil {
+		return nil, err
+	}
 	err := both(&p, func() error {
 		_, err := contact.Book(v.Context(), f, v.Form.Value("strand"), s)
 		return err

@@ -3,7 +3,6 @@ package contacts
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"samspil/internal/access"
 	"samspil/internal/attention"
@@ -96,9 +95,7 @@ func (a area) signSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 		return nil, err
 	}
 	if !s.Signed() {
-		if err = question(v, f, s.ID, true); err == nil {
-			err = session.Sign(v.Context(), f, signature(v, s.ID))
-		}
+		err = asked(v, f, s.ID, func() error { return session.Sign(v.Context(), f, signature(v, s.ID)) })
 	}
 	if err != nil {
 		return refuse(v, f, err, again{a.sessionSignForm, s.Version, nil})
@@ -112,12 +109,12 @@ func (a area) signContact(v *web.Visit, f *casefile.Writer) (web.Response, error
 		return nil, err
 	}
 	if !c.Signed() {
-		if err = question(v, f, c.ID, true); err == nil {
-			err = contact.Omit(v.Context(), f, c.ID, v.Form.ID(), prefixed(v.Form, "omit."))
-		}
-		if err == nil {
-			err = contact.Sign(v.Context(), f, signature(v, c.ID))
-		}
+		err = asked(v, f, c.ID, func() error {
+			if err := contact.Omit(v.Context(), f, c.ID, v.Form.ID(), prefixed(v.Form, "omit.")); err != nil {
+				return err
+			}
+			return contact.Sign(v.Context(), f, signature(v, c.ID))
+		})
 	}
 	if err != nil {
 		return refuse(v, f, err, again{a.contactSignForm, c.Version, nil})
@@ -129,31 +126,49 @@ func signature(v *web.Visit, id string) session.Signature {
 	return session.Signature{SessionID: id, EntryID: v.Form.ID(), Version: v.Form.Version(), Attention: v.Form.Bool3("attention")}
 }
 
-// question takes the answer to what nothing is chosen for beforehand. A yes
-// becomes a mark with the writer as its owner, at once and only once, and must
-// say what needs attention. With must, there has to be an answer.
-func question(v *web.Visit, f *casefile.Writer, sessionID string, must bool) error {
+// asked signs when the question has its answer, and then opens the mark.
+func asked(v *web.Visit, f *casefile.Writer, sessionID string, sign func() error) error {
 	var p fault.Problems
-	yes := v.Form.Bool3("attention")
-	if yes == nil && must {
+	if v.Form.Bool3("attention") == nil {
 		p.Add("attention", "session.attention.missing")
 	}
-	if yes == nil || !*yes {
-		return p.Err()
-	}
-	there, err := raised(v, &f.Reader, sessionID)
-	if err != nil || there {
+	flag, err := question(v, &f.Reader, &p, sessionID)
+	if err != nil {
 		return err
 	}
-	what := strings.TrimSpace(v.Form.Value("what"))
-	if what == "" {
-		p.Add("what", "contacts.attention.what.missing")
-		return p.Err()
+	if err := p.Err(); err != nil {
+		return err
 	}
-	return attention.Raise(v.Context(), f, attention.Flag{
-		ID: v.Form.ID(), CourseID: f.CourseID, SessionID: sessionID, What: what,
+	if err := sign(); err != nil {
+		return err
+	}
+	return raise(v, f, flag)
+}
+
+// question reads the answer to what nothing is chosen for beforehand. A yes
+// becomes a mark with the writer as its owner, only once, and must say what needs
+// attention. Nothing is written yet: a form that is refused is drawn from the
+// case as it stands, and would not ask again where a mark was there already.
+func question(v *web.Visit, f *casefile.Reader, p *fault.Problems, sessionID string) (*attention.Flag, error) {
+	if yes := v.Form.Bool3("attention"); yes == nil || !*yes {
+		return nil, nil
+	}
+	there, err := raised(v, f, sessionID)
+	if err != nil || there {
+		return nil, err
+	}
+	return &attention.Flag{
+		ID: v.Form.ID(), CourseID: f.CourseID, SessionID: sessionID,
+		What:   v.Form.Needed(p, "what", "contacts.attention.what.missing", attention.MaxText),
 		Danger: v.Form.Bool("danger"), OwnerID: v.Actor.ID,
-	})
+	}, nil
+}
+
+func raise(v *web.Visit, f *casefile.Writer, flag *attention.Flag) error {
+	if flag == nil {
+		return nil
+	}
+	return attention.Raise(v.Context(), f, *flag)
 }
 
 // raised reports whether the session's yes has become a mark already.
