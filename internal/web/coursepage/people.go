@@ -51,20 +51,25 @@ type Called struct{ Name, Heading string }
 
 // Meet reads the people of the course.
 func Meet(v *web.Visit, f *casefile.Reader) (People, error) {
-	p := People{CourseID: f.CourseID, Today: f.Today()}
-	var err error
-	if p.Cards, err = person.Cards(v.Context(), f); err != nil {
-		return p, err
+	cards, err := person.Cards(v.Context(), f)
+	if err != nil {
+		return People{}, err
 	}
-	if p.Staff, err = login.Staff(v.Context(), f.Tx().Tx); err != nil {
-		return p, err
-	}
+	p := Of(v, f.CourseID, cards)
+	p.Today = f.Today()
+	p.Staff, err = login.Staff(v.Context(), f.Tx().Tx)
+	return p, err
+}
+
+// Of is the people on the cards of a course, read already, without the staff.
+func Of(v *web.Visit, courseID string, cards []person.Card) People {
+	p := People{CourseID: courseID, Cards: cards, Today: v.Today()}
 	var children []person.Hit
 	for _, c := range p.Children() {
-		children = append(children, person.Hit{CourseID: f.CourseID, Name: c.Name, Birth: c.Birth})
+		children = append(children, person.Hit{CourseID: courseID, Name: c.Name, Birth: c.Birth})
 	}
-	p.Called = Call(v, children)[f.CourseID]
-	return p, nil
+	p.Called = Call(v, children)[courseID]
+	return p
 }
 
 // CallEach is Call for the children of some courses, which it reads for a list. A

@@ -9,6 +9,7 @@ import (
 	"samspil/internal/login"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // newPerson stands in the address where a person's id would, for one not entered yet.
@@ -27,15 +28,7 @@ type cardPage struct {
 	Sign           string
 }
 
-func (a area) card(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	p, err := a.cardPage(v, f)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-func (a area) cardPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) card(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	p := cardPage{Form: v.Form, CourseID: f.CourseID, New: v.Param("person") == newPerson}
 	for _, r := range person.Roles {
 		p.Roles = append(p.Roles, web.Option{Value: string(r), Key: "people.role." + string(r)})
@@ -180,9 +173,9 @@ func (a area) saveCard(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = person.Revise(v.Context(), f, c)
 	}
 	if err == nil {
-		return web.Redirect("/forloeb/"+f.CourseID+"/personer", "people.saved"), nil
+		return web.Redirect(coursepage.Path(f.CourseID, "personer"), "people.saved"), nil
 	}
-	page, perr := a.cardPage(v, &f.Reader)
+	page, perr := a.card(v, &f.Reader)
 	if perr != nil {
 		return nil, perr
 	}

@@ -7,9 +7,9 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/login"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // custodyPage is the custody of the course's children by one parent, with everything
@@ -22,39 +22,24 @@ type custodyPage struct {
 	History        []web.Event
 }
 
-func (a area) custody(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	p, err := a.custodyPage(v, f)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-func (a area) custodyPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) custody(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	c, err := person.CardOf(v.Context(), f, v.Param("person"))
 	if err != nil {
 		return nil, err
 	}
 	p := custodyPage{Form: v.Form, CourseID: f.CourseID, Name: c.Name, PersonID: c.PersonID, YesNo: web.YesNo()}
-	staff, err := login.Staff(v.Context(), f.Tx().Tx)
+	people, err := coursepage.Meet(v, f)
 	if err != nil {
 		return nil, err
 	}
-	cards, err := person.Cards(v.Context(), f)
-	if err != nil {
-		return nil, err
-	}
-	for _, child := range cards {
-		if child.Role != person.Child {
-			continue
-		}
+	for _, child := range people.Children() {
 		all, err := person.CustodyHistory(v.Context(), f, child.PersonID)
 		if err != nil {
 			return nil, err
 		}
 		for i := len(all) - 1; i >= 0; i-- {
 			if r := all[i]; r.From == c.PersonID {
-				p.History = append(p.History, custodyEvent(v, r, child.Name, staff[r.EnteredBy].Name))
+				p.History = append(p.History, custodyEvent(v, r, child.Name, people.Staff[r.EnteredBy].Name))
 			}
 		}
 	}
@@ -91,13 +76,9 @@ func (a area) saveCustody(v *web.Visit, f *casefile.Writer) (web.Response, error
 		err = writeCustody(v, f, person.Relation{From: v.Param("person"), Custody: holds, Source: source, Since: since})
 	}
 	if err != nil {
-		page, perr := a.custodyPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.custody, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/personer", "people.saved"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "personer"), "people.saved"), nil
 }
 
 func writeCustody(v *web.Visit, f *casefile.Writer, fact person.Relation) error {

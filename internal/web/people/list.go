@@ -11,11 +11,7 @@ import (
 	"samspil/internal/person"
 	"samspil/internal/rule"
 	"samspil/internal/web"
-)
-
-type (
-	reading = func(*web.Visit, *casefile.Reader) (web.Response, error)
-	writing = func(*web.Visit, *casefile.Writer) (web.Response, error)
+	"samspil/internal/web/coursepage"
 )
 
 // searchPage finds people by name on one's own courses.
@@ -49,7 +45,7 @@ func (a area) search(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 			if !h.Birth.IsZero() {
 				about = v.T("people.born", fault.Args{"date": lang.LongDate(v.Lang, h.Birth), "role": about})
 			}
-			p.Hits = append(p.Hits, hitRow{"/forloeb/" + h.CourseID + "/personer", h.Name, about})
+			p.Hits = append(p.Hits, hitRow{coursepage.Path(h.CourseID, "personer"), h.Name, about})
 		}
 		return web.Page("people/search", p).Titled("people.title"), nil
 	}
@@ -58,7 +54,7 @@ func (a area) search(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		return nil, err
 	}
 	for _, l := range lines {
-		p.Courses = append(p.Courses, hitRow{To: "/forloeb/" + l.CourseID + "/personer", Name: web.List(v.Lang, l.ChildNames)})
+		p.Courses = append(p.Courses, hitRow{To: coursepage.Path(l.CourseID, "personer"), Name: web.List(v.Lang, l.ChildNames)})
 	}
 	return web.Page("people/search", p).Titled("people.title"), nil
 }
@@ -100,7 +96,7 @@ type placeRow struct {
 
 // family is what is known of everybody on the course, read once.
 type family struct {
-	Cards     []person.Card
+	coursepage.People
 	Relations []person.Relation
 	Shields   []person.Protection
 	Places    []person.Place
@@ -108,9 +104,11 @@ type family struct {
 
 func readFamily(v *web.Visit, f *casefile.Reader) (fam family, err error) {
 	ctx := v.Context()
-	if fam.Cards, err = person.Cards(ctx, f); err != nil {
+	cards, err := person.Cards(ctx, f)
+	if err != nil {
 		return fam, err
 	}
+	fam.People = coursepage.Of(v, f.CourseID, cards)
 	if fam.Relations, err = person.Relations(ctx, f); err != nil {
 		return fam, err
 	}
@@ -131,23 +129,12 @@ func (fam family) name(id string) string {
 	return ""
 }
 
-// children are the names of the children, for the head of the page.
-func (fam family) children(v *web.Visit) string {
-	var names []string
-	for _, c := range fam.Cards {
-		if c.Role == person.Child {
-			names = append(names, c.Name)
-		}
-	}
-	return web.List(v.Lang, names)
-}
-
 func (a area) list(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	fam, err := readFamily(v, f)
 	if err != nil {
 		return nil, err
 	}
-	p := listPage{CourseID: f.CourseID, Name: fam.children(v)}
+	p := listPage{CourseID: f.CourseID, Name: fam.Name}
 	for _, c := range fam.Cards {
 		p.People = append(p.People, fam.row(v, f.CourseID, c))
 	}
@@ -193,7 +180,7 @@ func (fam family) row(v *web.Visit, courseID string, c person.Card) personRow {
 		}
 		place := placeRow{Place: one, Key: "person.place." + string(one.Kind)}
 		if one.Shielded {
-			place.To = "/forloeb/" + courseID + "/sted/" + one.ID
+			place.To = coursepage.Path(courseID, "sted", one.ID)
 		}
 		row.Places = append(row.Places, place)
 	}
@@ -301,7 +288,7 @@ func (p *listPage) next(v *web.Visit) {
 		Title: v.T("people.next.shield", fault.Args{"name": of.Name}),
 		Text:  v.T("people.next.shield.why", fault.Args{"kind": v.T(first.Key), "date": lang.LongDate(v.Lang, first.Protection.Until)}),
 		Deed: web.Deed{
-			To:   "/forloeb/" + p.CourseID + "/personer/" + of.PersonID + "/beskyttelse?forny=" + first.Protection.ID,
+			To:   coursepage.Path(p.CourseID, "personer", of.PersonID) + "/beskyttelse?forny=" + first.Protection.ID,
 			Text: v.T("people.next.shield.deed"),
 		},
 	}

@@ -7,8 +7,8 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/login"
-	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // lookedPage is who has opened the course, why, and what was refused.
@@ -32,19 +32,16 @@ const mostLines = 200
 var deeds = map[string]bool{"open": true, "open-write": true, "reveal": true, "extract": true, "print": true, "refuse": true, "grant": true, "revoke": true}
 
 func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	cards, err := person.Cards(v.Context(), f)
+	people, err := coursepage.Meet(v, f)
 	if err != nil {
 		return nil, err
 	}
-	staff, err := login.Staff(v.Context(), f.Tx().Tx)
-	if err != nil {
-		return nil, err
-	}
+	staff := people.Staff
 	lines, err := audit.OfCourse(v.Context(), f.Tx().Tx, f.CourseID, mostLines)
 	if err != nil {
 		return nil, err
 	}
-	p := lookedPage{CourseID: f.CourseID, Name: family{Cards: cards}.children(v)}
+	p := lookedPage{CourseID: f.CourseID, Name: people.Name}
 	for _, line := range lines {
 		if deeds[line.Act] {
 			p.add(lookedLineOf(v, f, line, staff))

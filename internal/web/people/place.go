@@ -8,6 +8,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // placePage writes where somebody is or can be met.
@@ -18,15 +19,7 @@ type placePage struct {
 	Kinds          []web.Option
 }
 
-func (a area) newPlace(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	p, err := a.placePage(v, f)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-func (a area) placePage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) newPlace(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	c, err := person.CardOf(v.Context(), f, v.Param("person"))
 	if err != nil {
 		return nil, err
@@ -55,13 +48,9 @@ func (a area) keepPlace(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 		err = person.Keep(v.Context(), f, v.Param("person"), n, "")
 	}
 	if err != nil {
-		page, perr := a.placePage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.newPlace, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/personer", "people.place.saved"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "personer"), "people.place.saved"), nil
 }
 
 // askPage asks what a shielded place is needed for.
@@ -72,15 +61,7 @@ type askPage struct {
 	Name     string
 }
 
-func (a area) asking(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	p, err := a.askPage(v, f)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-func (a area) askPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) asking(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	fam, err := readFamily(v, f)
 	if err != nil {
 		return nil, err
@@ -110,13 +91,9 @@ func (a area) reveal(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = bad.Err()
 	}
 	if err != nil {
-		page, perr := a.askPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.asking, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/vist/"+id, ""), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "vist", id), ""), nil
 }
 
 // shownPage shows a place, or says that its minute is over.

@@ -5,6 +5,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // shieldPage writes a protection, or renews one.
@@ -16,15 +17,7 @@ type shieldPage struct {
 	Kinds, Others  []web.Option
 }
 
-func (a area) protection(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	p, err := a.shieldPage(v, f)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-func (a area) shieldPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) protection(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	fam, err := readFamily(v, f)
 	if err != nil {
 		return nil, err
@@ -78,13 +71,9 @@ func (a area) protect(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = person.Protect(v.Context(), f, p)
 	}
 	if err != nil {
-		page, perr := a.shieldPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.protection, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/personer", "people.shield.saved"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "personer"), "people.shield.saved"), nil
 }
 
 // liftPage asks why a shield may go.
@@ -97,15 +86,7 @@ type liftPage struct {
 	Mine     bool // it was the reader
 }
 
-func (a area) lifting(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	p, err := a.liftPage(v, f)
-	if err != nil {
-		return nil, err
-	}
-	return p, nil
-}
-
-func (a area) liftPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) lifting(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	fam, err := readFamily(v, f)
 	if err != nil {
 		return nil, err
@@ -130,15 +111,11 @@ func (a area) lift(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		done, err = person.Lift(v.Context(), f, v.Param("protection"), reason)
 	}
 	if err != nil {
-		page, perr := a.liftPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.lifting, err)
 	}
 	toast := "people.lift.asked"
 	if done {
 		toast = "people.lift.done"
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/personer", toast), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "personer"), toast), nil
 }
