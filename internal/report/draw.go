@@ -269,16 +269,17 @@ func (x *record) raters(roles ...singlecase.Role) []outcome.Graded {
 	return out
 }
 
-// sentences says of each strand what the rule found, with its name in front where
-// the sentence does not say it.
-func (x *record) sentences(strands []outcome.Graded) string {
+// inShort says of each strand in a line how it moved.
+func (x *record) inShort(strands []outcome.Graded) string {
 	var out []string
 	for _, g := range strands {
-		out = append(out, x.sentence(g))
+		out = append(out, x.moved(g))
 	}
 	return lines(out...)
 }
 
+// sentence says what the rule found in a strand, with its name in front where the
+// sentence does not say it.
 func (x *record) sentence(g outcome.Graded) string {
 	text := x.words().Sentence(g)
 	if g.Result.Grade < singlecase.Signs {

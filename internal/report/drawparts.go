@@ -69,7 +69,7 @@ func (x *record) concluded(c plan.Conclusion) string {
 
 // drawBenefit: the child's own measurements and words, and what was seen of the child.
 func (x *record) drawBenefit() Section {
-	s := Section{Facts: x.sentences(x.raters(singlecase.Child)), Words: x.childSaid(), Assessment: ""}
+	s := Section{Facts: x.inShort(x.raters(singlecase.Child)), Words: x.childSaid(), Assessment: ""}
 	if x.Kind == Status {
 		s.Assessment = x.judgement()
 	}
@@ -97,7 +97,7 @@ func (x *record) childSaid() string {
 // newest notes on each child.
 func (x *record) drawThriving() Section {
 	return Section{
-		Facts:       x.sentences(x.raters(singlecase.School, singlecase.Daycare, singlecase.Foster, singlecase.Relative)),
+		Facts:       x.inShort(x.raters(singlecase.School, singlecase.Daycare, singlecase.Foster, singlecase.Relative)),
 		Observation: x.seen(),
 	}
 }
@@ -118,7 +118,7 @@ func (x *record) seen() string {
 func (x *record) drawChanged() Section {
 	var better, worse, rest []string
 	for _, g := range x.development.Strands {
-		text := x.t("report.moved", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand), "says": x.words().GradeWords(g.Result), "from-to": x.fromTo(g)})
+		text := x.moved(g)
 		switch {
 		case len(g.Ratings) == 0:
 		case g.Result.Grade >= singlecase.Signs && g.Result.Direction == singlecase.Down:
@@ -148,6 +148,11 @@ func (x *record) drawChanged() Section {
 	return Section{Facts: lines(out...)}
 }
 
+// moved is a strand in one line: "»Fem dage i skole«, set af skolen: 2 til 5 af 5."
+func (x *record) moved(g outcome.Graded) string {
+	return x.t("report.moved", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand), "says": x.words().GradeWords(g.Result), "from-to": x.fromTo(g)})
+}
+
 func (x *record) counted(status session.Status) int {
 	n := 0
 	for _, s := range x.all {
@@ -165,7 +170,7 @@ func (x *record) drawParents() Section {
 	for _, g := range x.raters(singlecase.Consultant, singlecase.Psychologist) {
 		strands = append(strands, g)
 	}
-	s := Section{Facts: x.sentences(strands)}
+	s := Section{Facts: x.inShort(strands)}
 	var out []string
 	for _, c := range slices.Backward(x.contacts) {
 		if c.Status == session.Held && c.Signed() && c.During.Observation != "" && len(out) < latest {
@@ -309,7 +314,11 @@ func (x *record) drawAnalysis() Section {
 	}
 	newest := x.analyses[len(x.analyses)-1]
 	for _, st := range newest.Statements {
-		text := x.t("analysis.part."+string(st.Part)) + ": " + oneLine(st.Text)
+		part := string(st.Part)
+		if st.Part == analysis.Service && x.Programme.HasContact() {
+			part = "contact"
+		}
+		text := x.t("analysis.part."+part) + ": " + oneLine(st.Text)
 		switch st.Layer {
 		case analysis.Observation:
 			s.Observation = lines(s.Observation, text)

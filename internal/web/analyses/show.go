@@ -62,7 +62,7 @@ func (x *file) showPageOf(v *web.Visit, a analysis.Analysis) *web.Rendered {
 	for _, p := range analysis.Parts {
 		one := part{Name: v.T("analysis.part." + string(p)), Hint: v.T("analyses.hint." + string(p))}
 		if p == analysis.Service && x.programme.HasContact() {
-			one.Hint = v.T("analyses.hint.contact")
+			one.Name, one.Hint = v.T("analysis.part.contact"), v.T("analyses.hint.contact")
 		}
 		if writes {
 			one.Add = x.Path("analyser", a.ID, "udsagn", "ny") + "?part=" + string(p)

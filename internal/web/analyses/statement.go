@@ -77,7 +77,11 @@ func (x *file) statementPageOf(v *web.Visit, a analysis.Analysis, n int) (*web.R
 		d.DraftVersion = kept.Version
 	}
 	for _, p := range analysis.Parts {
-		d.Parts = append(d.Parts, web.Option{Value: string(p), Key: "analysis.part." + string(p), Hint: v.T("analyses.hint." + string(p))})
+		o := web.Option{Value: string(p), Key: "analysis.part." + string(p), Hint: v.T("analyses.hint." + string(p))}
+		if p == analysis.Service && x.programme.HasContact() {
+			o.Key, o.Hint = "analysis.part.contact", v.T("analyses.hint.contact")
+		}
+		d.Parts = append(d.Parts, o)
 	}
 	for _, l := range analysis.Layers {
 		d.Layers = append(d.Layers, web.Option{Value: string(l), Key: "analysis.layer." + string(l), Hint: v.T("analyses.layer." + string(l))})

@@ -65,7 +65,7 @@ func (x *file) ratePageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
 			v.Form.Fill("value", shown(scale, *old.Value))
 		}
 	}
-	return web.Page("development/rate", d).Titled("development.rate.title")
+	return web.Page("development/rate", d).Titled("development.rate.title").Bare()
 }
 
 func levels(g plan.Goal) []string {

@@ -141,10 +141,13 @@ func source(v *web.Visit, s instrument.Scale) string {
 func (x *file) ruleTexts(v *web.Visit, g outcome.Graded) []string {
 	line := func(key string, t *singlecase.Test) string {
 		args := fault.Args{
-			"change": lang.Number(v.Lang, t.Change, 2), "threshold": lang.Number(v.Lang, t.Threshold, 2), "s": strconv.Itoa(t.S), "p": "–",
+			"change": lang.Number(v.Lang, t.Change, 2), "threshold": lang.Number(v.Lang, t.Threshold, 2), "s": strconv.Itoa(t.S), "p": "= –",
 		}
 		if t.P != nil {
-			args["p"] = lang.Number(v.Lang, *t.P, 3)
+			args["p"] = "= " + lang.Number(v.Lang, *t.P, 3)
+			if *t.P < 0.001 {
+				args["p"] = "< " + lang.Number(v.Lang, 0.001, 3)
+			}
 		}
 		return v.T(key, args)
 	}

@@ -16,6 +16,9 @@ import (
 type body struct {
 	Conclusion string // "good", "setback" or empty: the edge of the box
 	Summary    string
+	More       []string // what else stands in the box
+	Judged     []string // the authors' own assessment
+	Edit       string   // where the box is written
 	Sections   []section
 	Annex      []curve
 	Sources    []string
@@ -24,8 +27,9 @@ type body struct {
 
 // section is one heading with what stands under it.
 type section struct {
+	Question      report.Question
 	Number, Title string
-	Facts         []string
+	Facts         []fact
 	Words         []string
 	Layers        []layer
 	Curve         *curve
@@ -33,6 +37,22 @@ type section struct {
 	Empty         bool
 	Edit, Anchor  string
 	Caution       string
+}
+
+// fact is a line; Strong where it stands above the lines that follow.
+type fact struct {
+	Text   string
+	Strong bool
+}
+
+// heads reports whether a line stands above others: a goal, or words and a colon.
+func heads(line string) bool {
+	for _, l := range lang.All {
+		if prefix, _, ok := strings.Cut(lang.T(l, "report.goal", nil), "{"); ok && strings.HasPrefix(line, prefix) {
+			return true
+		}
+	}
+	return strings.HasSuffix(line, ":")
 }
 
 // layer is an observation, interpretation or assessment, marked in words.
@@ -52,7 +72,7 @@ type strandRow struct{ Title, Rater, Count, FromTo, Says string }
 
 func bodyOf(v *web.Visit, r report.Report) body {
 	c := r.Content
-	b := body{Summary: c.Summary}
+	b := body{Summary: c.Summary, More: []string{v.T("report.no-cause")}}
 	switch c.Verdict {
 	case singlecase.FamilyDocumented, singlecase.FamilySigns:
 		b.Conclusion = "good"
@@ -65,11 +85,12 @@ func bodyOf(v *web.Visit, r report.Report) body {
 	main := mainCurve(c)
 	number := 0
 	for _, s := range c.Sections {
-		one := section{Title: v.T("report.question." + string(s.Question)), Anchor: "f-" + string(s.Question), Empty: s.Empty()}
-		if s.Question != report.Conclusion {
-			number++
-			one.Number = strconv.Itoa(number)
+		if s.Question == report.Conclusion {
+			b.conclude(s)
+			continue
 		}
+		number++
+		one := section{Question: s.Question, Number: strconv.Itoa(number), Title: v.T("report.question." + string(s.Question)), Anchor: "f-" + string(s.Question), Empty: s.Empty()}
 		one.fill(v, s)
 		if s.Question == report.Goals && main >= 0 {
 			one.Curve, one.Empty = draw(v, c, main, chart.Column), false
@@ -87,14 +108,43 @@ func bodyOf(v *web.Visit, r report.Report) body {
 			b.Annex = append(b.Annex, *draw(v, c, i, chart.Column))
 		}
 	}
-	for _, s := range c.Sources {
-		b.Sources = append(b.Sources, lang.PlainDate(v.Lang, s.On)+": "+s.Text)
-	}
+	b.Sources = sources(v, c.Sources)
 	return b
 }
 
+// sources lists the evidence; meetings of one kind share a line with their days.
+func sources(v *web.Visit, all []report.Source) []string {
+	var out []string
+	at := map[string]int{}
+	for _, s := range all {
+		if s.Kind != "session" && s.Kind != "contact" {
+			out = append(out, lang.PlainDate(v.Lang, s.On)+": "+s.Text)
+			continue
+		}
+		day := lang.DayMonth(v.Lang, s.On)
+		if i, ok := at[s.Text]; ok {
+			out[i] += ", " + day
+			continue
+		}
+		at[s.Text] = len(out)
+		out = append(out, s.Text+": "+day)
+	}
+	return out
+}
+
+// conclude puts the conclusion as its authors left it into the box.
+func (b *body) conclude(s report.Section) {
+	if facts := split(s.Facts); len(facts) > 0 {
+		b.Summary, b.More = facts[0], facts[1:]
+	}
+	b.Judged = split(s.Assessment)
+}
+
 func (s *section) fill(v *web.Visit, from report.Section) {
-	s.Facts, s.Words = split(from.Facts), split(from.Words)
+	for _, line := range split(from.Facts) {
+		s.Facts = append(s.Facts, fact{line, heads(line)})
+	}
+	s.Words = split(from.Words)
 	for _, l := range []report.Layer{report.Observation, report.Interpretation, report.Assessment} {
 		if text := from.Text(l); text != "" {
 			s.Layers = append(s.Layers, layer{v.T("report.layer." + string(l)), split(text)})

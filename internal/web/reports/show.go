@@ -67,7 +67,10 @@ func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) 
 	}
 	if f.Can(access.Report, access.Write) && r.Editable() {
 		for i := range d.Body.Sections {
-			d.Body.Sections[i].Edit = x.Path("rapporter", r.ID, "ret", string(r.Content.Sections[i].Question))
+			d.Body.Sections[i].Edit = x.Path("rapporter", r.ID, "ret", string(d.Body.Sections[i].Question))
+		}
+		if r.Kind == report.Closing {
+			d.Body.Edit = x.Path("rapporter", r.ID, "ret", string(report.Conclusion))
 		}
 		d.Redraw = x.deed(v, r, "hent", "reports.redraw")
 	}
