@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"samspil/internal/casefile"
+	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/login"
@@ -87,7 +88,7 @@ func versions(v *web.Visit, f *casefile.Reader, personID string) ([]web.Event, e
 	var out []web.Event
 	for i, c := range all {
 		e := web.Event{
-			When:  lang.ShortDate(v.Lang, dateOf(c.EnteredAt)),
+			When:  lang.ShortDate(v.Lang, clock.DateOf(c.EnteredAt)),
 			Title: v.T("people.version", fault.Args{"name": staff[c.EnteredBy].Name, "time": lang.Clock(v.Lang, c.EnteredAt)}),
 		}
 		if i+1 < len(all) {

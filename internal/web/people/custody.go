@@ -1,8 +1,6 @@
 package people
 
 import (
-	"time"
-
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
@@ -53,7 +51,7 @@ func custodyEvent(v *web.Visit, r person.Relation, child, by string) web.Event {
 		text += ". " + v.T("people.since", fault.Args{"date": lang.LongDate(v.Lang, r.Since)})
 	}
 	return web.Event{
-		When: lang.ShortDate(v.Lang, dateOf(r.EnteredAt)), Title: v.T(key, fault.Args{"name": child}),
+		When: lang.ShortDate(v.Lang, clock.DateOf(r.EnteredAt)), Title: v.T(key, fault.Args{"name": child}),
 		Text: text + ". " + v.T("people.written_by", fault.Args{"name": by}),
 	}
 }
@@ -82,6 +80,9 @@ func (a area) saveCustody(v *web.Visit, f *casefile.Writer) (web.Response, error
 }
 
 func writeCustody(v *web.Visit, f *casefile.Writer, fact person.Relation) error {
+	if _, err := person.CardOf(v.Context(), &f.Reader, fact.From); err != nil {
+		return err
+	}
 	all, err := person.Relations(v.Context(), &f.Reader)
 	if err != nil {
 		return err
@@ -104,5 +105,3 @@ func writeCustody(v *web.Visit, f *casefile.Writer, fact person.Relation) error 
 func isParent(kin person.Kinship) bool {
 	return kin == person.MotherOf || kin == person.FatherOf || kin == person.ParentOf
 }
-
-func dateOf(t time.Time) clock.Date { return clock.DateOf(t) }

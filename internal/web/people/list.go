@@ -67,6 +67,7 @@ type listPage struct {
 	Placed   []web.Fact
 	Next     *web.NextStep
 	Changed  string
+	SeesLog  bool // may see who has looked at the course
 }
 
 // personRow is one person with what the course knows.
@@ -134,7 +135,7 @@ func (a area) list(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := listPage{CourseID: f.CourseID, Name: fam.Name}
+	p := listPage{CourseID: f.CourseID, Name: fam.Name, SeesLog: f.Can(access.AccessLog, access.Read)}
 	for _, c := range fam.Cards {
 		p.People = append(p.People, fam.row(v, f.CourseID, c))
 	}

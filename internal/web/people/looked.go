@@ -4,6 +4,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/audit"
 	"samspil/internal/casefile"
+	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/login"
@@ -74,7 +75,7 @@ func (p *lookedPage) add(one lookedLine) {
 
 func lookedLineOf(v *web.Visit, f *casefile.Reader, line audit.Line, staff map[string]login.Account) lookedLine {
 	one := lookedLine{
-		Day: lang.LongDate(v.Lang, dateOf(line.At)), Time: lang.Clock(v.Lang, line.At), Who: staff[line.Actor].Name,
+		Day: lang.LongDate(v.Lang, clock.DateOf(line.At)), Time: lang.Clock(v.Lang, line.At), Who: staff[line.Actor].Name,
 		Deed: v.T("people.act." + line.Act), Reason: f.Reason(line), Refused: line.Act == "refuse",
 	}
 	if line.Actor == access.System.ID {

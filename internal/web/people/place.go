@@ -84,7 +84,7 @@ func (a area) reveal(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	err := bad.Err()
 	id := ""
 	if err == nil {
-		id, err = person.Reveal(v.Context(), f, v.Param("place"), reason)
+		id, err = person.Reveal(v.Context(), f, v.Form.ID(), v.Param("place"), reason)
 	}
 	if e, ok := fault.As(err); ok && e.Kind == fault.Unavailable {
 		bad.Add("reason", e.Key, e.Args)

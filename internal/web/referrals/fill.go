@@ -8,11 +8,9 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
-	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
 	"samspil/internal/fault"
-	"samspil/internal/lang"
 	"samspil/internal/login"
 	"samspil/internal/person"
 	"samspil/internal/web"
@@ -276,20 +274,8 @@ func (part *reviewPart) mend(v *web.Visit, courseID, page string, err error) {
 		return
 	}
 	for _, one := range e.Fields {
-		part.Problems = append(part.Problems, web.Link{To: "/henvisninger/" + courseID + "/" + page + "#f-" + one.Name, Text: say(v, one)})
+		part.Problems = append(part.Problems, web.Link{To: "/henvisninger/" + courseID + "/" + page + "#f-" + one.Name, Text: v.Say(one.Key, one.Args)})
 	}
 }
 
 func nameIn(r course.Referral, word string) string { return reading{Referral: r}.nameOf(word) }
-
-// say writes a problem in the reader's words.
-func say(v *web.Visit, f fault.Field) string {
-	args := fault.Args{}
-	for name, value := range f.Args {
-		if d, ok := value.(clock.Date); ok {
-			value = lang.PlainDate(v.Lang, d)
-		}
-		args[name] = value
-	}
-	return v.T(f.Key, args)
-}

@@ -6,6 +6,7 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
+	"samspil/internal/clock"
 	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
@@ -88,7 +89,7 @@ func draftLine(v *web.Visit, one listLine, l course.Line, s course.Step) listLin
 		one.Title = v.T("referral.unnamed")
 	}
 	if !s.SavedAt.IsZero() {
-		one.Note = v.T("referral.draft.saved", fault.Args{"date": lang.LongDate(v.Lang, dateOf(s.SavedAt)), "time": lang.Clock(v.Lang, s.SavedAt)})
+		one.Note = v.T("referral.draft.saved", fault.Args{"date": lang.LongDate(v.Lang, clock.DateOf(s.SavedAt)), "time": lang.Clock(v.Lang, s.SavedAt)})
 	}
 	one.Tag = web.Tag{Kind: "none", Text: v.T("referral.tag.draft")}
 	return one

@@ -10,6 +10,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -38,7 +39,7 @@ func Routes(k *web.Kit) []web.Route {
 		web.WriteCase("POST /henvisninger/{course}/{step}", access.Order, access.Write, access.Refer, a.saveStep),
 		web.WriteCase("POST /henvisninger/{course}/send", access.Order, access.Write, access.Refer, a.send),
 		web.WriteCase("POST /henvisninger/{course}/svar", access.Team, access.Write, access.Intake, a.decide),
-		web.ReadCase("GET /forloeb/{course}/hold", access.Team, access.Intake, a.team),
+		web.ReadCase("GET /forloeb/{course}/hold", access.Team, access.Intake, coursepage.Show(a.team)),
 		web.WriteCase("POST /forloeb/{course}/hold", access.Team, access.Write, access.Intake, a.nameTeam),
 		web.WriteCase("POST /forloeb/{course}/hold/start", access.Team, access.Write, access.Intake, a.start),
 	}

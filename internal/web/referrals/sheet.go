@@ -13,6 +13,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // The steps of a referral, as they stand in the address.
@@ -60,13 +61,9 @@ type sheet struct {
 var many = []string{"basis", ".against"}
 
 func (a area) sheet(v *web.Visit, f *casefile.Reader) (*sheet, error) {
-	c, err := course.Get(v.Context(), f)
+	c, p, err := coursepage.CourseOf(v, f, a.programmes)
 	if err != nil {
 		return nil, err
-	}
-	p, ok := a.programmes.Get(c.Programme)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "referral.unknown")
 	}
 	saved, err := course.Steps(v.Context(), f)
 	if err != nil {

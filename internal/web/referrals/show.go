@@ -2,11 +2,9 @@ package referrals
 
 import (
 	"strings"
-	"time"
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
-	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
 	"samspil/internal/fault"
@@ -15,6 +13,7 @@ import (
 	"samspil/internal/person"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // showPage is a referral that was sent: all of it to read, and for the leader the
@@ -59,13 +58,9 @@ func (a area) show(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 }
 
 func (a area) showPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	c, err := course.Get(v.Context(), f)
+	c, prog, err := coursepage.CourseOf(v, f, a.programmes)
 	if err != nil {
 		return nil, err
-	}
-	prog, ok := a.programmes.Get(c.Programme)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "referral.unknown")
 	}
 	read, err := recorded(v, f, c, prog)
 	if err != nil {
@@ -204,13 +199,9 @@ func (p *showPage) next(v *web.Visit, f *casefile.Reader) {
 
 // decide is the leader's yes or no.
 func (a area) decide(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	c, err := course.Get(v.Context(), &f.Reader)
+	_, prog, err := coursepage.CourseOf(v, &f.Reader, a.programmes)
 	if err != nil {
 		return nil, err
-	}
-	prog, ok := a.programmes.Get(c.Programme)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "referral.unknown")
 	}
 	d := course.Decision{Programme: prog, Reason: strings.TrimSpace(v.Form.Value("reason")), Version: v.Form.Version()}
 	for _, check := range prog.Checks {
@@ -229,16 +220,10 @@ func (a area) decide(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = bad.Err()
 	}
 	if err != nil {
-		page, perr := a.showPage(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.showPage, err)
 	}
 	if v.Form.Value("answer") == "accept" {
 		return web.Redirect("/forloeb/"+v.CourseID()+"/hold", "referral.accepted"), nil
 	}
 	return web.Redirect("/henvisninger/"+v.CourseID(), "referral.declined"), nil
 }
-
-func dateOf(t time.Time) clock.Date { return clock.DateOf(t) }

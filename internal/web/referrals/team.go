@@ -9,24 +9,22 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/login"
-	"samspil/internal/person"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // teamPage is the fixed team of a course: to see, and for the leader to name.
 type teamPage struct {
-	Form      web.Form
-	CourseID  string
-	Title     string
-	Course    course.Course
-	Programme programme.Programme
-	MayName   bool
-	Seats     []seatRow
-	Missing   []web.Link
-	Earlier   []web.Fact
-	Next      *web.NextStep
-	MayStart  bool
+	coursepage.Head
+	Form     web.Form
+	Title    string
+	MayName  bool
+	Seats    []seatRow
+	Missing  []web.Link
+	Earlier  []web.Fact
+	Next     *web.NextStep
+	MayStart bool
 }
 
 // seatRow is a place on the team: who may take it and who has it.
@@ -37,32 +35,18 @@ type seatRow struct {
 	Now        []web.Fact
 }
 
-func (a area) team(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	p, err := a.teamPage(v, f)
+func (a area) team(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	h, err := coursepage.LoadTeam(v, f, a.programmes)
 	if err != nil {
 		return nil, err
 	}
-	return p, nil
-}
-
-func (a area) teamPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	c, err := course.Get(v.Context(), f)
-	if err != nil {
-		return nil, err
-	}
-	prog, ok := a.programmes.Get(c.Programme)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "referral.unknown")
-	}
-	p := teamPage{Form: v.Form, CourseID: v.CourseID(), Course: c, Programme: prog}
+	c := h.Course
+	p := teamPage{Head: h, Form: v.Form, Title: h.Name}
 	p.MayName = f.Can(access.Team, access.Write) && (c.Status == course.Accepted || c.Status == course.Active)
-	if err := p.title(v, f); err != nil {
-		return nil, err
-	}
 	if err := p.seats(v, f); err != nil {
 		return nil, err
 	}
-	needs, err := course.Missing(v.Context(), f, prog)
+	needs, err := course.Missing(v.Context(), f, h.Programme)
 	if err != nil {
 		return nil, err
 	}
@@ -79,31 +63,8 @@ func (a area) teamPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	return web.Page("referrals/team", p).Titled("referral.team"), nil
 }
 
-func (p *teamPage) title(v *web.Visit, f *casefile.Reader) error {
-	cards, err := person.Cards(v.Context(), f)
-	if err != nil {
-		return err
-	}
-	var names []string
-	for _, c := range cards {
-		if c.Role == person.Child {
-			names = append(names, c.Name)
-		}
-	}
-	p.Title = web.List(v.Lang, names)
-	return nil
-}
-
 // seats gives each place its candidates, by profession, and who has it now.
 func (p *teamPage) seats(v *web.Visit, f *casefile.Reader) error {
-	team, err := course.Team(v.Context(), f)
-	if err != nil {
-		return err
-	}
-	staff, err := login.Staff(v.Context(), f.Tx().Tx)
-	if err != nil {
-		return err
-	}
 	people, err := login.ByRole(v.Context(), f.Tx().Tx, access.Consultant, access.Psychologist)
 	if err != nil {
 		return err
@@ -116,11 +77,11 @@ func (p *teamPage) seats(v *web.Visit, f *casefile.Reader) error {
 			}
 		}
 		var now []string
-		for _, m := range team {
+		for _, m := range p.Team {
 			if string(m.Role) != string(s.ID) {
 				continue
 			}
-			fact := web.Fact{Label: staff[m.StaffID].Name, Text: v.T("referral.team.since", fault.Args{"date": lang.LongDate(v.Lang, m.From)})}
+			fact := web.Fact{Label: p.StaffName(m.StaffID), Text: v.T("referral.team.since", fault.Args{"date": lang.LongDate(v.Lang, m.From)})}
 			if m.To.IsZero() {
 				now = append(now, m.StaffID)
 				row.Now = append(row.Now, fact)
@@ -138,13 +99,9 @@ func (p *teamPage) seats(v *web.Visit, f *casefile.Reader) error {
 // nameTeam names the team as it stands on the form. It may still lack somebody: then
 // the course does not start.
 func (a area) nameTeam(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	c, err := course.Get(v.Context(), &f.Reader)
+	_, prog, err := coursepage.CourseOf(v, &f.Reader, a.programmes)
 	if err != nil {
 		return nil, err
-	}
-	prog, ok := a.programmes.Get(c.Programme)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "referral.unknown")
 	}
 	var team []course.Member
 	var bad fault.Problems
@@ -167,20 +124,16 @@ func (a area) nameTeam(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = course.NameTeam(v.Context(), f, team)
 	}
 	if err != nil {
-		return a.teamAgain(v, f, err)
+		return coursepage.Again(v, f, a.team, err)
 	}
 	return web.Redirect("/forloeb/"+v.CourseID()+"/hold", "referral.team.named"), nil
 }
 
 // start makes the course active, or says what the team lacks.
 func (a area) start(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	c, err := course.Get(v.Context(), &f.Reader)
+	_, prog, err := coursepage.CourseOf(v, &f.Reader, a.programmes)
 	if err != nil {
 		return nil, err
-	}
-	prog, ok := a.programmes.Get(c.Programme)
-	if !ok {
-		return nil, fault.New(fault.NotFound, "referral.unknown")
 	}
 	var bad fault.Problems
 	on := v.Form.NeededDate(&bad, "start", "course.start.missing")
@@ -189,15 +142,7 @@ func (a area) start(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = course.Activate(v.Context(), f, prog, on)
 	}
 	if err != nil {
-		return a.teamAgain(v, f, err)
+		return coursepage.Again(v, f, a.team, err)
 	}
 	return web.Redirect("/forloeb/"+v.CourseID(), "referral.started"), nil
-}
-
-func (a area) teamAgain(v *web.Visit, f *casefile.Writer, err error) (web.Response, error) {
-	page, perr := a.teamPage(v, &f.Reader)
-	if perr != nil {
-		return nil, perr
-	}
-	return web.NotValid(page, err)
 }
