@@ -47,32 +47,30 @@ func (l *loaded) plannedIn(b *testing.B, as access.Actor, course string) (found 
 // aNote is the length of an ordinary note.
 var aNote = strings.Repeat("Moren ventede et øjeblik, før hun svarede, og sagde så, hvad hun så. ", 12)
 
-// BenchmarkWriting measures a note from the form to the answer, and the saving of
-// a draft, in a course of ten sessions and in one of 400.
-func BenchmarkWriting(b *testing.B) {
-	eachLoad(b, func(b *testing.B, l *loaded) {
-		for name, course := range map[string]string{"course": l.Courses[1], "course-400-sessions": l.LongCourse} {
-			s := l.plannedIn(b, l.Consultant, course)
-			b.Run("note/"+name, func(b *testing.B) {
-				median(b, func(int) {
-					l.ask(b, l.Consultant, http.StatusSeeOther, "/forloeb/"+course+"/aftaler/"+s.ID+"/note", url.Values{
-						"id": {db.NewID()}, "version": {strconv.FormatInt(s.Version, 10)}, "date": {"2026-09-30"}, "start": {"10:00"}, "end": {"11:30"},
-						"staff": {l.Consultant.ID}, "persons": s.Persons, "observation": {aNote}, "direct": {"90"},
-					})
-					s.Version++
+// write measures a note from the form to the answer, and the saving of a draft,
+// in a course of ten sessions and in one of 400.
+func (l *loaded) write(b *testing.B) {
+	for _, c := range []struct{ name, course string }{{"course", l.Courses[1]}, {"course-400-sessions", l.LongCourse}} {
+		s := l.plannedIn(b, l.Consultant, c.course)
+		b.Run("write-note/"+c.name, func(b *testing.B) {
+			median(b, func(int) {
+				l.ask(b, l.Consultant, http.StatusSeeOther, "/forloeb/"+c.course+"/aftaler/"+s.ID+"/note", url.Values{
+					"id": {db.NewID()}, "version": {strconv.FormatInt(s.Version, 10)}, "date": {"2026-09-30"}, "start": {"10:00"}, "end": {"11:30"},
+					"staff": {l.Consultant.ID}, "persons": s.Persons, "observation": {aNote}, "direct": {"90"},
 				})
+				s.Version++
 			})
-			version := 0
-			b.Run("draft/"+name, func(b *testing.B) {
-				median(b, func(int) {
-					l.ask(b, l.Consultant, http.StatusOK, "/kladde/"+course, url.Values{
-						"_key": {"load:" + s.ID}, "_version": {strconv.Itoa(version)}, "observation": {fmt.Sprint(version, " ", aNote)},
-					})
-					version++
+		})
+		version := 0
+		b.Run("write-draft/"+c.name, func(b *testing.B) {
+			median(b, func(int) {
+				l.ask(b, l.Consultant, http.StatusOK, "/kladde/"+c.course, url.Values{
+					"_key": {"load:" + s.ID}, "_version": {strconv.Itoa(version)}, "observation": {fmt.Sprint(version, " ", aNote)},
 				})
+				version++
 			})
-		}
-	})
+		})
+	}
 }
 
 // BenchmarkEntries writes session entries through the door of the case file, each
