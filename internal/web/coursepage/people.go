@@ -160,3 +160,12 @@ func (p People) Crumbs(v *web.Visit, rest ...web.Link) []web.Link {
 	}
 	return append([]web.Link{{Text: v.T("web.menu.courses"), To: "/forloeb"}, course}, rest...)
 }
+
+// CrumbsUnder is Crumbs for a subject of the course with pages of its own, such as its
+// reports. rest leads on from the subject; without rest the page is the subject's.
+func (p People) CrumbsUnder(v *web.Visit, subject web.Link, rest ...web.Link) []web.Link {
+	if len(rest) == 0 {
+		subject.To = ""
+	}
+	return p.Crumbs(v, append([]web.Link{subject}, rest...)...)
+}

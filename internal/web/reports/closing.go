@@ -10,6 +10,7 @@ import (
 	"samspil/internal/programme"
 	"samspil/internal/report"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // closingPage says what is still missing before the course can close, and leads to
@@ -36,16 +37,12 @@ type condition struct {
 	Anchor     string
 }
 
-func (a area) closing(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	return a.closingPageOf(v, f)
-}
-
-func (a area) closingPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) closing(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	x, err := a.load(v, f)
 	if err != nil {
 		return nil, err
 	}
-	ready, err := report.Ready(v.Context(), f, x.programme)
+	ready, err := report.Ready(v.Context(), f, x.Programme)
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +54,11 @@ func (a area) closingPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, er
 	for _, m := range ready.Missing {
 		missing[m.ID] = true
 	}
-	for _, c := range x.programme.Closing {
+	for _, c := range x.Programme.Closing {
 		d.Conditions = append(d.Conditions, x.condition(v, c, !missing[c.ID], ready))
 	}
-	if x.course.Status == course.Closed {
-		d.Closed = v.T("reports.closed", fault.Args{"date": lang.LongDate(v.Lang, x.course.EndedOn)})
+	if x.Course.Status == course.Closed {
+		d.Closed = v.T("reports.closed", fault.Args{"date": lang.LongDate(v.Lang, x.Course.EndedOn)})
 		return web.Page("reports/closing", d).Titled("reports.closing"), nil
 	}
 	d.MayClose = f.Can(access.Report, access.Approve)
@@ -69,9 +66,9 @@ func (a area) closingPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, er
 	for _, e := range course.Endings {
 		d.Endings = append(d.Endings, web.Option{Value: string(e), Key: "course.ending." + string(e)})
 	}
-	on := x.course.ExpectedEnd
-	if on.IsZero() || on.After(x.today) {
-		on = x.today
+	on := x.Course.ExpectedEnd
+	if on.IsZero() || on.After(x.Today) {
+		on = x.Today
 	}
 	v.Form.Fill("on", on.String())
 	return web.Page("reports/closing", d).Titled("reports.closing"), nil
@@ -99,10 +96,10 @@ func (x *file) condition(v *web.Visit, c programme.Condition, met bool, ready re
 			link("reports.closing.flags", "tilbagemeldinger")
 		}
 	case programme.ClosingDevelopment:
-		words := outcome.Words{Lang: v.Lang, Name: x.staffName}
+		words := outcome.Words{Lang: v.Lang, Name: x.StaffName}
 		out.Text = words.Conclusion(ready.Development)
 		if ready.Exception != "" {
-			out.Text = v.T("reports.exception.given", fault.Args{"name": x.staffName(ready.ExceptionBy), "reason": ready.Exception})
+			out.Text = v.T("reports.exception.given", fault.Args{"name": x.StaffName(ready.ExceptionBy), "reason": ready.Exception})
 		} else if !met {
 			out.Text += " " + v.T(c.Key) + "."
 		}
@@ -119,9 +116,9 @@ func (x *file) condition(v *web.Visit, c programme.Condition, met bool, ready re
 
 func (a area) except(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := report.Except(v.Context(), f, v.Form.ID(), v.Form.Value("exception")); err != nil {
-		return a.notClosed(v, f, err)
+		return coursepage.Again(v, f, a.closing, err)
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/afslutning", "reports.exception.done"), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "afslutning"), "reports.exception.done"), nil
 }
 
 func (a area) close(v *web.Visit, f *casefile.Writer) (web.Response, error) {
@@ -131,25 +128,17 @@ func (a area) close(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	var p fault.Problems
 	cl := course.Closing{Ending: course.Ending(v.Form.Value("ending")), On: v.Form.NeededDate(&p, "on", "reports.closing.on.missing"), Reason: v.Form.Text(&p, "reason", maxText)}
-	if cl.On.After(x.today) {
+	if cl.On.After(x.Today) {
 		p.Add("on", "reports.closing.on.ahead")
 	}
 	if err = p.Err(); err == nil {
-		err = report.Close(v.Context(), f, x.programme, cl)
+		err = report.Close(v.Context(), f, x.Programme, cl)
 	}
 	if err != nil {
-		return a.notClosed(v, f, err)
+		return coursepage.Again(v, f, a.closing, err)
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/afslutning", "reports.closing.done"), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "afslutning"), "reports.closing.done"), nil
 }
 
 // maxText is the longest reason, in characters.
 const maxText = 4000
-
-func (a area) notClosed(v *web.Visit, f *casefile.Writer, err error) (web.Response, error) {
-	page, perr := a.closingPageOf(v, &f.Reader)
-	if perr != nil {
-		return nil, perr
-	}
-	return web.NotValid(page, err)
-}

@@ -74,7 +74,7 @@ func (a area) redraw(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return nil, err
 	}
 	return a.do(v, f, "reports.redraw.done", func(ctx context.Context, r report.Report) error {
-		fresh, err := report.Draw(ctx, &f.Reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.programme, Lang: v.Lang})
+		fresh, err := report.Draw(ctx, &f.Reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: v.Lang})
 		if err != nil {
 			return err
 		}

@@ -1,85 +1,28 @@
 package reports
 
 import (
-	"fmt"
-	"strings"
-
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
-	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/login"
-	"samspil/internal/person"
-	"samspil/internal/programme"
 	"samspil/internal/report"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // file is what the pages of this area know of a course.
 type file struct {
-	reader    *casefile.Reader
-	course    course.Course
-	programme programme.Programme
-	staff     map[string]login.Account
-	today     clock.Date
-	Name      string
-	Heading   string
+	coursepage.Head
+	reader *casefile.Reader
 }
 
 func (a area) load(v *web.Visit, f *casefile.Reader) (*file, error) {
-	ctx := v.Context()
-	x := &file{reader: f, today: f.Today()}
-	var err error
-	if x.course, err = course.Get(ctx, f); err != nil {
-		return nil, err
-	}
-	var ok bool
-	if x.programme, ok = a.programmes.Get(x.course.Programme); !ok {
-		return nil, fmt.Errorf("course %s: programme %q is not known", f.CourseID, x.course.Programme)
-	}
-	if x.staff, err = login.Staff(ctx, f.Tx().Tx); err != nil {
-		return nil, err
-	}
-	cards, err := person.Cards(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	var names, aged []string
-	for _, c := range cards {
-		if c.Role == person.Child {
-			names, aged = append(names, c.Name), append(aged, agedName(v, c.Name, c.Age(x.today)))
-		}
-	}
-	x.Name, x.Heading = web.List(v.Lang, names), web.List(v.Lang, aged)
-	return x, nil
-}
-
-func agedName(v *web.Visit, name string, age int) string {
-	if age < 0 {
-		return name
-	}
-	return v.TN("reports.aged", age, fault.Args{"name": name})
-}
-
-// Path is an address within the course.
-func (x *file) Path(parts ...string) string {
-	return "/forloeb/" + x.reader.CourseID + "/" + strings.Join(parts, "/")
+	h, err := coursepage.Load(v, f, a.programmes)
+	return &file{h, f}, err
 }
 
 func (x *file) crumbs(v *web.Visit, rest ...web.Link) []web.Link {
-	links := []web.Link{{Text: v.T("web.menu.courses"), To: "/forloeb"}, {Text: x.Name, To: "/forloeb/" + x.reader.CourseID}}
-	if len(rest) == 0 {
-		return append(links, web.Link{Text: v.T("reports.title")})
-	}
-	return append(append(links, web.Link{Text: v.T("reports.title"), To: x.Path("rapporter")}), rest...)
-}
-
-func (x *file) staffName(id string) string {
-	if a, ok := x.staff[id]; ok {
-		return a.Name
-	}
-	return "–"
+	return x.CrumbsUnder(v, web.Link{Text: v.T("reports.title"), To: x.Path("rapporter")}, rest...)
 }
 
 // title is "Afsluttende rapport, 26. januar–4. oktober 2026".

@@ -7,9 +7,9 @@ import (
 	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/person"
 	"samspil/internal/report"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // listPage is the reports of the reader's courses.
@@ -38,7 +38,7 @@ func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	}
 	d := listPage{Adviser: v.Actor.Role == access.Adviser}
 	var shown []report.Standing
-	ids, seen := []string{}, map[string]bool{}
+	var ids []string
 	sent := 0
 	for _, s := range all {
 		if s.State == report.Sent {
@@ -47,19 +47,16 @@ func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 			}
 		}
 		shown = append(shown, s)
-		if !seen[s.CourseID] {
-			seen[s.CourseID] = true
-			ids = append(ids, s.CourseID)
-		}
+		ids = append(ids, s.CourseID)
 	}
 	l.Found(len(shown))
-	names, err := childNames(v, l, ids)
+	names, err := coursepage.CallEach(v, l, ids)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range shown {
 		r := row{
-			To: "/forloeb/" + s.CourseID + "/rapporter/" + s.ID, Name: names[s.CourseID], Title: title(v, s.Kind, s.From, s.To), Tag: stateTag(v, s.Kind, s.State, s.Signed),
+			To: coursepage.Path(s.CourseID, "rapporter", s.ID), Name: names[s.CourseID].Heading, Title: title(v, s.Kind, s.From, s.To), Tag: stateTag(v, s.Kind, s.State, s.Signed),
 		}
 		if s.State == report.Sent {
 			d.Sent = append(d.Sent, r)
@@ -68,29 +65,6 @@ func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		}
 	}
 	return web.Page("reports/list", d).Titled("reports.title"), nil
-}
-
-func childNames(v *web.Visit, l *casefile.List, ids []string) (map[string]string, error) {
-	if err := l.Unlock(v.Context(), ids); err != nil {
-		return nil, err
-	}
-	hits, err := person.Children(v.Context(), l, v.Actor, ids)
-	if err != nil {
-		return nil, err
-	}
-	names := map[string][]string{}
-	for _, h := range hits {
-		age := -1
-		if !h.Birth.IsZero() {
-			age = h.Birth.Age(v.Today())
-		}
-		names[h.CourseID] = append(names[h.CourseID], agedName(v, h.Name, age))
-	}
-	out := map[string]string{}
-	for id, list := range names {
-		out[id] = web.List(v.Lang, list)
-	}
-	return out, nil
 }
 
 // coursePage is one course's reports.
@@ -118,18 +92,18 @@ func (a area) course(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		on := clock.DateOf(r.EnteredAt)
 		d.Rows = append(d.Rows, row{
 			To: x.Path("rapporter", r.ID), Title: title(v, r.Kind, r.From, r.To), Tag: stateTag(v, r.Kind, r.State, len(report.Roles)-len(r.Unsigned())),
-			Text: v.T("reports.by", fault.Args{"name": x.staffName(r.AuthorID), "date": lang.PlainDate(v.Lang, on)}),
+			Text: v.T("reports.by", fault.Args{"name": x.StaffName(r.AuthorID), "date": lang.PlainDate(v.Lang, on)}),
 		})
 		open[r.Kind] = open[r.Kind] || r.State != report.Sent
 	}
 	if f.Can(access.Report, access.Write) {
 		for _, k := range report.Kinds {
-			if !open[k] && (x.course.Status == course.Active || k == report.Closing) {
+			if !open[k] && (x.Course.Status == course.Active || k == report.Closing) {
 				d.New = append(d.New, web.Link{Text: v.T("reports.new." + string(k)), To: x.Path("rapporter", "ny") + "?kind=" + string(k)})
 			}
 		}
 	}
-	if x.course.Status == course.Active && (f.Can(access.Report, access.Write) || f.Can(access.Report, access.Approve)) {
+	if x.Course.Status == course.Active && (f.Can(access.Report, access.Write) || f.Can(access.Report, access.Approve)) {
 		d.Closing = x.Path("afslutning")
 	}
 	return web.Page("reports/course", d).Titled("reports.title"), nil
@@ -144,7 +118,7 @@ type newPage struct {
 	Back   string
 }
 
-func (a area) newPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) newForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	x, err := a.load(v, f)
 	if err != nil {
 		return nil, err
@@ -153,26 +127,22 @@ func (a area) newPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error)
 	if err != nil {
 		return nil, err
 	}
-	from := x.course.StartOn
+	from := x.Course.StartOn
 	for _, r := range all {
 		if r.Kind == report.Status && v.Form.Value("kind") != string(report.Closing) && r.State == report.Sent && r.To.After(from) {
 			from = r.To.AddDays(1)
 		}
 	}
-	if from.After(x.today) {
-		from = x.today
+	if from.After(x.Today) {
+		from = x.Today
 	}
 	v.Form.Fill("from", from.String())
-	v.Form.Fill("to", x.today.String())
+	v.Form.Fill("to", x.Today.String())
 	d := newPage{Form: v.Form, Crumbs: x.crumbs(v, web.Link{Text: v.T("reports.new")}), Lead: x.Heading, Back: x.Path("rapporter")}
 	for _, k := range report.Kinds {
 		d.Kinds = append(d.Kinds, web.Option{Value: string(k), Key: "report.kind." + string(k), Hint: v.T("reports.kind.hint." + string(k))})
 	}
 	return web.Page("reports/new", d).Titled("reports.new"), nil
-}
-
-func (a area) newForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	return a.newPageOf(v, f)
 }
 
 func (a area) begin(v *web.Visit, f *casefile.Writer) (web.Response, error) {
@@ -189,17 +159,13 @@ func (a area) begin(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	id := ""
 	if err = p.Err(); err == nil {
-		r.Content, err = report.Draw(v.Context(), &f.Reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.programme, Lang: v.Lang})
+		r.Content, err = report.Draw(v.Context(), &f.Reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: v.Lang})
 	}
 	if err == nil {
 		id, err = report.Begin(v.Context(), f, r)
 	}
 	if err != nil {
-		page, perr := a.newPageOf(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.newForm, err)
 	}
 	toast := "reports.begun"
 	if id != r.ID {

@@ -31,15 +31,15 @@ func (a area) paper(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		return nil, err
 	}
 	d := paperPage{
-		Provider: x.staff[r.AuthorID].Organisation, Kind: v.T("report.kind." + string(r.Kind)), Title: r.Content.Child, Lead: r.Content.Lead,
+		Provider: x.Staff[r.AuthorID].Organisation, Kind: v.T("report.kind." + string(r.Kind)), Title: r.Content.Child, Lead: r.Content.Lead,
 		Head: r.Content.Head, Body: bodyOf(v, r), Mark: r.Mark(), Back: x.Path("rapporter", r.ID), Signatures: x.signatures(v, r),
 		Number: v.T("reports.paper.number", fault.Args{"name": x.Name, "number": number(f.CourseID)}), Draft: r.State != report.Sent,
 	}
 	if d.Draft {
 		d.Status = v.T("reports.paper.state." + string(r.State))
 	}
-	to := x.staff[x.course.AdviserID]
-	d.MadeFor = v.T("reports.paper.for", fault.Args{"name": to.Name, "organisation": to.Organisation, "date": lang.LongDate(v.Lang, x.today)})
+	to := x.Staff[x.Course.AdviserID]
+	d.MadeFor = v.T("reports.paper.for", fault.Args{"name": to.Name, "organisation": to.Organisation, "date": lang.LongDate(v.Lang, x.Today)})
 	return web.Page("reports/paper", d).Titled("report.kind." + string(r.Kind)).Document(), nil
 }
 

@@ -7,9 +7,9 @@ import (
 	"embed"
 
 	"samspil/internal/access"
-	"samspil/internal/casefile"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -25,16 +25,16 @@ var staff = []access.Role{access.Consultant, access.Psychologist, access.Leader,
 func Routes(_ *web.Kit) []web.Route {
 	a := area{programmes: programme.Shipped()}
 	const root = "/forloeb/{course}/rapporter"
-	read := func(pattern string, h func(*web.Visit, *casefile.Reader) (web.Response, error)) web.Route {
+	read := func(pattern string, h coursepage.Reading) web.Route {
 		return web.ReadCase("GET "+pattern, access.Report, access.Reporting, h)
 	}
-	write := func(pattern string, mode access.Mode, h func(*web.Visit, *casefile.Writer) (web.Response, error)) web.Route {
+	write := func(pattern string, mode access.Mode, h coursepage.Writing) web.Route {
 		return web.WriteCase("POST "+pattern, access.Report, mode, access.Reporting, h)
 	}
 	return []web.Route{
 		web.Staff("GET /rapporter", staff, a.list),
 		read(root, a.course),
-		read(root+"/ny", a.newForm),
+		read(root+"/ny", coursepage.Show(a.newForm)),
 		write(root+"/ny", access.Write, a.begin),
 		read(root+"/{id}", a.show),
 		read(root+"/{id}/udskrift", a.paper),
@@ -47,7 +47,7 @@ func Routes(_ *web.Kit) []web.Route {
 		write(root+"/{id}/giv-tilbage", access.Approve, a.giveBack),
 		write(root+"/{id}/skriv-under", access.Write, a.sign),
 		write(root+"/{id}/send", access.Read, a.send),
-		read("/forloeb/{course}/afslutning", a.closing),
+		read("/forloeb/{course}/afslutning", coursepage.Show(a.closing)),
 		write("/forloeb/{course}/afslutning", access.Approve, a.close),
 		write("/forloeb/{course}/afslutning/undtagelse", access.Approve, a.except),
 	}

@@ -62,7 +62,7 @@ func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) 
 	d.Crumbs = x.crumbs(v, web.Link{Text: d.Title})
 	for _, m := range r.Remarks {
 		d.Remarks = append(d.Remarks, remark{
-			By: v.T("reports.remark", fault.Args{"name": x.staffName(m.By), "date": lang.LongDate(v.Lang, clock.DateOf(m.At))}), Text: m.Text,
+			By: v.T("reports.remark", fault.Args{"name": x.StaffName(m.By), "date": lang.LongDate(v.Lang, clock.DateOf(m.At))}), Text: m.Text,
 		})
 	}
 	if f.Can(access.Report, access.Write) && r.Editable() {
@@ -104,7 +104,7 @@ func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) 
 // deed is a button that sends the version that was read.
 func (x *file) deed(v *web.Visit, r report.Report, where, key string) web.Deed {
 	return web.Deed{
-		To: x.Path("rapporter", r.ID, where), Text: v.T(key, fault.Args{"name": x.staffName(x.course.AdviserID)}), Post: true,
+		To: x.Path("rapporter", r.ID, where), Text: v.T(key, fault.Args{"name": x.StaffName(x.Course.AdviserID)}), Post: true,
 		Fields: []web.Hidden{{Name: "version", Value: strconv.FormatInt(r.Version, 10)}, {Name: "fingerprint", Value: r.Fingerprint}, {Name: "id", Value: v.Form.ID()}},
 	}
 }
@@ -113,7 +113,7 @@ func (x *file) deed(v *web.Visit, r report.Report, where, key string) web.Deed {
 // is waited for.
 func (x *file) next(v *web.Visit, r report.Report, stopped bool) (*web.NextStep, web.Tag) {
 	f := x.reader
-	args := fault.Args{"name": x.staffName(x.course.AdviserID), "reader": x.staffName(x.course.LeaderID)}
+	args := fault.Args{"name": x.StaffName(x.Course.AdviserID), "reader": x.StaffName(x.Course.LeaderID)}
 	step := func(key string, d web.Deed) (*web.NextStep, web.Tag) {
 		return &web.NextStep{Title: v.T(key, args), Text: v.T(key+".text", args), Deed: d}, web.Tag{}
 	}
@@ -153,9 +153,9 @@ func (x *file) track(v *web.Visit, r report.Report) web.Stages {
 	read := r.State == report.Approved || r.State == report.Sent
 	note := ""
 	if read {
-		note = v.T("reports.track.by", fault.Args{"name": x.staffName(r.ApproverID), "date": lang.DayMonth(v.Lang, clock.DateOf(r.ApprovedAt))})
+		note = v.T("reports.track.by", fault.Args{"name": x.StaffName(r.ApproverID), "date": lang.DayMonth(v.Lang, clock.DateOf(r.ApprovedAt))})
 	}
-	add("written", v.T("reports.track.author", fault.Args{"name": x.staffName(r.AuthorID)}), handed, true)
+	add("written", v.T("reports.track.author", fault.Args{"name": x.StaffName(r.AuthorID)}), handed, true)
 	add("read", note, read, handed)
 	signed := len(r.Unsigned()) == 0
 	if r.Kind == report.Closing {
@@ -173,7 +173,7 @@ func (x *file) signatures(v *web.Visit, r report.Report) []web.Fact {
 	for _, role := range report.Roles {
 		fact := web.Fact{Label: v.T("reports.role." + string(role)), Tag: web.Tag{Kind: "waiting", Text: v.T("reports.not-signed")}}
 		if s, ok := r.Signed(role); ok {
-			fact.Text = x.staffName(s.StaffID)
+			fact.Text = x.StaffName(s.StaffID)
 			fact.Tag = web.Tag{Kind: "done", Text: v.T("reports.signed", fault.Args{"date": lang.LongDate(v.Lang, clock.DateOf(s.At)), "at": lang.Clock(v.Lang, s.At)})}
 		}
 		out = append(out, fact)
