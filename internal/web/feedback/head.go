@@ -40,16 +40,11 @@ func (h head) T(key string) string { return h.v.T(key) }
 // Crumbs is the way back; keys name the page when it lies under that of the course's
 // messages.
 func (h head) Crumbs(keys ...string) []web.Link {
-	messages := web.Link{Text: h.v.T("feedback.course.crumb")}
-	if len(keys) == 0 {
-		return h.People.Crumbs(h.v, messages)
-	}
-	messages.To = h.Path("tilbagemeldinger")
-	links := []web.Link{messages}
+	var links []web.Link
 	for _, key := range keys {
 		links = append(links, web.Link{Text: h.v.T(key)})
 	}
-	return h.People.Crumbs(h.v, links...)
+	return h.CrumbsUnder(h.v, web.Link{Text: h.v.T("feedback.course.crumb"), To: h.Path("tilbagemeldinger")}, links...)
 }
 
 func load(v *web.Visit, f *casefile.Reader) (head, error) {

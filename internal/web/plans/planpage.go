@@ -103,7 +103,7 @@ func (a area) planPage(v *web.Visit, f *casefile.Reader, p plan.Plan, ok bool) (
 		return d, err
 	}
 	d = planPage{
-		Head: h, Has: ok, Plan: p, Crumbs: h.Crumbs(v, web.Link{Text: v.T("courses.plan")}), Status: statusTag(v, p.Status),
+		Head: h, Has: ok, Plan: p, Crumbs: h.CrumbsUnder(v, planOf(v, h)), Status: statusTag(v, p.Status),
 		MayWrite: f.Can(access.Plan, access.Write), MayDecide: f.Is(access.LeaderOf),
 	}
 	for _, read := range []func(*web.Visit, *casefile.Reader) error{d.readVersions, d.readFrame, d.readFollowUps, d.readGoals} {
@@ -259,5 +259,5 @@ func planOf(v *web.Visit, h coursepage.Head) web.Link {
 
 // crumbs is the way back from a page under the plan with the title.
 func crumbs(v *web.Visit, h coursepage.Head, title string) []web.Link {
-	return h.Crumbs(v, planOf(v, h), web.Link{Text: v.T(title)})
+	return h.CrumbsUnder(v, planOf(v, h), web.Link{Text: v.T(title)})
 }
