@@ -16,6 +16,7 @@ import (
 	"samspil/internal/web/plans"
 	"samspil/internal/web/referrals"
 	"samspil/internal/web/reports"
+	"samspil/internal/web/voice"
 )
 
 // area is a part of the menu: its pages and their templates.
@@ -39,6 +40,7 @@ func (s *site) areas() []area {
 		{feedback.Routes, feedback.Templates},
 		{contacts.Routes, contacts.Templates},
 		{people.Routes, people.Templates},
+		{voice.Routes, voice.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
 	}
 }

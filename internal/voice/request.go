@@ -267,7 +267,7 @@ func (r Request) shownTo(f *casefile.Reader) (Request, bool) {
 	if r.Sent == nil || !r.MayBeSent() {
 		return Request{}, false
 	}
-	r.Words, r.TellWords, r.Tell = r.Said(), "", TellAll
+	r.Words, r.TellWords = r.Said(), ""
 	r.ReceivedBy, r.Correction, r.Earlier = "", "", nil
 	return r, true
 }

@@ -329,6 +329,7 @@ func (x *file) doors(v *web.Visit) []web.Link {
 		add(access.Contact, "courses.door.contacts", "samvaer")
 	}
 	add(access.Measures, "courses.door.development", "udvikling")
+	add(access.Feedback, "courses.door.voice", "barnets-stemme")
 	add(access.Feedback, "courses.door.feedback", "tilbagemeldinger")
 	add(access.Report, "courses.door.reports", "rapporter")
 	add(access.Order, "courses.consents", "samtykker")
