@@ -69,7 +69,7 @@ func (x *record) concluded(c plan.Conclusion) string {
 
 // drawBenefit: the child's own measurements and words, and what was seen of the child.
 func (x *record) drawBenefit() Section {
-	s := Section{Facts: x.inShort(x.raters(singlecase.Child)), Words: x.childSaid(), Assessment: ""}
+	s := Section{Facts: x.inShort(x.raters(singlecase.Child)), Words: x.childSaid(), Observation: lines(x.voices(false)...)}
 	if x.Kind == Status {
 		s.Assessment = x.judgement()
 	}
@@ -79,7 +79,10 @@ func (x *record) drawBenefit() Section {
 // childSaid is what the child said in open talk: at contacts and beside its own
 // measurements. What a child said in confidence lies elsewhere and is not read.
 func (x *record) childSaid() string {
-	out := x.said(singlecase.Child)
+	out := append(x.voices(true), x.said(singlecase.Child)...)
+	for _, r := range x.requests {
+		out = append(out, x.t("report.child-asked", fault.Args{"who": x.name(r.ChildID), "date": lang.DayMonth(x.Lang, r.On), "words": quoted(x.Lang, r.Said())}))
+	}
 	for _, c := range x.contacts {
 		if c.During.ChildWords != "" {
 			out = append(out, x.dated(clock.DateOf(c.When()), quoted(x.Lang, c.During.ChildWords)))
@@ -91,6 +94,23 @@ func (x *record) childSaid() string {
 		}
 	}
 	return lines(out...)
+}
+
+// voices are what the children said, or with said false what they showed and was
+// watched, each on its day.
+func (x *record) voices(said bool) []string {
+	var out []string
+	for _, e := range x.entries {
+		text := e.Words
+		if text == "" || e.How.Quotes() != said {
+			continue
+		}
+		if said {
+			text = quoted(x.Lang, text)
+		}
+		out = append(out, x.t("report.said", fault.Args{"who": x.name(e.ChildID), "words": oneLine(text), "date": lang.DayMonth(x.Lang, e.On)}))
+	}
+	return out
 }
 
 // drawThriving: what school, day-care and the place of care measured, and the

@@ -21,6 +21,7 @@ import (
 	"samspil/internal/plan"
 	"samspil/internal/programme"
 	"samspil/internal/session"
+	"samspil/internal/voice"
 )
 
 // Drawing says what is to be drawn: the kind, the days it covers, the programme of
@@ -44,7 +45,6 @@ type record struct {
 	conclusions []plan.Conclusion
 	followUps   []plan.FollowUp
 	due         plan.Due
-	requests    []plan.Request
 	sessions    []session.Session // of the period, words included, contacts' left out
 	all         []session.Session // countable facts of the whole course
 	contacts    []contact.Contact // of the period
@@ -53,6 +53,8 @@ type record struct {
 	messages    []attention.Feedback
 	analyses    []analysis.Analysis // signed, of the period, oldest first
 	development outcome.Development
+	entries     []voice.Entry   // what the children said and let be told on, of the period, oldest first
+	requests    []voice.Request // what they asked for and let be told on
 	today       clock.Date
 }
 
@@ -64,7 +66,7 @@ func Draw(ctx context.Context, f *casefile.Reader, d Drawing) (Content, error) {
 		return Content{}, err
 	}
 	x := &record{Drawing: d, today: f.Today()}
-	for _, read := range []func(context.Context, *casefile.Reader) error{x.readFrame, x.readPlan, x.readWork, x.readAttention, x.readAnalyses} {
+	for _, read := range []func(context.Context, *casefile.Reader) error{x.readFrame, x.readPlan, x.readWork, x.readVoices, x.readAttention, x.readAnalyses} {
 		if err := read(ctx, f); err != nil {
 			return Content{}, err
 		}
@@ -99,10 +101,7 @@ func (x *record) readPlan(ctx context.Context, f *casefile.Reader) (err error) {
 	if x.followUps, err = plan.FollowUps(ctx, f); err != nil {
 		return err
 	}
-	if x.due, err = plan.NextFollowUp(ctx, f, x.Programme); err != nil {
-		return err
-	}
-	x.requests, err = plan.Requests(ctx, f)
+	x.due, err = plan.NextFollowUp(ctx, f, x.Programme)
 	return err
 }
 
@@ -122,6 +121,27 @@ func (x *record) readWork(ctx context.Context, f *casefile.Reader) (err error) {
 		x.contacts = slices.DeleteFunc(contacts, func(c contact.Contact) bool { return !x.within(clock.DateOf(c.When())) })
 	}
 	x.development, err = outcome.Develop(ctx, f)
+	return err
+}
+
+// readVoices takes what the children said in the open, and what they asked for.
+// Confidential words, and what a child wanted kept, are passed over.
+func (x *record) readVoices(ctx context.Context, f *casefile.Reader) error {
+	entries, err := voice.All(ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, e := range slices.Backward(entries) {
+		if x.within(e.On) && e.MayBeQuoted() {
+			x.entries = append(x.entries, e)
+		}
+	}
+	requests, err := voice.Requests(ctx, f)
+	for _, r := range slices.Backward(requests) {
+		if x.within(r.On) && r.MayBeSent() {
+			x.requests = append(x.requests, r)
+		}
+	}
 	return err
 }
 

@@ -15,7 +15,6 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/person"
-	"samspil/internal/plan"
 	"samspil/internal/report"
 	"samspil/internal/report/reporttest"
 )
@@ -361,7 +360,7 @@ func TestClosingSaysWhatIsMissing(t *testing.T) {
 		m.w.Denied(t, m.write("Birgitte", func(ctx context.Context, f *casefile.Writer) error {
 			return report.Close(ctx, f, m.Programme, course.Closing{Ending: course.Planned})
 		}))
-		m.concludeAll()
+		m.ok(m.write("Birgitte", m.ConcludeAll))
 		id := m.draw(report.Closing)
 		m.assess(id, report.Benefit, report.Next, report.Transitions)
 		m.ok(m.at("Birgitte", id, func(ctx context.Context, f *casefile.Writer, v int64) error { return report.Submit(ctx, f, id, v) }))
@@ -376,22 +375,6 @@ func TestClosingSaysWhatIsMissing(t *testing.T) {
 			return err
 		}))
 	})
-}
-
-func (m *family) concludeAll() {
-	m.t.Helper()
-	m.ok(m.write("Birgitte", func(ctx context.Context, f *casefile.Writer) error {
-		p, _, err := plan.Current(ctx, &f.Reader)
-		if err != nil {
-			return err
-		}
-		for _, g := range p.Open() {
-			if err := plan.Conclude(ctx, f, plan.Conclusion{ID: db.NewID(), GoalID: g.ID, Outcome: plan.Reached, Next: plan.End, On: f.Today(), Reason: "Det holder."}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
 }
 
 func TestTheLeadersExceptionStandsInForDevelopment(t *testing.T) {

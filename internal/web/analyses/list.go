@@ -135,7 +135,14 @@ func (a area) begin(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return web.Redirect(x.Path("analyser", one.ID), ""), nil
 	}
 	one := analysis.Analysis{ID: v.Form.ID(), DueOn: x.due()}
-	if old, err := x.find(v.Form.Value("corrects")); err == nil && old.Signed() {
+	if id := v.Form.Value("corrects"); id != "" {
+		old, err := x.find(id)
+		if err != nil {
+			return nil, err
+		}
+		if !old.Signed() {
+			return nil, fault.New(fault.NotFound, "case.not-here")
+		}
 		one.Supersedes, one.Statements, one.DueOn = old.ID, old.Statements, old.DueOn
 	}
 	if err := analysis.Save(v.Context(), f, one); err != nil {

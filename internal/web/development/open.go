@@ -174,8 +174,8 @@ func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		ID: v.Form.ID(), Title: v.Form.Value("title"), Instrument: v.Form.Value("scale"), GoalID: v.Form.Value("goal"),
 		Position: len(x.Development.Strands), OpenedOn: x.Today,
 	}
-	if _, ok := x.Plan.Goal(s.GoalID); !ok {
-		s.GoalID = ""
+	if _, ok := x.Plan.Goal(s.GoalID); !ok && s.GoalID != "" {
+		return nil, fault.New(fault.NotFound, "case.not-here")
 	}
 	for _, o := range x.raters(v) {
 		if o.Value == v.Form.Value("rater") {
@@ -192,7 +192,19 @@ func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		s.EveryDays = n
 	}
 	if err := instrument.Open(v.Context(), f, s); err != nil {
-		return web.NotValid(x.newPageOf(v), err)
+		return web.NotValid(x.newPageOf(v), asOnForm(err))
 	}
 	return web.Redirect(x.Path("udvikling"), "development.new.done"), nil
+}
+
+// asOnForm names the scale as the form does.
+func asOnForm(err error) error {
+	if e, ok := fault.As(err); ok {
+		for i, field := range e.Fields {
+			if field.Name == "instrument" {
+				e.Fields[i].Name = "scale"
+			}
+		}
+	}
+	return err
 }

@@ -114,8 +114,11 @@ func (a area) rate(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	var p fault.Problems
 	r := instrument.Rating{ID: v.Form.ID(), StrandID: g.ID, On: v.Form.NeededDate(&p, "on", "instrument.no-date"), Words: v.Form.Text(&p, "words", maxWords)}
-	if old, ok := corrected(g, v.Form.Value("ret")); ok {
-		r.Supersedes = old.ID
+	if ret := v.Form.Value("ret"); ret != "" {
+		if _, ok := corrected(g, ret); !ok {
+			return nil, fault.New(fault.NotFound, "case.not-here")
+		}
+		r.Supersedes = ret
 	}
 	value, given := v.Form.Number(&p, "value")
 	if given && g.Scale().Percent {

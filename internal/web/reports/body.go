@@ -10,6 +10,7 @@ import (
 	"samspil/internal/method/singlecase"
 	"samspil/internal/report"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // body is the text of a report as it is read, on the screen and on paper.
@@ -173,27 +174,13 @@ func mainCurve(c report.Content) int {
 	return best
 }
 
-func subjectOf(role singlecase.Role) chart.Subject {
-	switch role {
-	case singlecase.Child:
-		return chart.Child
-	case singlecase.Parent, singlecase.Relative:
-		return chart.Parent
-	case singlecase.Observation:
-		return chart.Dyad
-	case singlecase.Consultant, singlecase.Psychologist:
-		return chart.Consultant
-	}
-	return chart.Other
-}
-
 // draw draws the i-th curve as it stood when the report was drawn.
 func draw(v *web.Visit, c report.Content, i, width int) *curve {
 	k := c.Curves[i]
 	scale, _ := instrument.ScaleNamed(k.Scale)
 	p := chart.Phase{
 		Frame:   chart.Frame{ID: "kurve-" + strconv.Itoa(i), Title: k.Title + ", " + k.Rater, Desc: k.Sentence, Lang: v.Lang},
-		Subject: subjectOf(k.Role), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent}, Band: singlecase.Band(scale.SEM),
+		Subject: coursepage.Subject(k.Role), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent}, Band: singlecase.Band(scale.SEM),
 		Words: chart.PhaseWords{
 			First: v.T("report.before"), Missed: v.T("reports.chart.missed"), Hours: v.T("reports.chart.hours"), Mark: v.T("reports.chart.mark"),
 			Median: v.T("reports.chart.median"), Band: v.T("reports.chart.band"),
