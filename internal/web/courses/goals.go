@@ -104,33 +104,14 @@ func (x *file) signRows(v *web.Visit, g plan.Goal) []signRow {
 	return rows
 }
 
-// subjectOf says with which figure a rater's measurements are drawn.
-func subjectOf(s instrument.Strand) chart.Subject {
-	switch s.RaterRole {
-	case singlecase.Child:
-		return chart.Child
-	case singlecase.Parent, singlecase.Relative:
-		return chart.Parent
-	case singlecase.Observation:
-		return chart.Dyad
-	case singlecase.Consultant, singlecase.Psychologist:
-		return chart.Consultant
-	}
-	return chart.Other
-}
-
 func (x *file) curve(v *web.Visit, g plan.Goal, s outcome.Graded) curveRow {
 	words := outcome.Words{Lang: v.Lang, Name: x.StaffName}
-	subject := subjectOf(s.Strand)
 	r := curveRow{
-		Sentence: x.moved(v, s), Subject: string(subject), Rater: s.RaterName, Grade: -1, GradeText: words.GradeWords(s.Result),
+		Sentence: x.moved(v, s), Subject: coursepage.SubjectName(s.RaterRole), Rater: s.RaterName, Grade: -1, GradeText: words.GradeWords(s.Result),
 		Caption: v.T(s.Scale().Key + ".question"), To: x.Path("udvikling"),
 	}
 	if s.Instrument == goalRating && g.RatingQuestion != "" {
 		r.Caption = g.RatingQuestion
-	}
-	if subject == chart.Other {
-		r.Subject = "school"
 	}
 	made := s.Made()
 	r.Count = v.TN("courses.goal.ratings", len(made))
@@ -147,7 +128,7 @@ func (x *file) curve(v *web.Visit, g plan.Goal, s outcome.Graded) curveRow {
 	}
 	c := x.curveChart(v, s, made)
 	c.Title, c.Desc = s.Title+", "+s.RaterName, r.Sentence+" "+words.Sentence(s)
-	c.Subject = subject
+	c.Subject = coursepage.Subject(s.RaterRole)
 	r.Wide, r.Narrow = c.Draw(chart.Goal), c.Draw(chart.Narrow)
 	return r
 }
