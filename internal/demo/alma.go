@@ -36,6 +36,7 @@ func (s *story) alma() {
 	f.visits(list)
 	line := f.almaMeasured(goals)
 	f.almaNotified()
+	f.almaHeard()
 	f.almaAnalysed(list, line)
 }
 

@@ -51,6 +51,7 @@ func (s *story) emil() {
 		ChildWish: "Emil vil gerne have, at Mathias er med som bisidder næste gang.",
 	})
 	f.emilAsked(list, talks)
+	f.emilHeard()
 	f.tellAdviser(message{
 		Feedback: attention.Feedback{
 			ID: newID(), Kind: attention.Extension, Subject: "Forlænge Emils forløb?",

@@ -47,6 +47,7 @@ func (s *story) freja() {
 	f.frejaNotified()
 	f.frejaEnded(list)
 	f.frejaConcluded(goals)
+	f.frejaHeard()
 	f.frejaAnalysed(list, mother, ladder)
 }
 

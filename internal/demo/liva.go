@@ -38,6 +38,7 @@ func (s *story) liva() {
 	f.meetings(list)
 	talks := f.livaBetween(goals)
 	f.visits(talks)
+	f.livaHeard(talks[4].written().Add(5 * time.Minute))
 	curve := f.livaMeasured(list, goals)
 	f.livaNotified()
 	f.status(f.d(5, 12).At(10, 0), f.d(3, 2),
@@ -243,7 +244,6 @@ func (f *family) livaOwnTalk(list []*visit) {
 	v := list[4]
 	v.kind, v.staff, v.with, v.note = session.Psychologist, []string{HenrikID, MikkelID}, []string{"liva"}, f.texts.Notes["henrik"][0]
 	v.goals, v.agreement = nil, "Liva har sagt ja. Lars har givet samtykke for hende efter afgørelsen."
-	v.children = map[string]string{"liva": "Sagt i fortrolighed: »Jeg sover kun, når den blå elefant ligger ved døren.« Liva vil ikke have, at mor og far får det at vide."}
 	f.consent(v.start.Add(-24*time.Hour), HenrikID, "liva", course.Consent{
 		ID: newID(), Kind: course.ForPsychologist, Status: course.Given, How: course.Oral, Scope: "En samtale med Henrik, mens de tegner. Det, Liva siger, bliver hos Henrik og holdet.",
 	})

@@ -49,6 +49,7 @@ func (s *story) noah() {
 	f.visits(between)
 	coded, own := f.noahMeasured(list, goals)
 	f.noahSigns(goals[2])
+	f.noahHeard()
 	f.status(f.d(5, 28).At(12, 30), f.d(3, 16),
 		"Noah begynder oftere på noget, når Sanne er på gulvet, og han har søgt trøst hos hende. Han sover som ellers efter samvær.",
 		"Samværet skal fortsætte hver uge. Timerne går ned til fire, som planen siger.")

@@ -48,6 +48,7 @@ func (s *story) villads() {
 		Reason:    "Fire måneder: så er der gået et efterår uden støtte, og skolen har set på fraværet.",
 		ChildWish: "Villads siger, at han godt kan selv, men at Birgitte må komme og sige farvel.",
 	})
+	f.villadsHeard()
 	f.villadsClosing(goals)
 	f.villadsAnalysed(list, mornings, school, ladder)
 	f.at(f.d(9, 21).At(15, 20), HenrikID, func(ctx context.Context, w *casefile.Writer) error {
