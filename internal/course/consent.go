@@ -11,6 +11,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/db"
 	"samspil/internal/fault"
+	"samspil/internal/person"
 )
 
 type consentText struct{ Scope, Interpreter, Document string }
@@ -63,6 +64,9 @@ func RecordConsent(ctx context.Context, f *casefile.Writer, c Consent) error {
 	var p fault.Problems
 	if c.check(&p, "", f.Now()); p.Has() {
 		return p.Err()
+	}
+	if _, err := person.CardOf(ctx, &f.Reader, c.PersonID); err != nil {
+		return err
 	}
 	if c.ID == "" {
 		c.ID = db.NewID()

@@ -43,6 +43,9 @@ func NameTeam(ctx context.Context, f *casefile.Writer, team []Member) error {
 	if err != nil {
 		return err
 	}
+	if err := known(ctx, f, now, team); err != nil {
+		return err
+	}
 	changed, err := endMembers(ctx, f, now, team)
 	if err != nil {
 		return err
@@ -65,6 +68,25 @@ func checkTeam(team []Member) error {
 			p.Add("team", "course.team.twice")
 		}
 		seen[m.StaffID] = true
+	}
+	return p.Err()
+}
+
+// known refuses newcomers who are nobody's account, or not of those who meet
+// families: a place on the team opens the case file.
+func known(ctx context.Context, f *casefile.Writer, now, team []Member) error {
+	staff, err := login.Staff(ctx, f.Tx().Tx)
+	if err != nil {
+		return err
+	}
+	var p fault.Problems
+	for _, m := range team {
+		a, ok := staff[m.StaffID]
+		meets := a.Role == access.Consultant || a.Role == access.Psychologist
+		stays := slices.ContainsFunc(now, func(n Member) bool { return n.To.IsZero() && same(m, n) })
+		if !stays && (!ok || a.Ended() || !meets) {
+			p.Add("team."+string(m.Role), "course.team.unknown")
+		}
 	}
 	return p.Err()
 }

@@ -62,8 +62,10 @@ func Protect(ctx context.Context, f *casefile.Writer, p Protection) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	if _, err := cardOf(ctx, &f.Reader, p.PersonID); err != nil {
-		return err
+	for _, id := range append([]string{p.PersonID}, p.Against...) {
+		if _, err := cardOf(ctx, &f.Reader, id); err != nil {
+			return err
+		}
 	}
 	if err := p.replaces(ctx, f); err != nil {
 		return err

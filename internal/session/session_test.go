@@ -15,6 +15,7 @@ import (
 	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/fault"
+	"samspil/internal/person"
 	"samspil/internal/session"
 )
 
@@ -252,12 +253,17 @@ func TestWhoMayWhat(t *testing.T) {
 
 func TestPsychologistsTalkNeedsAgreement(t *testing.T) {
 	each(t, func(b bench) {
+		var sanne string
+		b.w.OK(b.t, b.write(b.w.Dorthe, func(ctx context.Context, f *casefile.Writer) (err error) {
+			sanne, err = person.Add(ctx, f, person.Card{Role: person.Parent, Name: "Sanne"})
+			return err
+		}))
 		talk := held(visit(db.NewID()))
-		talk.Kind, talk.Version, talk.Staff, talk.Persons = session.Psychologist, 0, []string{"ellen"}, []string{"sanne"}
+		talk.Kind, talk.Version, talk.Staff, talk.Persons = session.Psychologist, 0, []string{"ellen"}, []string{sanne}
 		wantFields(b.t, b.record(b.w.Ellen, talk), "persons session.psychologist.noagreement")
 		consent := func(status course.ConsentStatus, at time.Time) {
 			b.w.OK(b.t, b.write(b.w.Dorthe, func(ctx context.Context, f *casefile.Writer) error {
-				return course.RecordConsent(ctx, f, course.Consent{ID: db.NewID(), PersonID: "sanne", Kind: course.ForPsychologist,
+				return course.RecordConsent(ctx, f, course.Consent{ID: db.NewID(), PersonID: sanne, Kind: course.ForPsychologist,
 					Status: status, At: at, How: course.Oral, Scope: "Sannes samtaler om samvær"})
 			}))
 		}
