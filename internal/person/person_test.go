@@ -270,7 +270,7 @@ func TestWhoMayEnterAndRead(t *testing.T) {
 	w.OK(t, w.Write(t, w.Gitte, course, func(ctx context.Context, f *casefile.Writer) error { return f.Grant(ctx, "lars", access.DeputyOf) }))
 	w.Denied(t, w.Write(t, w.Lars, course, enter))
 	w.Denied(t, w.Write(t, w.Lars, course, func(ctx context.Context, f *casefile.Writer) error {
-		_, err := person.Reveal(ctx, f, "x", "nysgerrig")
+		_, err := person.Reveal(ctx, f, db.NewID(), "x", "nysgerrig")
 		return err
 	}))
 }

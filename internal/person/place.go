@@ -121,9 +121,10 @@ func readPlaces(ctx context.Context, f *casefile.Reader) ([]Place, error) {
 }
 
 // Reveal writes down that the actor asks to see a shielded place and why, and gives
-// the id under which Revealed shows it for RevealFor. Denied to those the course
-// gives no right to whereabouts; Unavailable after ten in an hour.
-func Reveal(ctx context.Context, f *casefile.Writer, placeID, reason string) (string, error) {
+// the id under which Revealed shows it for RevealFor: the form's own, so that asking
+// twice is asking once. Denied to those the course gives no right to whereabouts;
+// Unavailable after ten in an hour.
+func Reveal(ctx context.Context, f *casefile.Writer, id, placeID, reason string) (string, error) {
 	var bad fault.Problems
 	if reason == "" {
 		bad.Add("reason", "person.reveal.reason.missing")
@@ -137,6 +138,9 @@ func Reveal(ctx context.Context, f *casefile.Writer, placeID, reason string) (st
 	if err := asking.Need(access.Whereabouts, access.Read); err != nil {
 		return "", err
 	}
+	if _, err := Revealed(ctx, &asking, id); err == nil {
+		return id, nil
+	}
 	if err := withinLimit(ctx, f); err != nil {
 		return "", err
 	}
@@ -147,7 +151,6 @@ func Reveal(ctx context.Context, f *casefile.Writer, placeID, reason string) (st
 	if !slices.ContainsFunc(places, func(p Place) bool { return p.ID == placeID }) {
 		return "", fault.New(fault.NotFound, "person.place.unknown")
 	}
-	id := db.NewID()
 	sealed, err := f.Seal("reveal", id, reason)
 	if err != nil {
 		return "", err

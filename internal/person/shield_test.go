@@ -58,7 +58,7 @@ func (p protected) reveal(t *testing.T, actor access.Actor, reason string) (stri
 	t.Helper()
 	var id string
 	err := p.w.Write(t, actor, p.course, func(ctx context.Context, f *casefile.Writer) (err error) {
-		id, err = person.Reveal(ctx, f, p.place, reason)
+		id, err = person.Reveal(ctx, f, db.NewID(), p.place, reason)
 		return err
 	})
 	return id, err

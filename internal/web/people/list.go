@@ -1,6 +1,7 @@
 package people
 
 import (
+	"samspil/internal/access"
 	"strings"
 
 	"samspil/internal/casefile"

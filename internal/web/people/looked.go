@@ -30,7 +30,7 @@ const mostLines = 200
 
 // deeds are the acts of the audit log that say that somebody looked, or tried to.
 // Single changes stand with what was changed.
-var deeds = map[string]bool{"open": true, "open-write": true, "reveal": true, "extract": true, "print": true, "refuse": true, "grant": true, "revoke": true}
+var deeds = map[string]bool{"open": true, "open-write": true, "reveal": true, "hear": true, "extract": true, "print": true, "refuse": true, "grant": true, "revoke": true}
 
 func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	people, err := coursepage.Meet(v, f)
@@ -44,7 +44,7 @@ func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	p := lookedPage{CourseID: f.CourseID, Name: people.Name}
 	for _, line := range lines {
-		if deeds[line.Act] {
+		if deeds[line.Act] && (line.Act != "hear" || mayHearOf(f, line)) {
 			p.add(lookedLineOf(v, f, line, staff))
 		}
 	}
@@ -56,6 +56,12 @@ func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		p.Who = append(p.Who, web.Fact{Label: v.T("people.relation." + string(b.Relation)), Text: staff[b.StaffID].Name})
 	}
 	return web.Page("people/looked", p).Titled("people.looked.title"), nil
+}
+
+// mayHearOf says whether the reader may know that a child's confidential words were
+// opened: those who could open them, the leader who looks after it, and who did it.
+func mayHearOf(f *casefile.Reader, line audit.Line) bool {
+	return f.Can(access.ChildTalk, access.Read) || f.AsksReason(access.ChildTalk) || f.Is(access.LeaderOf) || line.Actor == f.Actor.ID
 }
 
 // add counts the same deed of the same person for the same purpose on one day as one
