@@ -108,6 +108,9 @@ func DraftNotification(ctx context.Context, f *casefile.Writer, n Notification) 
 		return err
 	}
 	n.Outgoing, n.Source = true, "provider"
+	if err := ofFlag(ctx, f, n.FlagID); err != nil {
+		return err
+	}
 	return saveNotification(ctx, f, n)
 }
 

@@ -47,6 +47,9 @@ func Write(ctx context.Context, f *casefile.Writer, m Feedback) error {
 	if err := p.Err(); err != nil {
 		return err
 	}
+	if err := ofFlag(ctx, f, m.FlagID); err != nil {
+		return err
+	}
 	adviser, err := adviserOf(ctx, &f.Reader)
 	if err != nil {
 		return err

@@ -122,6 +122,15 @@ func Resolve(ctx context.Context, f *casefile.Writer, step Step) error {
 	return nil
 }
 
+// ofFlag refuses a flag of another course, or of none; what tells of no flag passes.
+func ofFlag(ctx context.Context, f *casefile.Writer, id string) error {
+	if id == "" {
+		return nil
+	}
+	_, err := GetFlag(ctx, &f.Reader, id)
+	return err
+}
+
 func checkStep(ctx context.Context, f *casefile.Writer, flag Flag, step Step) error {
 	var p fault.Problems
 	if !slices.Contains(Outcomes, step.Outcome) {

@@ -84,6 +84,9 @@ func Stop(ctx context.Context, f *casefile.Writer, strandID string) error {
 	if err := ours(f); err != nil {
 		return err
 	}
+	if _, err := find(ctx, &f.Reader, strandID); err != nil {
+		return err
+	}
 	_, err := f.Exec(ctx, `UPDATE strand SET stopped_on = $1 WHERE id = $2 AND course_id = $3 AND stopped_on = ''`, f.Today(), strandID, f.CourseID)
 	return err
 }

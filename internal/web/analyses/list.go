@@ -37,7 +37,7 @@ func (a area) list(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 			d.Rows = append(d.Rows, x.row(v, one))
 		}
 	}
-	if x.reader.Can(access.Analysis, access.Write) && x.course.Status == course.Active && x.draft() == nil && d.Next == nil {
+	if x.reader.Can(access.Analysis, access.Write) && x.Course.Status == course.Active && x.draft() == nil && d.Next == nil {
 		d.Begin = x.beginDeed(v, v.T("analyses.begin.unasked"), "")
 	}
 	return web.Page("analyses/list", d).Titled("analyses.title"), nil
@@ -104,7 +104,7 @@ func (x *file) row(v *web.Visit, a analysis.Analysis) row {
 	if a.Signed() {
 		on = clock.DateOf(a.SignedAt)
 		r.Title = v.T("analyses.named", fault.Args{"date": lang.PlainDate(v.Lang, on)})
-		r.Tag = web.Tag{Kind: "done", Text: v.T("analyses.signed", fault.Args{"name": x.staffName(a.AuthorID)})}
+		r.Tag = web.Tag{Kind: "done", Text: v.T("analyses.signed", fault.Args{"name": x.StaffName(a.AuthorID)})}
 		for _, b := range x.all {
 			if b.Supersedes == a.ID && b.Signed() {
 				r.Tag = web.Tag{Kind: "none", Text: v.T("analyses.replaced")}

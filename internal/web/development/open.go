@@ -13,6 +13,7 @@ import (
 	"samspil/internal/outcome"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // proposalsPage offers the strands that the programme usually measures.
@@ -30,7 +31,7 @@ func (x *file) ground(v *web.Visit) instrument.Ground {
 		if id == "" {
 			return instrument.Colleague{}
 		}
-		return instrument.Colleague{ID: id, Name: x.staffName(id)}
+		return instrument.Colleague{ID: id, Name: x.StaffName(id)}
 	}
 	return instrument.Ground{
 		CourseID: x.reader.CourseID, Programme: x.Programme, Goals: x.Plan.Open(), People: x.Cards, On: x.Today,
@@ -149,10 +150,10 @@ func (x *file) raters(v *web.Visit) []web.Option {
 		if m.Role == course.Psychologist {
 			role = singlecase.Psychologist
 		}
-		add(role, m.StaffID, x.staffName(m.StaffID))
+		add(role, m.StaffID, x.StaffName(m.StaffID))
 	}
 	if x.Course.AdviserID != "" {
-		add(singlecase.Adviser, x.Course.AdviserID, x.staffName(x.Course.AdviserID))
+		add(singlecase.Adviser, x.Course.AdviserID, x.StaffName(x.Course.AdviserID))
 	}
 	return out
 }
@@ -192,19 +193,7 @@ func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		s.EveryDays = n
 	}
 	if err := instrument.Open(v.Context(), f, s); err != nil {
-		return web.NotValid(x.newPageOf(v), asOnForm(err))
+		return web.NotValid(x.newPageOf(v), coursepage.Renamed(err, "instrument", "scale"))
 	}
 	return web.Redirect(x.Path("udvikling"), "development.new.done"), nil
-}
-
-// asOnForm names the scale as the form does.
-func asOnForm(err error) error {
-	if e, ok := fault.As(err); ok {
-		for i, field := range e.Fields {
-			if field.Name == "instrument" {
-				e.Fields[i].Name = "scale"
-			}
-		}
-	}
-	return err
 }

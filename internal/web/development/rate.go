@@ -12,6 +12,7 @@ import (
 	"samspil/internal/outcome"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // ratePage is one question, large and calm enough to hand over to a parent. It
@@ -38,7 +39,7 @@ const keysMost = 10
 func (x *file) ratePageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
 	scale := g.Scale()
 	d := ratePage{
-		Form: v.Form, Topic: g.Title, Subject: kindOf(g.RaterRole), Rater: g.RaterName, Question: v.T(scale.Key + ".question"), Ends: ends(v, scale),
+		Form: v.Form, Topic: g.Title, Subject: coursepage.SubjectName(g.RaterRole), Rater: g.RaterName, Question: v.T(scale.Key + ".question"), Ends: ends(v, scale),
 		Back: x.Path("udvikling", "maal", g.ID), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
 	}
 	goal, ok := x.Plan.Goal(g.GoalID)

@@ -93,6 +93,8 @@ func saveMessage(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	id, object, form := v.Param("id"), v.Param("id"), editMessage
 	if id == "" {
 		id, object, form = v.Form.ID(), "new"+v.Form.Value("flag"), newMessage
+	} else if _, err := attention.Get(ctx, &f.Reader, id); err != nil {
+		return nil, err
 	}
 	m := attention.Feedback{
 		ID: id, FlagID: v.Form.Value("flag"), Kind: attention.FeedbackKind(v.Form.OneOf(&p, "kind", kinds...)), Urgent: v.Form.Bool("urgent"),
