@@ -16,6 +16,7 @@ type followUpPage struct {
 	Crumbs  []web.Link
 	Due     plan.Due
 	Earlier []plan.FollowUp
+	Unheard coursepage.Unheard
 }
 
 // followUpForm shows the form.
@@ -29,6 +30,9 @@ func (a area) followUpForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, err
 		return nil, err
 	}
 	if d.Earlier, err = plan.FollowUps(v.Context(), f); err != nil {
+		return nil, err
+	}
+	if d.Unheard, err = h.Unheard(v, f); err != nil {
 		return nil, err
 	}
 	v.Form.Fill("held", h.Today.String())
@@ -64,6 +68,7 @@ type extraPage struct {
 	Request requestRow
 	Frame   plan.Frame
 	Plan    plan.Plan
+	Decides bool // the reader may answer
 	Behalf  bool // written down by the leader on the adviser's behalf
 	Hours   coursepage.Hours
 	YesNo   []web.Option
@@ -95,6 +100,7 @@ func (a area) hoursForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error)
 			return nil, err
 		}
 		d.Hours = coursepage.Draw(picture)
+		d.Decides = f.Can(access.Plan, access.Approve)
 		d.Behalf, d.YesNo = f.Is(access.LeaderOf), web.Options("plans.extra.", "ja", "nej")
 		v.Form.Fill("granted", formNumber(q.Hours))
 		v.Form.Fill("on", h.Today.String())

@@ -151,7 +151,8 @@ func (e *editing) takeGoal(g *plan.Goal, form web.Form, bad *fault.Problems) {
 	g.FamilyWords = form.Text(bad, "familywords", maxText)
 	g.ChildWords = form.Text(bad, "childwords", maxText)
 	g.ResponsibleID = form.Value("responsible")
-	if e.WhoIs(g.ResponsibleID) == "–" {
+	if g.ResponsibleID != "" && e.WhoIs(g.ResponsibleID) == "–" {
+		bad.Add("responsible", "web.form.choose")
 		g.ResponsibleID = ""
 	}
 	g.Agreements = form.Text(bad, "agreements", maxText)
