@@ -8,7 +8,6 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/plan"
 	"samspil/internal/voice"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
@@ -21,6 +20,7 @@ type timelinePage struct {
 	Crumbs   []web.Link
 	Lead     string
 	Next     *web.NextStep
+	Asks     bool // the next step is to write what a child says
 	MayWrite bool
 	MayRead  bool
 	AskWhy   bool // the reader could read the words by saying why
@@ -72,9 +72,9 @@ func (a area) timeline(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		MayWrite: f.Can(access.Notes, access.Write), MayRead: f.Can(access.Notes, access.Read), AskWhy: f.AsksReason(access.Notes),
 		Several: len(h.Children()) > 1,
 	}
-	var all []voice.Entry
 	if d.MayRead {
-		if all, err = voice.All(v.Context(), f); err != nil {
+		all, err := voice.All(v.Context(), f)
+		if err != nil {
 			return nil, err
 		}
 		for _, c := range h.Children() {
@@ -97,10 +97,17 @@ func (a area) timeline(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	for _, r := range told {
 		d.Told = append(d.Told, toldRow{r.Text, v.T("voice.told.by", fault.Args{"child": h.WhoIs(r.ChildID), "name": h.StaffName(r.By), "date": lang.PlainDate(v.Lang, clock.DateOf(r.At))})})
 	}
-	if d.Next = waiting(v, f, h.People, requests); d.Next == nil && d.MayWrite {
-		d.Next, err = a.silence(v, f, h, all)
+	if d.Next = waiting(v, f, h.People, requests); d.Next == nil {
+		unheard, err := h.Unheard(v, f)
+		if err != nil {
+			return nil, err
+		}
+		if unheard.Title != "" {
+			d.Asks = true
+			d.Next = &web.NextStep{Title: unheard.Title, Text: unheard.Text, Deed: web.Deed{To: h.Path(where, string(said)), Text: v.T("voice.write")}}
+		}
 	}
-	return web.Page("voice/timeline", d).Titled("voice.title"), err
+	return web.Page("voice/timeline", d).Titled("voice.title"), nil
 }
 
 func childLineOf(v *web.Visit, p coursepage.People, childID string, all []voice.Entry) childLine {
@@ -146,54 +153,6 @@ func waiting(v *web.Visit, f *casefile.Reader, p coursepage.People, all []voice.
 		}
 	}
 	return nil
-}
-
-// silence is the step when a child has not been heard since the last follow-up.
-func (a area) silence(v *web.Visit, f *casefile.Reader, h coursepage.Head, all []voice.Entry) (*web.NextStep, error) {
-	gap, err := gapOf(v, f, h, all)
-	if err != nil || gap.Text == "" {
-		return nil, err
-	}
-	return &web.NextStep{Title: gap.Title, Text: gap.Text, Deed: web.Deed{To: h.Path(where, string(said)), Text: v.T("voice.write")}}, nil
-}
-
-// gap says which children nobody has heard since the last follow-up.
-type gap struct{ Title, Text string }
-
-func gapOf(v *web.Visit, f *casefile.Reader, h coursepage.Head, all []voice.Entry) (gap, error) {
-	if !f.Can(access.Plan, access.Read) {
-		return gap{}, nil
-	}
-	held, err := plan.FollowUps(v.Context(), f)
-	if err != nil {
-		return gap{}, err
-	}
-	due, err := plan.NextFollowUp(v.Context(), f, h.Programme)
-	if err != nil {
-		return gap{}, err
-	}
-	var since clock.Date
-	if len(held) > 0 {
-		since = held[0].HeldOn
-	}
-	var ids, names []string
-	for _, c := range h.Children() {
-		ids = append(ids, c.PersonID)
-	}
-	for _, id := range voice.Silent(all, ids, since) {
-		names = append(names, h.WhoIs(id))
-	}
-	if len(names) == 0 {
-		return gap{}, nil
-	}
-	g := gap{Title: v.T("voice.gap", fault.Args{"names": web.List(v.Lang, names)}), Text: v.T("voice.gap.ever")}
-	if !due.On.IsZero() {
-		g.Title = v.T("voice.gap.before", fault.Args{"names": web.List(v.Lang, names), "date": lang.DayMonth(v.Lang, due.On)})
-	}
-	if !since.IsZero() {
-		g.Text = v.T("voice.gap.since", fault.Args{"date": lang.LongDate(v.Lang, since)})
-	}
-	return g, nil
 }
 
 // childOptions are the children to choose from; a single one is chosen beforehand.
