@@ -8,9 +8,9 @@ import (
 	"embed"
 
 	"samspil/internal/access"
-	"samspil/internal/casefile"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -24,10 +24,10 @@ type area struct{ programmes programme.Catalogue }
 func Routes(_ *web.Kit) []web.Route {
 	a := area{programmes: programme.Shipped()}
 	const root = "/forloeb/{course}/analyser"
-	read := func(pattern string, h func(*web.Visit, *casefile.Reader) (web.Response, error)) web.Route {
+	read := func(pattern string, h coursepage.Reading) web.Route {
 		return web.ReadCase("GET "+root+pattern, access.Analysis, access.Analyse, h)
 	}
-	write := func(pattern string, h func(*web.Visit, *casefile.Writer) (web.Response, error)) web.Route {
+	write := func(pattern string, h coursepage.Writing) web.Route {
 		return web.WriteCase("POST "+root+pattern, access.Analysis, access.Write, access.Analyse, h)
 	}
 	return []web.Route{

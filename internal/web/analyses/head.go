@@ -1,7 +1,6 @@
 package analyses
 
 import (
-	"fmt"
 	"slices"
 
 	"samspil/internal/access"
@@ -12,40 +11,27 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
-	"samspil/internal/login"
 	"samspil/internal/outcome"
-	"samspil/internal/person"
-	"samspil/internal/programme"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // file is what the pages of this area know of a course.
 type file struct {
-	reader    *casefile.Reader
-	course    course.Course
-	programme programme.Programme
-	staff     map[string]login.Account
-	sessions  []session.Session // held, oldest first
-	strands   []instrument.Strand
-	all       []analysis.Analysis
-	signed    []clock.Date
-	Name      string
-	Heading   string
+	coursepage.Head
+	reader   *casefile.Reader
+	sessions []session.Session // held, oldest first
+	strands  []instrument.Strand
+	all      []analysis.Analysis
+	signed   []clock.Date
 }
 
 func (a area) load(v *web.Visit, f *casefile.Reader) (*file, error) {
 	ctx := v.Context()
 	x := &file{reader: f}
 	var err error
-	if x.course, err = course.Get(ctx, f); err != nil {
-		return nil, err
-	}
-	var ok bool
-	if x.programme, ok = a.programmes.Get(x.course.Programme); !ok {
-		return nil, fmt.Errorf("course %s: programme %q is not known", f.CourseID, x.course.Programme)
-	}
-	if x.staff, err = login.Staff(ctx, f.Tx().Tx); err != nil {
+	if x.Head, err = coursepage.Load(v, f, a.programmes); err != nil {
 		return nil, err
 	}
 	if x.sessions, err = session.Facts(ctx, f, session.Period{}); err != nil {
@@ -58,52 +44,12 @@ func (a area) load(v *web.Visit, f *casefile.Reader) (*file, error) {
 	if x.all, err = analysis.All(ctx, f); err != nil {
 		return nil, err
 	}
-	if x.signed, err = analysis.SignedOn(ctx, f); err != nil {
-		return nil, err
-	}
-	cards, err := person.Cards(ctx, f)
-	x.name(v, cards)
+	x.signed, err = analysis.SignedOn(ctx, f)
 	return x, err
 }
 
-func (x *file) name(v *web.Visit, cards []person.Card) {
-	var names, aged []string
-	for _, c := range cards {
-		if c.Role != person.Child {
-			continue
-		}
-		names = append(names, c.Name)
-		if age := c.Age(v.Today()); age >= 0 {
-			aged = append(aged, v.TN("analyses.aged", age, fault.Args{"name": c.Name}))
-		} else {
-			aged = append(aged, c.Name)
-		}
-	}
-	x.Name, x.Heading = web.List(v.Lang, names), web.List(v.Lang, aged)
-}
-
-// Path is an address within the course.
-func (x *file) Path(parts ...string) string {
-	path := "/forloeb/" + x.reader.CourseID
-	for _, p := range parts {
-		path += "/" + p
-	}
-	return path
-}
-
 func (x *file) crumbs(v *web.Visit, rest ...web.Link) []web.Link {
-	links := []web.Link{{Text: v.T("web.menu.courses"), To: "/forloeb"}, {Text: x.Name, To: x.Path()}}
-	if len(rest) == 0 {
-		return append(links, web.Link{Text: v.T("analyses.title")})
-	}
-	return append(append(links, web.Link{Text: v.T("analyses.title"), To: x.Path("analyser")}), rest...)
-}
-
-func (x *file) staffName(id string) string {
-	if a, ok := x.staff[id]; ok {
-		return a.Name
-	}
-	return "–"
+	return x.CrumbsUnder(v, web.Link{Text: v.T("analyses.title"), To: x.Path("analyser")}, rest...)
 }
 
 func (x *file) find(id string) (analysis.Analysis, error) {
@@ -122,10 +68,10 @@ func (x *file) mayWrite(a analysis.Analysis) bool {
 // due is the day of the next analysis by the programme's rhythm; none when all
 // that were due are signed.
 func (x *file) due() clock.Date {
-	if x.course.Status != course.Active {
+	if x.Course.Status != course.Active {
 		return clock.Date{}
 	}
-	return x.programme.NextAnalysis(x.course.StartOn, x.course.ExpectedEnd, len(x.signed))
+	return x.Programme.NextAnalysis(x.Course.StartOn, x.Course.ExpectedEnd, len(x.signed))
 }
 
 // source is a thing a statement rests on, with its words and where it opens.
@@ -166,7 +112,7 @@ func (x *file) meeting(v *web.Visit, s session.Session) source {
 }
 
 func (x *file) kindName(v *web.Visit, k session.Kind) string {
-	if a, ok := x.programme.Activity(string(k)); ok {
+	if a, ok := x.Programme.Activity(string(k)); ok {
 		return v.T(a.Key)
 	}
 	return v.T("analyses.source.meeting")

@@ -52,8 +52,8 @@ func (x *file) showPageOf(v *web.Visit, a analysis.Analysis) *web.Rendered {
 	if a.Signed() {
 		on := clock.DateOf(a.SignedAt)
 		d.Title = v.T("analyses.named", fault.Args{"date": lang.PlainDate(v.Lang, on)})
-		d.Lead += " · " + v.T("analyses.signed.when", fault.Args{"name": x.staffName(a.AuthorID), "date": lang.LongDate(v.Lang, on), "at": lang.Clock(v.Lang, a.SignedAt)})
-		if x.reader.Can(access.Analysis, access.Write) && x.course.Status == course.Active {
+		d.Lead += " · " + v.T("analyses.signed.when", fault.Args{"name": x.StaffName(a.AuthorID), "date": lang.LongDate(v.Lang, on), "at": lang.Clock(v.Lang, a.SignedAt)})
+		if x.reader.Can(access.Analysis, access.Write) && x.Course.Status == course.Active {
 			d.Correct = x.beginDeed(v, v.T("analyses.correct"), a.ID)
 		}
 	}
@@ -61,7 +61,7 @@ func (x *file) showPageOf(v *web.Visit, a analysis.Analysis) *web.Rendered {
 	d.Corrects, d.Replaced = x.neighbours(v, a)
 	for _, p := range analysis.Parts {
 		one := part{Name: v.T("analysis.part." + string(p)), Hint: v.T("analyses.hint." + string(p))}
-		if p == analysis.Service && x.programme.HasContact() {
+		if p == analysis.Service && x.Programme.HasContact() {
 			one.Name, one.Hint = v.T("analysis.part.contact"), v.T("analyses.hint.contact")
 		}
 		if writes {

@@ -78,7 +78,7 @@ func (x *file) statementPageOf(v *web.Visit, a analysis.Analysis, n int) (*web.R
 	}
 	for _, p := range analysis.Parts {
 		o := web.Option{Value: string(p), Key: "analysis.part." + string(p), Hint: v.T("analyses.hint." + string(p))}
-		if p == analysis.Service && x.programme.HasContact() {
+		if p == analysis.Service && x.Programme.HasContact() {
 			o.Key, o.Hint = "analysis.part.contact", v.T("analyses.hint.contact")
 		}
 		d.Parts = append(d.Parts, o)

@@ -9,37 +9,15 @@ import (
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
-
-// subjectOf says with which figure a rater's measurements are drawn.
-func subjectOf(role singlecase.Role) chart.Subject {
-	switch role {
-	case singlecase.Child:
-		return chart.Child
-	case singlecase.Parent, singlecase.Relative:
-		return chart.Parent
-	case singlecase.Observation:
-		return chart.Dyad
-	case singlecase.Consultant, singlecase.Psychologist:
-		return chart.Consultant
-	}
-	return chart.Other
-}
-
-// kindOf is the subject's name on the pages.
-func kindOf(role singlecase.Role) string {
-	if s := subjectOf(role); s != chart.Other {
-		return string(s)
-	}
-	return "school"
-}
 
 // phase draws a strand with the phases of the plan and the hours beneath.
 func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 	scale, words := g.Scale(), x.words(v)
 	p := chart.Phase{
 		Frame: chart.Frame{ID: "kurve-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: words.Sentence(g), Lang: v.Lang},
-		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent}, Subject: subjectOf(g.RaterRole), Band: singlecase.Band(scale.SEM),
+		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent}, Subject: coursepage.Subject(g.RaterRole), Band: singlecase.Band(scale.SEM),
 		Words: chart.PhaseWords{
 			First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Hours: v.T("development.chart.hours"),
 			Mark:   v.T("development.chart.mark", fault.Args{"least": words.Value(scale, scale.Least), "most": words.Value(scale, scale.Most)}),
@@ -92,7 +70,7 @@ func points(g outcome.Graded) []chart.Point {
 
 // lastDay is where the time axis ends: today, or the end of the course.
 func (x *file) lastDay() clock.Date {
-	if end := x.endsOn(); !end.IsZero() && (end.Before(x.Today) || end.Sub(x.Today) <= 14) {
+	if end := x.EndsOn(x.Plan); !end.IsZero() && (end.Before(x.Today) || end.Sub(x.Today) <= 14) {
 		return end
 	}
 	return x.Today
@@ -132,7 +110,7 @@ func (x *file) spark(v *web.Visit, g outcome.Graded) chart.SVG {
 	c := chart.Curve{
 		Frame: chart.Frame{ID: "linje-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.fromTo(v, g), Lang: v.Lang},
 		From:  x.Course.StartOn, To: x.lastDay(), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent},
-		Subject: subjectOf(g.RaterRole), Points: points(g),
+		Subject: coursepage.Subject(g.RaterRole), Points: points(g),
 	}
 	if made := g.Made(); len(made) > 0 {
 		if c.From.IsZero() || made[0].On.Before(c.From) {

@@ -8,9 +8,9 @@ import (
 	"embed"
 
 	"samspil/internal/access"
-	"samspil/internal/casefile"
 	"samspil/internal/programme"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // Templates are the pages of this area.
@@ -28,10 +28,10 @@ var staff = []access.Role{access.Consultant, access.Psychologist, access.Leader,
 func Routes(_ *web.Kit) []web.Route {
 	a := area{programmes: programme.Shipped()}
 	const root = "/forloeb/{course}/udvikling"
-	read := func(pattern string, h func(*web.Visit, *casefile.Reader) (web.Response, error)) web.Route {
+	read := func(pattern string, h coursepage.Reading) web.Route {
 		return web.ReadCase("GET "+root+pattern, access.Measures, access.Deliver, h)
 	}
-	write := func(pattern string, h func(*web.Visit, *casefile.Writer) (web.Response, error)) web.Route {
+	write := func(pattern string, h coursepage.Writing) web.Route {
 		return web.WriteCase("POST "+root+pattern, access.Measures, access.Write, access.Document, h)
 	}
 	return []web.Route{
@@ -48,7 +48,7 @@ func Routes(_ *web.Kit) []web.Route {
 		read("/maal/{strand}/mangler", a.missForm),
 		write("/maal/{strand}/mangler", a.miss),
 		write("/maal/{strand}/stop", a.stop),
-		web.ReadCase("GET "+root+"/vurdering", access.Measures, access.Deliver, a.judgeForm),
+		web.ReadCase("GET "+root+"/vurdering", access.Measures, access.Deliver, coursepage.Show(a.judgeForm)),
 		web.WriteCase("POST "+root+"/vurdering", access.Report, access.Write, access.Reporting, a.judge),
 	}
 }

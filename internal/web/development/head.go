@@ -1,70 +1,36 @@
 package development
 
 import (
-	"fmt"
-
 	"samspil/internal/access"
 	"samspil/internal/casefile"
-	"samspil/internal/clock"
 	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/login"
 	"samspil/internal/outcome"
-	"samspil/internal/person"
 	"samspil/internal/plan"
-	"samspil/internal/programme"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // file is what the pages of this area know of a course.
 type file struct {
+	coursepage.Head
 	reader      *casefile.Reader
-	Course      course.Course
-	Programme   programme.Programme
-	Cards       []person.Card
-	Team        []course.Member
-	Staff       map[string]login.Account
-	Today       clock.Date
 	Plan        plan.Plan
 	Sessions    []session.Session
 	Delivered   session.Hours
 	Frame       plan.Frame
 	Development outcome.Development
-
-	Name, Heading string
-}
-
-// Path is an address within the course.
-func (x *file) Path(parts ...string) string {
-	path := "/forloeb/" + x.reader.CourseID
-	for _, p := range parts {
-		path += "/" + p
-	}
-	return path
 }
 
 // load reads what every page needs: who it is about, the plan, the hours and the
 // measurements.
 func (a area) load(v *web.Visit, f *casefile.Reader) (*file, error) {
 	ctx := v.Context()
-	x := &file{reader: f, Today: f.Today()}
+	x := &file{reader: f}
 	var err error
-	if x.Course, err = course.Get(ctx, f); err != nil {
-		return nil, err
-	}
-	var ok bool
-	if x.Programme, ok = a.programmes.Get(x.Course.Programme); !ok {
-		return nil, fmt.Errorf("course %s: programme %q is not known", f.CourseID, x.Course.Programme)
-	}
-	if x.Cards, err = person.Cards(ctx, f); err != nil {
-		return nil, err
-	}
-	if x.Team, err = course.Team(ctx, f); err != nil {
-		return nil, err
-	}
-	if x.Staff, err = login.Staff(ctx, f.Tx().Tx); err != nil {
+	if x.Head, err = coursepage.LoadTeam(v, f, a.programmes); err != nil {
 		return nil, err
 	}
 	if x.Plan, _, err = plan.Current(ctx, f); err != nil {
@@ -80,24 +46,7 @@ func (a area) load(v *web.Visit, f *casefile.Reader) (*file, error) {
 	if x.Development, err = outcome.Develop(ctx, f); err != nil {
 		return nil, err
 	}
-	x.name(v)
 	return x, nil
-}
-
-func (x *file) name(v *web.Visit) {
-	var names, aged []string
-	for _, c := range x.Cards {
-		if c.Role != person.Child {
-			continue
-		}
-		names = append(names, c.Name)
-		if age := c.Age(x.Today); age >= 0 {
-			aged = append(aged, v.TN("development.aged", age, fault.Args{"name": c.Name}))
-		} else {
-			aged = append(aged, c.Name)
-		}
-	}
-	x.Name, x.Heading = web.List(v.Lang, names), web.List(v.Lang, aged)
 }
 
 // lead is "Villads, 7 år · Forebyggende … · 26. januar til 4. oktober 2026".
@@ -106,49 +55,26 @@ func (x *file) lead(v *web.Visit) string {
 	if x.Course.StartOn.IsZero() {
 		return lead
 	}
-	end := x.endsOn()
+	end := x.EndsOn(x.Plan)
 	if end.IsZero() {
 		return lead + " · " + v.T("development.since", fault.Args{"from": lang.PlainDate(v.Lang, x.Course.StartOn)})
 	}
 	return lead + " · " + v.T("development.period", fault.Args{"from": lang.DayMonth(v.Lang, x.Course.StartOn), "to": lang.PlainDate(v.Lang, end)})
 }
 
-// endsOn is the last day of the course, as it ended or as it is planned.
-func (x *file) endsOn() clock.Date {
-	switch {
-	case !x.Course.EndedOn.IsZero():
-		return x.Course.EndedOn
-	case !x.Course.ExpectedEnd.IsZero():
-		return x.Course.ExpectedEnd
-	}
-	return x.Plan.LastDay()
-}
-
-// crumbs is the path back; the last is the page itself.
+// crumbs is the way back; the last is the page itself.
 func (x *file) crumbs(v *web.Visit, rest ...web.Link) []web.Link {
-	links := []web.Link{{Text: v.T("web.menu.courses"), To: "/forloeb"}, {Text: x.Name, To: x.Path()}}
-	if len(rest) == 0 {
-		return append(links, web.Link{Text: v.T("development.title")})
-	}
-	links = append(links, web.Link{Text: v.T("development.title"), To: x.Path("udvikling")})
-	return append(links, rest...)
-}
-
-func (x *file) staffName(id string) string {
-	if a, ok := x.Staff[id]; ok {
-		return a.Name
-	}
-	return "–"
+	return x.CrumbsUnder(v, web.Link{Text: v.T("development.title"), To: x.Path("udvikling")}, rest...)
 }
 
 // withTitle is "Henrik, psykolog".
 func (x *file) withTitle(v *web.Visit, id string) string {
 	for _, m := range x.Team {
 		if m.StaffID == id {
-			return x.staffName(id) + ", " + v.T("development.team."+string(m.Role))
+			return x.StaffName(id) + ", " + v.T("development.team."+string(m.Role))
 		}
 	}
-	return x.staffName(id)
+	return x.StaffName(id)
 }
 
 // on returns who has a seat on the team now, or had it last.
@@ -163,7 +89,7 @@ func (x *file) on(role course.TeamRole) string {
 }
 
 func (x *file) words(v *web.Visit) outcome.Words {
-	return outcome.Words{Lang: v.Lang, Name: x.staffName}
+	return outcome.Words{Lang: v.Lang, Name: x.StaffName}
 }
 
 // mayMeasure reports whether the reader records measurements.

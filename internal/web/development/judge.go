@@ -9,6 +9,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/outcome"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // judgePage is where the professionals write what they judge, beside the figures.
@@ -27,7 +28,7 @@ type judgedRow struct{ Says, Reason, By string }
 
 var judgeDraft = draft.Key{Form: "development.judgement", Object: "course"}
 
-func (a area) judgePageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+func (a area) judgeForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	x, err := a.load(v, f)
 	if err != nil {
 		return nil, err
@@ -62,10 +63,6 @@ func (a area) judgePageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, erro
 	return web.Page("development/judge", d).Titled("development.judge.title"), nil
 }
 
-func (a area) judgeForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	return a.judgePageOf(v, f)
-}
-
 func (a area) judge(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	var p fault.Problems
 	j := outcome.Judgement{ID: v.Form.ID(), Reason: v.Form.Text(&p, "reason", 5000)}
@@ -82,11 +79,7 @@ func (a area) judge(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		err = draft.Drop(v.Context(), f, judgeDraft)
 	}
 	if err != nil {
-		page, perr := a.judgePageOf(v, &f.Reader)
-		if perr != nil {
-			return nil, perr
-		}
-		return web.NotValid(page, err)
+		return coursepage.Again(v, f, a.judgeForm, err)
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/udvikling", "development.judge.done"), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "udvikling"), "development.judge.done"), nil
 }

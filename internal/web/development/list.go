@@ -8,11 +8,11 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/course"
-	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // listPage is the development of the reader's courses, one line each.
@@ -64,15 +64,8 @@ func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 
 func (a area) line(v *web.Visit, l course.Line, d outcome.Development) courseRow {
 	words := outcome.Words{Lang: v.Lang}
-	r := courseRow{To: "/forloeb/" + l.CourseID + "/udvikling", Grade: -1, GradeText: words.Verdict(d.Conclusion.Verdict), Strands: v.TN("development.strands", len(d.Strands))}
-	var names []string
-	for i, name := range l.ChildNames {
-		if i < len(l.Ages) && l.Ages[i] >= 0 {
-			name = v.TN("development.aged", l.Ages[i], fault.Args{"name": name})
-		}
-		names = append(names, name)
-	}
-	r.Name = web.List(v.Lang, names)
+	r := courseRow{To: coursepage.Path(l.CourseID, "udvikling"), Grade: -1, GradeText: words.Verdict(d.Conclusion.Verdict), Strands: v.TN("development.strands", len(d.Strands))}
+	r.Name = coursepage.AllAged(v, l.ChildNames, l.Ages)
 	if p, ok := a.programmes.Get(l.Programme); ok {
 		r.Programme = v.T(p.ShortKey)
 	}

@@ -17,6 +17,7 @@ import (
 	"samspil/internal/person"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // overviewPage is everything that can be said about a course's development.
@@ -194,7 +195,7 @@ func (x *file) panel(v *web.Visit, g outcome.Graded) *curvePanel {
 func (x *file) row(v *web.Visit, g outcome.Graded) strandRow {
 	words := x.words(v)
 	r := strandRow{
-		Title: g.Title, To: x.Path("udvikling", "maal", g.ID), Subject: kindOf(g.RaterRole), Rater: g.RaterName,
+		Title: g.Title, To: x.Path("udvikling", "maal", g.ID), Subject: coursepage.SubjectName(g.RaterRole), Rater: g.RaterName,
 		Count: count(v, g), FromTo: x.fromTo(v, g), Grade: -1, GradeText: words.GradeWords(g.Result), Scaled: v.T(g.Scale().Key),
 	}
 	if len(g.Ratings) > 0 {
@@ -326,7 +327,7 @@ func (x *file) unknown(v *web.Visit) []string {
 	if n := x.Development.MissedCount(); n > 0 {
 		out = append(out, v.TN("development.unknown.missed", n))
 	}
-	if end := x.endsOn(); x.running() && !end.IsZero() {
+	if end := x.EndsOn(x.Plan); x.running() && !end.IsZero() {
 		out = append(out, v.T("development.unknown.lasts", fault.Args{"date": lang.LongDate(v.Lang, end)}))
 	}
 	return out
@@ -363,7 +364,7 @@ func (x *file) figures(v *web.Visit) []web.Figure {
 	if share := session.Continuity(x.Sessions, x.Team); share.Known() {
 		text := v.T("development.figure.fixed.team")
 		if lead := x.on(course.Lead); lead != "" && len(course.Current(x.Team)) <= 2 {
-			share, text = session.By(x.Sessions, lead), v.T("development.figure.fixed", fault.Args{"name": x.staffName(lead)})
+			share, text = session.By(x.Sessions, lead), v.T("development.figure.fixed", fault.Args{"name": x.StaffName(lead)})
 		}
 		out = append(out, web.Figure{Figure: strconv.Itoa(share.Percent()) + " %", Text: text})
 	}

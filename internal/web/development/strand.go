@@ -13,6 +13,7 @@ import (
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // strandPage is one strand with everything that was measured in it.
@@ -70,7 +71,7 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 
 func (x *file) rating(v *web.Visit, g outcome.Graded, r instrument.Rating, may bool) ratingRow {
 	row := ratingRow{Day: lang.PlainDate(v.Lang, r.On), Words: r.Words, Struck: r.Superseded,
-		By: v.T("development.entered", fault.Args{"who": x.staffName(r.EnteredBy), "date": lang.PlainDate(v.Lang, clock.DateOf(r.EnteredAt))})}
+		By: v.T("development.entered", fault.Args{"who": x.StaffName(r.EnteredBy), "date": lang.PlainDate(v.Lang, clock.DateOf(r.EnteredAt))})}
 	switch {
 	case r.Value == nil:
 		row.Value, row.Tag = "–", web.Tag{Kind: "none", Text: v.T("development.chart.missed")}
@@ -162,7 +163,7 @@ func (a area) stop(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := instrument.Stop(v.Context(), f, v.Param("strand")); err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/udvikling/maal/"+v.Param("strand"), "development.stop.done"), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "udvikling", "maal", v.Param("strand")), "development.stop.done"), nil
 }
 
 // file is every measurement of the course as a table for a spreadsheet. Taking it
@@ -186,7 +187,7 @@ func (a area) file(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 				counts = v.T("web.no")
 			}
 			t.Rows = append(t.Rows, []string{
-				g.Title, g.RaterName, v.T("instrument.role." + string(g.RaterRole)), v.T(g.Scale().Key), r.On.String(), value, counts, r.Words, x.staffName(r.EnteredBy),
+				g.Title, g.RaterName, v.T("instrument.role." + string(g.RaterRole)), v.T(g.Scale().Key), r.On.String(), value, counts, r.Words, x.StaffName(r.EnteredBy),
 			})
 		}
 	}
