@@ -137,6 +137,12 @@ func median(b *testing.B, f func(i int)) {
 	}
 	worked = processor() - worked
 	b.StopTimer()
+	times(b, took)
+	b.ReportMetric(float64(worked.Microseconds())/1000/float64(b.N), "ms-processor")
+}
+
+// times reports the median and the 95th percentile.
+func times(b *testing.B, took []time.Duration) {
 	slices.Sort(took)
 	at := func(share float64) float64 {
 		return float64(took[int(share*float64(len(took)-1))].Microseconds()) / 1000
@@ -144,7 +150,6 @@ func median(b *testing.B, f func(i int)) {
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(at(0.5), "ms-median")
 	b.ReportMetric(at(0.95), "ms-p95")
-	b.ReportMetric(float64(worked.Microseconds())/1000/float64(b.N), "ms-processor")
 }
 
 // processor is the processor time this process has used; unlike the time on the
