@@ -223,15 +223,7 @@ func Sign(ctx context.Context, f *casefile.Writer, id string) error {
 // Get returns one analysis of the course.
 func Get(ctx context.Context, f *casefile.Reader, id string) (Analysis, error) {
 	all, err := All(ctx, f)
-	if err != nil {
-		return Analysis{}, err
-	}
-	for _, a := range all {
-		if a.ID == id {
-			return a, nil
-		}
-	}
-	return Analysis{}, fault.New(fault.NotFound, "case.not-here")
+	return casefile.Pick(all, err, func(a Analysis) bool { return a.ID == id })
 }
 
 // All returns the course's analyses, the newest first.

@@ -46,7 +46,7 @@ func Ask(ctx context.Context, f *casefile.Writer, id, question string) error {
 // AnswerAdvice answers the adviser's question. The first answer stays; whoever
 // comes second is told that somebody has answered.
 func AnswerAdvice(ctx context.Context, f *casefile.Writer, id, answer string) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	answer = strings.TrimSpace(answer)
@@ -104,7 +104,7 @@ var Sources = []string{"school", "daycare", "health", "citizen", "provider", "ot
 // DraftNotification saves a notification of concern that we write ourselves:
 // only facts. It is a personal duty; quick feedback does not fulfil it.
 func DraftNotification(ctx context.Context, f *casefile.Writer, n Notification) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	n.Outgoing, n.Source = true, "provider"
@@ -167,7 +167,7 @@ func saveNotification(ctx context.Context, f *casefile.Writer, n Notification) e
 // NoteSent writes down when and to whom at the municipality's reception our own
 // notification was given.
 func NoteSent(ctx context.Context, f *casefile.Writer, id, to string, at time.Time) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	n, err := GetNotification(ctx, &f.Reader, id)
@@ -244,15 +244,7 @@ func (n Notification) ReceiptDue() clock.Date {
 // GetNotification returns one notification of the course.
 func GetNotification(ctx context.Context, f *casefile.Reader, id string) (Notification, error) {
 	all, err := Notifications(ctx, f)
-	if err != nil {
-		return Notification{}, err
-	}
-	for _, n := range all {
-		if n.ID == id {
-			return n, nil
-		}
-	}
-	return Notification{}, fault.New(fault.NotFound, "case.not-here")
+	return casefile.Pick(all, err, func(n Notification) bool { return n.ID == id })
 }
 
 // Notifications returns the course's notifications, the newest first. Who
@@ -290,7 +282,7 @@ type nearMissText struct{ What string }
 // NoteNearMiss writes down that something was stopped before it reached the
 // wrong person.
 func NoteNearMiss(ctx context.Context, f *casefile.Writer, n NearMiss) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	var p fault.Problems

@@ -34,7 +34,7 @@ var feedbackKinds = []FeedbackKind{Quick, Hours, Extension, Question, Report}
 // Write saves a message without sending it. Its author may go on writing until
 // it is sent; version is the one the form was read at, 0 for a new message.
 func Write(ctx context.Context, f *casefile.Writer, m Feedback) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	m.Subject, m.Body = strings.TrimSpace(m.Subject), strings.TrimSpace(m.Body)
@@ -76,7 +76,7 @@ func Write(ctx context.Context, f *casefile.Writer, m Feedback) error {
 // Send promises the message a time and hands it to delivery in the same
 // transaction. Sent twice, it is sent once.
 func Send(ctx context.Context, f *casefile.Writer, id string) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	m, err := Get(ctx, &f.Reader, id)

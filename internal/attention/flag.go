@@ -20,7 +20,7 @@ type stepText struct{ Reason string }
 // Raise opens a flag with an owner. Anyone of the team may. Raised twice with
 // the same id, it is one flag.
 func Raise(ctx context.Context, f *casefile.Writer, flag Flag) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	var p fault.Problems
@@ -53,18 +53,6 @@ func Raise(ctx context.Context, f *casefile.Writer, flag Flag) error {
 	return nil
 }
 
-// ours lets the provider's people on; the adviser and the deputy write answers,
-// never our own marks.
-func ours(f *casefile.Writer) error {
-	if err := f.Need(access.Feedback, access.Write); err != nil {
-		return err
-	}
-	if f.Actor.Role == access.Adviser {
-		return f.Tx().Refuse(f.Actor, string(access.Feedback), f.CourseID)
-	}
-	return nil
-}
-
 // theirs lets the adviser and the deputy on.
 func theirs(f *casefile.Writer) error {
 	if err := f.Need(access.Feedback, access.Write); err != nil {
@@ -91,7 +79,7 @@ func onTeam(ctx context.Context, f *casefile.Writer, staffID string) (bool, erro
 // closes only with a notification that was sent, or when two people have written
 // why not: the first Nothing leaves it open for the second.
 func Resolve(ctx context.Context, f *casefile.Writer, step Step) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	flag, err := GetFlag(ctx, &f.Reader, step.FlagID)
@@ -183,16 +171,8 @@ func closes(flag Flag, step Step, by string) bool {
 
 // GetFlag returns one flag of the course.
 func GetFlag(ctx context.Context, f *casefile.Reader, id string) (Flag, error) {
-	flags, err := Flags(ctx, f)
-	if err != nil {
-		return Flag{}, err
-	}
-	for _, flag := range flags {
-		if flag.ID == id {
-			return flag, nil
-		}
-	}
-	return Flag{}, fault.New(fault.NotFound, "case.not-here")
+	all, err := Flags(ctx, f)
+	return casefile.Pick(all, err, func(f Flag) bool { return f.ID == id })
 }
 
 // Flags returns the course's flags, the newest first, with what was done about them.
@@ -256,7 +236,7 @@ type decisionText struct{ What, Reason string }
 // Decide writes down a change of the service with its reason. The lead, the
 // psychologist and the leader may. The same id twice is one decision.
 func Decide(ctx context.Context, f *casefile.Writer, d Decision) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Feedback); err != nil {
 		return err
 	}
 	var p fault.Problems

@@ -259,6 +259,18 @@ func (r *Reader) Need(kind access.Kind, mode access.Mode) error {
 	return r.tx.refuse(r.Actor, r.CourseID, string(kind)+" "+mode.String(), r.CourseID, r.Purpose)
 }
 
+// NeedOurs is Need to write for the provider's people alone: where the adviser and the
+// deputy may write too, they write answers, and never what is ours to record.
+func (w *Writer) NeedOurs(kind access.Kind) error {
+	if err := w.Need(kind, access.Write); err != nil {
+		return err
+	}
+	if w.Actor.Role == access.Adviser {
+		return w.tx.Refuse(w.Actor, string(kind), w.CourseID)
+	}
+	return nil
+}
+
 // Is reports whether the opener has the relation to the course now.
 func (r *Reader) Is(rel access.Relation) bool {
 	for _, have := range r.relations {

@@ -10,6 +10,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/audit"
 	"samspil/internal/db"
+	"samspil/internal/fault"
 	"samspil/internal/job"
 )
 
@@ -128,4 +129,18 @@ func ranked(rels []access.Relation) []access.Relation {
 func scanRelation(rows *sql.Rows) (rel access.Relation, err error) {
 	err = rows.Scan(&rel)
 	return rel, err
+}
+
+// Pick finds the row that is meant among all that were read; err is that of reading
+// them. One that is not there is NotFound, which looks as a case does that one may
+// not see.
+func Pick[T any](all []T, err error, meant func(T) bool) (T, error) {
+	var none T
+	if err != nil {
+		return none, err
+	}
+	if i := slices.IndexFunc(all, meant); i >= 0 {
+		return all[i], nil
+	}
+	return none, fault.New(fault.NotFound, "case.not-here")
 }

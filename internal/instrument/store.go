@@ -25,7 +25,7 @@ type strandText struct{ Title, RaterName string }
 // Open begins a strand. The lead, the second consultants and the psychologist
 // may. The same id twice is one strand.
 func Open(ctx context.Context, f *casefile.Writer, s Strand) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Measures); err != nil {
 		return err
 	}
 	var p fault.Problems
@@ -69,19 +69,9 @@ func Open(ctx context.Context, f *casefile.Writer, s Strand) error {
 	return nil
 }
 
-func ours(f *casefile.Writer) error {
-	if err := f.Need(access.Measures, access.Write); err != nil {
-		return err
-	}
-	if f.Actor.Role == access.Adviser {
-		return f.Tx().Refuse(f.Actor, string(access.Measures), f.CourseID)
-	}
-	return nil
-}
-
 // Stop ends the measuring of a strand today; what was measured still counts.
 func Stop(ctx context.Context, f *casefile.Writer, strandID string) error {
-	if err := ours(f); err != nil {
+	if err := f.NeedOurs(access.Measures); err != nil {
 		return err
 	}
 	if _, err := find(ctx, &f.Reader, strandID); err != nil {
@@ -157,15 +147,7 @@ func check(f *casefile.Writer, s Strand, r *Rating) error {
 
 func find(ctx context.Context, f *casefile.Reader, id string) (Strand, error) {
 	all, err := Strands(ctx, f)
-	if err != nil {
-		return Strand{}, err
-	}
-	for _, s := range all {
-		if s.ID == id {
-			return s, nil
-		}
-	}
-	return Strand{}, fault.New(fault.NotFound, "case.not-here")
+	return casefile.Pick(all, err, func(s Strand) bool { return s.ID == id })
 }
 
 // Strands returns the course's strands in order, each with its measurements by

@@ -89,15 +89,7 @@ func addSignatures(ctx context.Context, f *casefile.Reader, all []Report) error 
 // Get returns one report of the course.
 func Get(ctx context.Context, f *casefile.Reader, id string) (Report, error) {
 	all, err := All(ctx, f)
-	if err != nil {
-		return Report{}, err
-	}
-	for _, r := range all {
-		if r.ID == id {
-			return r, nil
-		}
-	}
-	return Report{}, fault.New(fault.NotFound, "case.not-here")
+	return casefile.Pick(all, err, func(r Report) bool { return r.ID == id })
 }
 
 // Begin keeps a new report drawn from the record. The lead and the psychologist

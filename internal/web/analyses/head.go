@@ -53,11 +53,7 @@ func (x *file) crumbs(v *web.Visit, rest ...web.Link) []web.Link {
 }
 
 func (x *file) find(id string) (analysis.Analysis, error) {
-	i := slices.IndexFunc(x.all, func(a analysis.Analysis) bool { return a.ID == id })
-	if i < 0 {
-		return analysis.Analysis{}, fault.New(fault.NotFound, "case.not-here")
-	}
-	return x.all[i], nil
+	return casefile.Pick(x.all, nil, func(a analysis.Analysis) bool { return a.ID == id })
 }
 
 // mayWrite reports whether the reader is the one who goes on with the draft.

@@ -106,10 +106,5 @@ func (x *file) ours() bool {
 
 // find returns the graded strand of the page's address.
 func (x *file) find(id string) (outcome.Graded, error) {
-	for _, s := range x.Development.Strands {
-		if s.ID == id {
-			return s, nil
-		}
-	}
-	return outcome.Graded{}, fault.New(fault.NotFound, "case.not-here")
+	return casefile.Pick(x.Development.Strands, nil, func(s outcome.Graded) bool { return s.ID == id })
 }
