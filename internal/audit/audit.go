@@ -12,6 +12,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"samspil/internal/db"
@@ -59,11 +60,16 @@ func (l *Log) Append(ctx context.Context, tx *db.Tx, lines []Line) error {
 	if err != nil {
 		return err
 	}
+	hashes := make([][]byte, len(lines))
 	for i := range lines {
 		seq++
 		lines[i].Sequence = seq
 		prev = l.bind(prev, &lines[i])
-		if err := insert(ctx, tx, &lines[i], prev); err != nil {
+		hashes[i] = prev
+	}
+	for from := 0; from < len(lines); from += together {
+		to := min(from+together, len(lines))
+		if err := insert(ctx, tx, lines[from:to], hashes[from:to]); err != nil {
 			return err
 		}
 	}
@@ -88,11 +94,28 @@ func readHead(ctx context.Context, tx *db.Tx) (seq int64, hash []byte, err error
 
 const columns = `sequence, at, actor, role, course_id, act, kind, object, purpose, result, request, digest, sealed, hash`
 
-func insert(ctx context.Context, tx *db.Tx, n *Line, hash []byte) error {
-	_, err := tx.Exec(ctx, `INSERT INTO audit_line (`+columns+`)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
-		n.Sequence, db.Micros(n.At), n.Actor, n.Role, n.CourseID, n.Act, n.Kind, n.Object, n.Purpose, n.Result, n.Request,
-		notNil(n.Digest), notNil(n.Sealed), hash)
+// together is how many lines are written in one statement; everybody waits for
+// the log, so it is held for as few of them as can be.
+const together = 32
+
+func insert(ctx context.Context, tx *db.Tx, lines []Line, hashes [][]byte) error {
+	const each = 14
+	var places strings.Builder
+	args := make([]any, 0, each*len(lines))
+	for i := range lines {
+		n := &lines[i]
+		for j := range each {
+			mark := ","
+			if j == 0 {
+				mark = ",("
+			}
+			fmt.Fprintf(&places, "%s$%d", mark, i*each+j+1)
+		}
+		places.WriteByte(')')
+		args = append(args, n.Sequence, db.Micros(n.At), n.Actor, n.Role, n.CourseID, n.Act, n.Kind, n.Object, n.Purpose, n.Result, n.Request,
+			notNil(n.Digest), notNil(n.Sealed), hashes[i])
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO audit_line (`+columns+`) VALUES `+places.String()[1:], args...)
 	if err != nil {
 		return fmt.Errorf("write the audit log: %w", err)
 	}
