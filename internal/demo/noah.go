@@ -170,9 +170,9 @@ var noahFarewell = []string{
 
 // noahSigns: two of the three signs of a clear goodbye have been seen.
 func (f *family) noahSigns(goal string) {
-	for i, on := range []clock.Date{f.d(5, 6), f.d(6, 24), f.d(9, 23)} {
+	for i, on := range []clock.Date{f.d(5, 6), f.d(6, 24)} {
 		f.at(on.At(18, 5), LoneID, func(ctx context.Context, w *casefile.Writer) error {
-			return plan.NoteSign(ctx, w, newID(), plan.Sign{GoalID: goal, Text: noahFarewell[i], Seen: i < 2, On: on})
+			return plan.NoteSign(ctx, w, newID(), plan.Sign{GoalID: goal, Text: noahFarewell[i], Seen: true, On: on})
 		})
 	}
 }
