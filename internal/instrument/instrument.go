@@ -188,6 +188,9 @@ func (s Strand) Missed(today clock.Date) []clock.Date {
 // rhythm, leaving out one that the later measurement still fills.
 func gaps(from, to clock.Date, every int) []clock.Date {
 	var out []clock.Date
+	if from.IsZero() || every <= 0 {
+		return nil
+	}
 	for due := from.AddDays(every); to.Sub(due) > every/2; due = due.AddDays(every) {
 		out = append(out, due)
 	}

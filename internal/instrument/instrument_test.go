@@ -96,6 +96,9 @@ func TestMissedByTheRhythm(t *testing.T) {
 	if got := s.NextDue(); got != day(72) {
 		t.Errorf("next due %v, want %v", got, day(72))
 	}
+	if got := (instrument.Strand{EveryDays: 14}).Missed(day(60)); got != nil {
+		t.Errorf("a strand that never began misses %v", got)
+	}
 	s.StoppedOn = day(59)
 	if !s.NextDue().IsZero() {
 		t.Error("a stopped strand is due")
