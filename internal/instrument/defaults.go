@@ -7,6 +7,7 @@ import (
 
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
+	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/person"
 	"samspil/internal/plan"
@@ -42,7 +43,7 @@ func Defaults(g Ground) []Strand {
 		}
 		for _, r := range g.raters(d, scale) {
 			s := Strand{
-				CourseID: g.CourseID, Instrument: d.Instrument, Version: scale.Version, Title: g.Word(d.Key),
+				CourseID: g.CourseID, Instrument: d.Instrument, Version: scale.Version, Title: g.title(d),
 				RaterRole: r.role, RaterID: r.id, RaterName: r.name, EveryDays: d.EveryDays, EachContact: d.EachContact, OpenedOn: g.On,
 			}
 			if !d.PerGoal {
@@ -58,6 +59,16 @@ func Defaults(g Ground) []Strand {
 		}
 	}
 	return out
+}
+
+// title names what is measured, without saying who sees it; a programme of its own
+// has the words of its strand.
+func (g Ground) title(d programme.Strand) string {
+	key := "instrument.title." + d.ID
+	if !lang.Has(lang.Danish, key) {
+		key = d.Key
+	}
+	return g.Word(key)
 }
 
 func (g Ground) placed(s Strand, id string, position int) Strand {
@@ -78,7 +89,7 @@ func (g Ground) raters(d programme.Strand, scale Scale) []rater {
 			return nil
 		}
 		if scale.Coded {
-			role = singlecase.Observation
+			return []rater{{singlecase.Observation, c.ID, g.Word("instrument.role.observation")}}
 		}
 		return []rater{{role, c.ID, c.Name}}
 	}

@@ -30,6 +30,8 @@ type Graded struct {
 	Result singlecase.StrandResult
 	// Missed are the days on which it was due and not measured.
 	Missed []clock.Date
+	// Turn is where it turned round after going well; zero when it has not.
+	Turn Turn
 }
 
 // Judgement is the professionals' own, beside the figures.
@@ -105,7 +107,8 @@ func Develop(ctx context.Context, f *casefile.Reader) (Development, error) {
 func Grade(strands []instrument.Strand, on clock.Date) Development {
 	d := Development{On: on}
 	for _, s := range strands {
-		d.Strands = append(d.Strands, Graded{Strand: s, Result: singlecase.GradeStrand(s.Method(clock.Date{})), Missed: s.Missed(on)})
+		result := singlecase.GradeStrand(s.Method(clock.Date{}))
+		d.Strands = append(d.Strands, Graded{Strand: s, Result: result, Missed: s.Missed(on), Turn: turnOf(s, result)})
 	}
 	d.conclude()
 	return d

@@ -29,7 +29,8 @@ func (w Words) Strand(s instrument.Strand) string {
 
 // Rater names who rates inside a sentence: "Camilla, mor", "skolen".
 func Rater(s instrument.Strand) string {
-	if s.RaterRole != singlecase.School && s.RaterRole != singlecase.Daycare && s.RaterRole != singlecase.Foster {
+	unnamed := []singlecase.Role{singlecase.School, singlecase.Daycare, singlecase.Foster, singlecase.Observation}
+	if !slices.Contains(unnamed, s.RaterRole) || s.RaterName == "" {
 		return s.RaterName
 	}
 	first, size := utf8.DecodeRuneInString(s.RaterName)

@@ -141,6 +141,8 @@ func (x *record) drawChanged() Section {
 		text := x.moved(g)
 		switch {
 		case len(g.Ratings) == 0:
+		case !g.Turn.On.IsZero():
+			worse = append(worse, x.words().TurnSentence(g))
 		case g.Result.Grade >= singlecase.Signs && g.Result.Direction == singlecase.Down:
 			worse = append(worse, text)
 		case g.Result.Grade >= singlecase.Signs:

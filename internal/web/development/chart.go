@@ -25,6 +25,11 @@ func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 		},
 	}
 	p.Points, p.From, p.To = points(g), x.Course.StartOn, x.lastDay()
+	for i, point := range p.Points {
+		if !g.Turn.On.IsZero() && point.On == g.Turn.On && !point.Missed {
+			p.Points[i].Label = words.Value(scale, point.Value)
+		}
+	}
 	p.Borders, p.Weeks = x.borders(v), x.weeks()
 	if made := g.Made(); len(made) > 0 {
 		if p.From.IsZero() || made[0].On.Before(p.From) {

@@ -144,7 +144,7 @@ func TestMeasuringBegins(t *testing.T) {
 		t.Errorf("without strands: %s", p.Text())
 	}
 	p := birgitte.Get(root + "/nye")
-	if !p.Has("Barnets egen stige, set af Villads", "Forælderens trivsel, set af Camilla", "Forældreevne, set af konsulenten, set af Birgitte") {
+	if !p.Has("Sådan har jeg det, set af Villads", "Trivsel, set af Camilla", "Forældrenes kapacitet i hverdagen, set af Birgitte") {
 		t.Errorf("proposals: %s", p.Text())
 	}
 	var ids []string

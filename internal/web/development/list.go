@@ -83,6 +83,9 @@ func (a area) line(v *web.Visit, l course.Line, d outcome.Development) courseRow
 	default:
 		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
 	}
+	if turned := d.Turned(); len(turned) > 0 && d.Conclusion.Verdict != singlecase.FamilyDocumented {
+		r.Tag = web.Tag{Kind: "broken", Text: words.TurnWords(turned[0].Turn)}
+	}
 	due, latest := 0, clock.Date{}
 	for _, g := range d.Strands {
 		if made := g.Made(); len(made) > 0 && made[len(made)-1].On.After(latest) {

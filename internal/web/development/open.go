@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"samspil/internal/access"
 	"samspil/internal/casefile"
+	"samspil/internal/contact"
 	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
@@ -25,7 +27,22 @@ type proposalsPage struct {
 	Back, One string
 }
 
-func (x *file) ground(v *web.Visit) instrument.Ground {
+// asked are the people who can be asked: where the programme is about contact, only
+// those parents who have contact with the child.
+func (x *file) asked(v *web.Visit) ([]person.Card, error) {
+	if !x.Programme.HasContact() || !x.reader.Can(access.Arrangement, access.Read) {
+		return x.Cards, nil
+	}
+	all, err := contact.Arrangements(v.Context(), x.reader)
+	if err != nil || len(all) == 0 {
+		return x.Cards, err
+	}
+	return slices.DeleteFunc(slices.Clone(x.Cards), func(c person.Card) bool {
+		return c.Role == person.Parent && !slices.ContainsFunc(all, func(a contact.Arrangement) bool { return a.Counterpart == c.PersonID })
+	}), nil
+}
+
+func (x *file) ground(v *web.Visit, people []person.Card) instrument.Ground {
 	colleague := func(role course.TeamRole) instrument.Colleague {
 		id := x.on(role)
 		if id == "" {
@@ -34,36 +51,44 @@ func (x *file) ground(v *web.Visit) instrument.Ground {
 		return instrument.Colleague{ID: id, Name: x.StaffName(id)}
 	}
 	return instrument.Ground{
-		CourseID: x.reader.CourseID, Programme: x.Programme, Goals: x.Plan.Open(), People: x.Cards, On: x.Today,
+		CourseID: x.reader.CourseID, Programme: x.Programme, Goals: x.Plan.Open(), People: people, On: x.Today,
 		Lead: colleague(course.Lead), Psychologist: colleague(course.Psychologist),
 		Word: func(key string) string { return v.T(key) },
 	}
 }
 
 // proposals are the usual strands that have not begun yet.
-func (x *file) proposals(v *web.Visit) []instrument.Strand {
-	all := instrument.Defaults(x.ground(v))
+func (x *file) proposals(v *web.Visit) ([]instrument.Strand, error) {
+	people, err := x.asked(v)
+	if err != nil {
+		return nil, err
+	}
+	all := instrument.Defaults(x.ground(v, people))
 	return slices.DeleteFunc(all, func(s instrument.Strand) bool {
 		return slices.ContainsFunc(x.Development.Strands, func(g outcome.Graded) bool {
 			return g.ID == s.ID || g.Instrument == s.Instrument && g.GoalID == s.GoalID && g.RaterID == s.RaterID
 		})
-	})
+	}), nil
 }
 
-func (x *file) proposalsPageOf(v *web.Visit) *web.Rendered {
+func (x *file) proposalsPageOf(v *web.Visit) (*web.Rendered, error) {
 	d := proposalsPage{
 		Form: v.Form, Crumbs: x.crumbs(v, web.Link{Text: v.T("development.open.title")}), Lead: v.T("development.open.lead"),
 		Back: x.Path("udvikling"), One: x.Path("udvikling", "ny"),
 	}
+	proposals, err := x.proposals(v)
+	if err != nil {
+		return nil, err
+	}
 	var ids []string
-	for _, s := range x.proposals(v) {
+	for _, s := range proposals {
 		ids = append(ids, s.ID)
 		d.Proposals = append(d.Proposals, web.Option{
 			Value: s.ID, Label: v.T("development.seen-by", fault.Args{"title": s.Title, "rater": outcome.Rater(s)}), Hint: v.T(s.Scale().Key) + " · " + rhythm(v, s),
 		})
 	}
 	v.Form.Fill("strands", ids...)
-	return web.Page("development/open", d).Titled("development.open.title")
+	return web.Page("development/open", d).Titled("development.open.title"), nil
 }
 
 func (a area) openForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
@@ -71,7 +96,7 @@ func (a area) openForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.proposalsPageOf(v), nil
+	return x.proposalsPageOf(v)
 }
 
 func (a area) openDefaults(v *web.Visit, f *casefile.Writer) (web.Response, error) {
@@ -83,9 +108,17 @@ func (a area) openDefaults(v *web.Visit, f *casefile.Writer) (web.Response, erro
 	if len(chosen) == 0 {
 		var p fault.Problems
 		p.Add("strands", "development.open.none")
-		return web.NotValid(x.proposalsPageOf(v), p.Err())
+		page, err := x.proposalsPageOf(v)
+		if err != nil {
+			return nil, err
+		}
+		return web.NotValid(page, p.Err())
 	}
-	for _, s := range x.proposals(v) {
+	proposals, err := x.proposals(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range proposals {
 		if !slices.Contains(chosen, s.ID) {
 			continue
 		}

@@ -26,6 +26,8 @@ type overviewPage struct {
 	Lead       string
 	Next       *web.NextStep
 	Conclusion conclusion
+	Turned     []string // what turned round after going well
+	TurnedTag  web.Tag
 	Main       *curvePanel
 	Due        []dueRow
 	Rows       []strandRow
@@ -107,6 +109,10 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if g, ok := x.main(); ok {
 		d.Main = x.panel(v, g)
 	}
+	for _, g := range x.Development.Turned() {
+		d.Turned = append(d.Turned, x.words(v).TurnSentence(g))
+		d.TurnedTag = web.Tag{Kind: "broken", Text: x.words(v).TurnWords(g.Turn)}
+	}
 	d.Next = x.next(v, d.Due)
 	d.First, d.Deeds = x.deeds(v)
 	return web.Page("development/overview", d).Titled("development.title"), nil
@@ -164,6 +170,8 @@ func (x *file) main() (outcome.Graded, bool) {
 	for _, g := range x.Development.Strands {
 		n := len(g.Made())
 		switch {
+		case !g.Turn.On.IsZero() && c.Verdict != singlecase.FamilyDocumented:
+			n += 20_000
 		case g.ID == c.Clearest:
 			n += 10_000
 		case g.Result.Grade >= singlecase.Signs && g.Result.Direction == way(c.Verdict):
@@ -185,9 +193,13 @@ func way(v singlecase.Verdict) singlecase.Direction {
 
 func (x *file) panel(v *web.Visit, g outcome.Graded) *curvePanel {
 	p := x.phase(v, g)
+	sentence := x.words(v).Sentence(g)
+	if !g.Turn.On.IsZero() {
+		sentence = x.words(v).TurnSentence(g)
+	}
 	t := p.Table([3]string{v.T("development.table.day"), v.T("development.table.phase"), v.T("development.table.value")}, v.T("development.table.absent"))
 	return &curvePanel{
-		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Sentence: x.words(v).Sentence(g),
+		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Sentence: sentence,
 		Wide: p.Draw(chart.Wide), Narrow: p.Draw(chart.Narrow), Head: t.Head, Rows: t.Rows, To: x.Path("udvikling", "maal", g.ID),
 	}
 }
@@ -202,6 +214,8 @@ func (x *file) row(v *web.Visit, g outcome.Graded) strandRow {
 		r.Spark = x.spark(v, g)
 	}
 	switch {
+	case !g.Turn.On.IsZero():
+		r.Tag = web.Tag{Kind: "broken", Text: words.TurnWords(g.Turn)}
 	case g.Result.Grade == singlecase.TooLittle:
 		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
 	case g.Result.Direction == singlecase.Down && g.Result.Grade >= singlecase.Signs:
