@@ -157,6 +157,9 @@ func (a area) begin(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if r.Kind != report.Status && r.Kind != report.Closing {
 		p.Add("kind", "report.no-kind")
 	}
+	if r.Kind == report.Closing && !r.From.After(r.To) {
+		r.From = x.Course.StartOn // the last report is about the whole course
+	}
 	id := ""
 	if err = p.Err(); err == nil {
 		r.Content, err = report.Draw(v.Context(), &f.Reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: v.Lang})

@@ -8,6 +8,7 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile/casefiletest"
+	"samspil/internal/db"
 	"samspil/internal/report"
 	"samspil/internal/report/reporttest"
 	"samspil/internal/web/reports"
@@ -185,6 +186,14 @@ func TestPeriodsThatCannotBe(t *testing.T) {
 				t.Errorf("%d %s", p.Status, p.Text())
 			}
 		})
+	}
+}
+
+func TestTheLastReportIsAboutTheWholeCourse(t *testing.T) {
+	d := begin(t, report.Status)
+	page := d.as(d.w.Birgitte).Post(d.root+"/ny", url.Values{"id": {db.NewID()}, "kind": {"closing"}, "from": {"1.10.2026"}, "to": {"1.10.2026"}})
+	if to := d.as(d.w.Birgitte).Get(page.Location); to.Has(", 1. oktober–1. oktober 2026") {
+		t.Errorf("it begins on the day that was left from a status report: %s", to.Text())
 	}
 }
 
