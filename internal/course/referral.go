@@ -10,6 +10,7 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
+	"samspil/internal/login"
 	"samspil/internal/person"
 )
 
@@ -72,11 +73,31 @@ func ReferWords(ctx context.Context, f *casefile.Writer, r Referral) (Words, err
 	case c.Programme != r.Programme.ID:
 		return nil, fault.New(fault.Conflict, "course.changed")
 	}
+	if err := r.checkStaff(ctx, f); err != nil {
+		return nil, err
+	}
 	words, err := enter(ctx, f, r)
 	if err != nil {
 		return nil, fmt.Errorf("refer course %s: %w", f.CourseID, err)
 	}
 	return words, send(ctx, f, c, r)
+}
+
+// checkStaff refuses a leader or an adviser who is not one: both may open the case
+// file from then on.
+func (r Referral) checkStaff(ctx context.Context, f *casefile.Writer) error {
+	staff, err := login.Staff(ctx, f.Tx().Tx)
+	if err != nil {
+		return err
+	}
+	var p fault.Problems
+	if staff[r.LeaderID].Role != access.Leader {
+		p.Add("leader", "course.leader.missing")
+	}
+	if staff[r.AdviserID].Role != access.Adviser {
+		p.Add("adviser", "course.adviser.missing")
+	}
+	return p.Err()
 }
 
 // send writes the order itself and lets the leader in.

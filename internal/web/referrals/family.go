@@ -94,12 +94,16 @@ func (s *sheet) readParent(r *course.Referral, f web.Form, bad *fault.Problems, 
 	if protected == nil || !*protected {
 		return
 	}
-	r.Protections = append(r.Protections, person.Protection{
+	shield := person.Protection{
 		PersonID: word, Kind: person.CPRProtection, Basis: "cpr.28",
 		From:   f.NeededDate(bad, word+".protected_from", "person.protection.from.missing"),
 		Until:  f.Date(bad, word+".protected_until"),
 		Source: f.Needed(bad, word+".protected_source", "person.protection.source.missing", maxLine),
-	})
+	}
+	if !shield.Until.IsZero() && shield.Until.Before(shield.From) {
+		bad.Add(word+".protected_until", "person.protection.until.before")
+	}
+	r.Protections = append(r.Protections, shield)
 }
 
 // readTogether notes whether the first two parents live together.

@@ -175,7 +175,10 @@ func (a area) saveStep(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return nil, err
 	}
 	s.open()
-	_, bad := s.referral()
+	r, bad := s.referral()
+	if err := forWhom(v, &f.Reader, r, bad[stepHours]); err != nil {
+		return nil, err
+	}
 	wrong := inOrder(bad[page].Err())
 	if to == "" && wrong != nil {
 		shown, err := a.stepPage(v, &f.Reader, s, page)
@@ -333,6 +336,23 @@ func freeBlock(f web.Form, list string) string {
 		}
 	}
 	return ""
+}
+
+// forWhom notes a problem where the referral is for a leader or from an adviser who
+// is not one of those to choose from.
+func forWhom(v *web.Visit, f *casefile.Reader, r course.Referral, bad *fault.Problems) error {
+	leaders, advisers, err := leadersAndAdvisers(v, f)
+	if err != nil {
+		return err
+	}
+	among := func(field, id string, all []login.Account) {
+		if id != "" && !slices.ContainsFunc(all, func(a login.Account) bool { return a.ID == id }) {
+			bad.Add(field, "web.form.choose")
+		}
+	}
+	among("leader", r.LeaderID, leaders)
+	among("adviser", r.AdviserID, advisers)
+	return nil
 }
 
 // leadersAndAdvisers are the choices of whom the referral is for.
