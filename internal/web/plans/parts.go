@@ -81,7 +81,9 @@ func activityValues(e *editing) map[string][]string {
 func takeActivities(e *editing, form web.Form, bad *fault.Problems) {
 	e.Plan.Activities = nil
 	for _, id := range form.Values("activities") {
-		if _, ok := e.Programme.Activity(id); ok && !slices.Contains(e.Plan.Activities, id) {
+		if _, ok := e.Programme.Activity(id); !ok {
+			bad.Add("activities", "web.form.choose")
+		} else if !slices.Contains(e.Plan.Activities, id) {
 			e.Plan.Activities = append(e.Plan.Activities, id)
 		}
 	}

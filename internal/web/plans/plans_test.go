@@ -58,7 +58,10 @@ func TestAPlanFromFirstWordToApproval(t *testing.T) {
 		}
 	}
 	save(at+"/ret/familien", url.Values{"resources." + m.Mother: {"Sanne synger for ham"}})
-	save(at+"/ret/aktiviteter", url.Values{"activities": {"contact", "teaching", "nonsense"}})
+	if p := lone.Post(at+"/ret/aktiviteter", url.Values{"activities": {"contact", "nonsense"}}); p.Status != 422 {
+		t.Errorf("an activity that nobody offered: %d", p.Status)
+	}
+	save(at+"/ret/aktiviteter", url.Values{"activities": {"contact", "teaching"}})
 	save(at+"/ret/timer", url.Values{
 		"start": {"16.3.2026"}, "steps.0.weeks": {"12"}, "steps.0.hours": {"5"}, "steps.1.weeks": {"16"}, "steps.1.hours": {"4"},
 		"steps.2.weeks": {"16"}, "steps.2.hours": {"2"},
