@@ -31,8 +31,9 @@ type Opening struct {
 }
 
 // Open writes down who opens a confidential entry and why, and gives the id under
-// which Opened shows it for OpenFor. The one who held the talk needs no opening.
-func Open(ctx context.Context, f *casefile.Writer, entryID, reason string) (string, error) {
+// which Opened shows it for OpenFor: the form's own, so that a form sent twice opens
+// once. The one who held the talk needs no opening.
+func Open(ctx context.Context, f *casefile.Writer, id, entryID, reason string) (string, error) {
 	reason = strings.TrimSpace(reason)
 	var bad fault.Problems
 	checkReason(&bad, reason)
@@ -51,7 +52,9 @@ func Open(ctx context.Context, f *casefile.Writer, entryID, reason string) (stri
 	if !e.Confidential {
 		return "", fault.New(fault.NotFound, "voice.notfound")
 	}
-	id := db.NewID()
+	if _, err := Opened(ctx, &asking, id); err == nil {
+		return id, nil
+	}
 	sealed, err := f.Seal("voice_opening", id, reason)
 	if err != nil {
 		return "", err

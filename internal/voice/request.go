@@ -190,8 +190,10 @@ func insertRequest(ctx context.Context, f *casefile.Writer, r Request) error {
 	if r.Row == "" {
 		r.Row = db.NewID()
 	}
-	if r.Row != r.ID && r.Supersedes == "" {
-		return fault.New(fault.Conflict, "form.stale")
+	if r.Row != r.ID {
+		if err := stands(ctx, f, `SELECT COUNT(*) FROM voice_request WHERE course_id = $1 AND thread = $2 AND id = $3`, r.ID, r.Supersedes); err != nil {
+			return err
+		}
 	}
 	sealed, err := f.Seal("voice_request", r.Row, r.text())
 	if err != nil {

@@ -75,6 +75,11 @@ func Note(ctx context.Context, f *casefile.Writer, s Step) error {
 	if err := s.check(r, f.Today()); err != nil {
 		return err
 	}
+	if s.Supersedes != "" {
+		if err := stands(ctx, f, `SELECT COUNT(*) FROM voice_request_step WHERE course_id = $1 AND thread = $2 AND id = $3`, r.ID, s.Supersedes); err != nil {
+			return err
+		}
+	}
 	sealed, err := f.Seal("voice_request_step", s.ID, stepText{s.Words})
 	if err != nil {
 		return err

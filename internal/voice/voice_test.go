@@ -189,7 +189,7 @@ func TestASecondConsultantOpensOnlyWhatSheHeardHerself(t *testing.T) {
 			b.t.Errorf("Anders reads %q, %v", e.Words, err)
 		}
 		b.w.Denied(b.t, b.do(b.w.Anders, func(ctx context.Context, f *casefile.Writer) error {
-			_, err := voice.Open(ctx, f, hers.ID, "jeg skal holde samværet i morgen")
+			_, err := voice.Open(ctx, f, db.NewID(), hers.ID, "jeg skal holde samværet i morgen")
 			return err
 		}))
 	})
@@ -198,7 +198,7 @@ func TestASecondConsultantOpensOnlyWhatSheHeardHerself(t *testing.T) {
 func (b bench) open(who access.Actor, id, reason string) (opening string, err error) {
 	b.t.Helper()
 	err = b.do(who, func(ctx context.Context, f *casefile.Writer) (err error) {
-		opening, err = voice.Open(ctx, f, id, reason)
+		opening, err = voice.Open(ctx, f, db.NewID(), id, reason)
 		return err
 	})
 	return opening, err

@@ -112,8 +112,10 @@ func insert(ctx context.Context, f *casefile.Writer, e Entry) error {
 	if e.Row == "" {
 		e.Row = db.NewID()
 	}
-	if e.Row != e.ID && e.Supersedes == "" {
-		return fault.New(fault.Conflict, "form.stale")
+	if e.Row != e.ID {
+		if err := stands(ctx, f, `SELECT COUNT(*) FROM voice WHERE course_id = $1 AND thread = $2 AND id = $3`, e.ID, e.Supersedes); err != nil {
+			return err
+		}
 	}
 	sealed, err := f.Seal("voice", e.Row, e.text())
 	if err != nil {
@@ -129,6 +131,19 @@ func insert(ctx context.Context, f *casefile.Writer, e Entry) error {
 		return nil
 	}
 	return sameAgain(ctx, f, e)
+}
+
+// stands refuses to put a row in the place of one that is not of the thread: it
+// would be written and never shown.
+func stands(ctx context.Context, f *casefile.Writer, count, thread, row string) error {
+	var n int
+	if err := f.QueryRow(ctx, count, f.CourseID, thread, row).Scan(&n); err != nil {
+		return fmt.Errorf("look for row %s: %w", row, err)
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "form.stale")
+	}
+	return nil
 }
 
 // sameAgain is nil when the row says what e says: the form was sent twice.

@@ -168,7 +168,7 @@ func (a area) open(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	err := bad.Err()
 	id := ""
 	if err == nil {
-		id, err = voice.Open(v.Context(), f, v.Param("entry"), reason)
+		id, err = voice.Open(v.Context(), f, v.Form.ID(), v.Param("entry"), reason)
 	}
 	if err != nil {
 		return coursepage.Again(v, f, a.entryPage, err)
