@@ -18,6 +18,7 @@ import (
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // appointment is a line of today.
@@ -251,7 +252,7 @@ func (t *today) watch(page *dayPage) error {
 		if f.OwnerID != v.Actor.ID && !f.AwaitsSecond() {
 			continue
 		}
-		r := row{Title: f.What, Text: v.T("caseload.flag"), To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Tag: web.Tag{Kind: "soon", Text: v.T("feedback.flag.open")}}
+		r := row{Title: f.What, Text: v.T("caseload.flag"), To: coursepage.Path(f.CourseID, "opmaerksomhed", f.ID), Tag: web.Tag{Kind: "soon", Text: v.T("feedback.flag.open")}}
 		if f.OwnerID != v.Actor.ID {
 			r.Text = v.T("caseload.flag.second")
 		}
@@ -274,7 +275,7 @@ func (t *today) watch(page *dayPage) error {
 		if m.Kind == attention.Question && m.AwaitsAnswer() && !m.AcknowledgedAt.IsZero() {
 			page.Waiting = append(page.Waiting, row{
 				Title: m.Subject, Text: v.T("caseload.asked", fault.Args{"name": t.staff.Name(m.ToID), "on": lang.LongDate(v.Lang, clock.DateOf(m.SentAt))}),
-				To: "/forloeb/" + m.CourseID + "/tilbagemeldinger/" + m.ID, Tag: web.Tag{Kind: "waiting", Text: v.T("deadline.tag.answer")},
+				To: coursepage.Path(m.CourseID, "tilbagemeldinger", m.ID), Tag: web.Tag{Kind: "waiting", Text: v.T("deadline.tag.answer")},
 			})
 		}
 	}
@@ -295,24 +296,18 @@ func (t *today) analyses(page *dayPage) error {
 	for _, d := range due {
 		ids = append(ids, d.CourseID)
 	}
-	kids, err := person.Children(v.Context(), t.list, v.Actor, ids)
+	kids, err := coursepage.CallEach(v, t.list, ids)
 	if err != nil {
 		return err
 	}
 	for _, d := range slices.Backward(due) {
-		var names []string
-		for _, k := range kids {
-			if k.CourseID == d.CourseID {
-				names = append(names, k.Name)
-			}
-		}
 		i := deadline.Item{CourseID: d.CourseID, On: d.On, State: deadline.Soon}
 		if d.On.Before(v.Today()) {
 			i.State = deadline.Overdue
 		}
 		r := row{
-			Title: v.T("caseload.analysis", fault.Args{"who": web.List(v.Lang, names), "n": d.Number}), Text: upper(lang.LongDate(v.Lang, d.On)),
-			To: "/forloeb/" + d.CourseID + "/analyser", Tag: tagOf(v, i),
+			Title: v.T("caseload.analysis", fault.Args{"who": kids[d.CourseID].Name, "n": d.Number}), Text: upper(lang.LongDate(v.Lang, d.On)),
+			To: coursepage.Path(d.CourseID, "analyser"), Tag: tagOf(v, i),
 		}
 		page.Watch = slices.Insert(page.Watch, 0, r)
 	}
@@ -373,7 +368,7 @@ func (t *today) ring(m attention.Feedback) *web.NextStep {
 	a := fault.Args{"subject": m.Subject, "name": t.staff.Name(m.ToID), "sent": moment(v, m.SentAt), "due": moment(v, m.DueAt)}
 	step := &web.NextStep{
 		Title: v.T("feedback.next.ring", a), Text: v.T("caseload.ring.text", a),
-		More: []web.Link{{To: "/forloeb/" + m.CourseID + "/tilbagemeldinger/" + m.ID, Text: v.T("feedback.next.read")}},
+		More: []web.Link{{To: coursepage.Path(m.CourseID, "tilbagemeldinger", m.ID), Text: v.T("feedback.next.read")}},
 	}
 	if m.AuthorID != v.Actor.ID {
 		a["author"] = t.staff.Name(m.AuthorID)
@@ -436,9 +431,9 @@ func sessionWord(s session.Session) string {
 
 func sessionPath(s session.Session) string {
 	if s.Kind == session.Contact {
-		return "/forloeb/" + s.CourseID + "/samvaer/" + s.ID
+		return coursepage.Path(s.CourseID, "samvaer", s.ID)
 	}
-	return "/forloeb/" + s.CourseID + "/aftaler/" + s.ID
+	return coursepage.Path(s.CourseID, "aftaler", s.ID)
 }
 
 func upper(s string) string {

@@ -12,11 +12,11 @@ import (
 	"samspil/internal/deadline"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
-	"samspil/internal/person"
 	"samspil/internal/plan"
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // memberRow is one of the team with what they have.
@@ -59,7 +59,7 @@ func (t *today) leader() (web.Response, error) {
 	page.Team = t.team(o)
 	for _, q := range o.quiet {
 		page.Quiet = append(page.Quiet, row{
-			Title: o.name(v, q.CourseID), To: "/forloeb/" + q.CourseID, Text: v.T("caseload.quiet.since", fault.Args{"on": lang.LongDate(v.Lang, q.Since), "lead": t.staff.Name(o.lead(q.CourseID, v.Today()))}),
+			Title: o.name(q.CourseID), To: "/forloeb/" + q.CourseID, Text: v.T("caseload.quiet.since", fault.Args{"on": lang.LongDate(v.Lang, q.Since), "lead": t.staff.Name(o.lead(q.CourseID, v.Today()))}),
 			Tag: web.Tag{Kind: "soon", Text: v.TN("caseload.quiet.days", q.Days)},
 		})
 	}
@@ -80,7 +80,7 @@ func (t *today) leaderStep(page leaderPage) *web.NextStep {
 		if f.Danger {
 			return &web.NextStep{
 				Title: v.T("caseload.next.danger"), Text: f.What,
-				Deed: web.Deed{To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Text: v.T("caseload.next.danger.deed")},
+				Deed: web.Deed{To: coursepage.Path(f.CourseID, "opmaerksomhed", f.ID), Text: v.T("caseload.next.danger.deed")},
 			}
 		}
 	}
@@ -97,7 +97,7 @@ func (t *today) leaderStep(page leaderPage) *web.NextStep {
 // overview is what the leader's figures are counted from.
 type overview struct {
 	lines     []course.Line
-	children  map[string][]string
+	children  map[string]coursepage.Called
 	standings map[string]plan.Standing
 	frames    map[string]float64
 	sessions  map[string][]session.Session
@@ -110,7 +110,7 @@ type overview struct {
 
 func (t *today) overview() (*overview, error) {
 	ctx, l := t.v.Context(), t.list
-	o := &overview{children: map[string][]string{}, today: t.v.Today()}
+	o := &overview{today: t.v.Today()}
 	var err error
 	if o.lines, err = lines(t); err != nil {
 		return nil, err
@@ -171,15 +171,12 @@ func (o *overview) call(t *today) error {
 	for _, f := range t.flags {
 		ids = append(ids, f.CourseID)
 	}
-	slices.Sort(ids)
-	kids, err := person.Children(t.v.Context(), t.list, t.v.Actor, slices.Compact(ids))
-	for _, k := range kids {
-		o.children[k.CourseID] = append(o.children[k.CourseID], k.Name)
-	}
+	var err error
+	o.children, err = coursepage.CallEach(t.v, t.list, ids)
 	return err
 }
 
-func (o *overview) name(v *web.Visit, id string) string { return web.List(v.Lang, o.children[id]) }
+func (o *overview) name(id string) string { return o.children[id].Name }
 
 // lead is the fixed consultant of a course on a day; empty while there is none.
 func (o *overview) lead(id string, on clock.Date) string {
@@ -236,7 +233,7 @@ func (t *today) plans(o *overview) (all []dated) {
 			continue
 		}
 		all = append(all, dated{s.PendingSince, row{
-			Title: v.T("caseload.decide.plan", fault.Args{"who": o.name(v, id)}), Text: v.T("caseload.decide.plan.text", fault.Args{"on": lang.LongDate(v.Lang, s.PendingSince)}),
+			Title: v.T("caseload.decide.plan", fault.Args{"who": o.name(id)}), Text: v.T("caseload.decide.plan.text", fault.Args{"on": lang.LongDate(v.Lang, s.PendingSince)}),
 			To: "/forloeb/" + id + "/plan/" + s.PendingID + "/afgoer", Deed: v.T("caseload.decide.plan.deed"), Tag: since(v, s.PendingSince),
 		}})
 	}
@@ -255,8 +252,8 @@ func (t *today) reports(o *overview) (all []dated) {
 			key = "caseload.decide.closing"
 		}
 		all = append(all, dated{r.Since, row{
-			Title: v.T(key, fault.Args{"who": o.name(v, r.CourseID)}), Text: v.T("caseload.decide.report.text", fault.Args{"name": t.staff.Name(r.AuthorID), "on": lang.LongDate(v.Lang, r.Since)}),
-			To: "/forloeb/" + r.CourseID + "/rapporter/" + r.ReportID, Deed: v.T("caseload.decide.report.deed"), Tag: since(v, r.Since),
+			Title: v.T(key, fault.Args{"who": o.name(r.CourseID)}), Text: v.T("caseload.decide.report.text", fault.Args{"name": t.staff.Name(r.AuthorID), "on": lang.LongDate(v.Lang, r.Since)}),
+			To: coursepage.Path(r.CourseID, "rapporter", r.ReportID), Deed: v.T("caseload.decide.report.deed"), Tag: since(v, r.Since),
 		}})
 	}
 	return all
@@ -271,8 +268,8 @@ func (t *today) seconds(o *overview) (all []dated) {
 		}
 		on := clock.DateOf(f.RaisedAt)
 		all = append(all, dated{on, row{
-			Title: v.T("caseload.decide.second", fault.Args{"who": o.name(v, f.CourseID)}), Text: v.T("caseload.decide.second.text"),
-			To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Deed: v.T("caseload.next.danger.deed"), Tag: since(v, on),
+			Title: v.T("caseload.decide.second", fault.Args{"who": o.name(f.CourseID)}), Text: v.T("caseload.decide.second.text"),
+			To: coursepage.Path(f.CourseID, "opmaerksomhed", f.ID), Deed: v.T("caseload.next.danger.deed"), Tag: since(v, on),
 		}})
 	}
 	return all

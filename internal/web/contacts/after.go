@@ -13,6 +13,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // afterForm is the note after a contact in six steps: what is known already,
@@ -65,7 +66,7 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return nil, err
 	}
 	if c.Status != session.Held {
-		return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+c.ID+"/under", "contacts.during.first"), nil
+		return web.Redirect(coursepage.Path(f.CourseID, "samvaer", c.ID, "under"), "contacts.during.first"), nil
 	}
 	var p fault.Problems
 	d, after := readDescription(v, c), readAfter(v, &p, c)
@@ -91,7 +92,7 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		v.Form.Put("after_id", db.NewID())
 		return refuse(v, f, err, again{a.afterForm, c.After.Version, afterTexts(c)})
 	}
-	to := "/forloeb/" + f.CourseID + "/samvaer/" + c.ID
+	to := coursepage.Path(f.CourseID, "samvaer", c.ID)
 	if v.Form.Value("then") == "sign" && !c.Signed() {
 		if err := draft.Drop(v.Context(), f, draft.Key{Form: "after", Object: c.ID}); err != nil {
 			return nil, err

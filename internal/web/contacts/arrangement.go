@@ -16,6 +16,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/person"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // newStrand is the place of an arrangement that is not there yet.
@@ -220,7 +221,7 @@ func (a area) arrange(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "arrangement", Object: v.Param("strand")}); err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/samvaersaftaler", "contacts.arrangement.saved"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "samvaersaftaler"), "contacts.arrangement.saved"), nil
 }
 
 // pickedFrom notes a problem where somebody or something was chosen that the form
@@ -346,5 +347,5 @@ func (a area) recordAgreement(v *web.Visit, f *casefile.Writer) (web.Response, e
 	if err != nil {
 		return refuse(v, f, err, again{a.recordingForm, 0, nil})
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/samvaersaftaler", "contacts.agreement.saved"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "samvaersaftaler"), "contacts.agreement.saved"), nil
 }

@@ -32,6 +32,17 @@ func (a area) load(v *web.Visit, f *casefile.Reader) (head, error) {
 	return head{Head: known, Form: v.Form, v: v, Writes: f.Can(access.Notes, access.Write)}, err
 }
 
+// loadSession is load with the session, or contact, of the address.
+func (a area) loadSession(v *web.Visit, f *casefile.Reader) (head, session.Session, error) {
+	s, err := session.Get(v.Context(), f, v.Param("id"))
+	if err != nil {
+		return head{}, s, err
+	}
+	h, err := a.load(v, f)
+	h.There = s.Staff
+	return h, s, err
+}
+
 // Names lists people or staff: "Noah og Sanne".
 func (h head) Names(ids []string) string {
 	names := make([]string, len(ids))

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // notePage is the form on which a session is written down.
@@ -32,15 +33,10 @@ type notePage struct {
 }
 
 func (a area) noteForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	s, err := session.Get(v.Context(), f, v.Param("id"))
+	h, s, err := a.loadSession(v, f)
 	if err != nil {
 		return nil, err
 	}
-	h, err := a.load(v, f)
-	if err != nil {
-		return nil, err
-	}
-	h.There = s.Staff
 	page := notePage{
 		head: h, S: s, What: h.kindName(s.Kind), Signed: s.Signed(), Attention: web.YesNo(),
 		Teaching: s.Kind == session.Teaching, Talk: s.Kind == session.Psychologist,
@@ -172,7 +168,7 @@ func (a area) writeNote(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "note", Object: s.ID}); err != nil {
 		return nil, err
 	}
-	to := "/forloeb/" + f.CourseID + "/aftaler/" + s.ID
+	to := coursepage.Path(f.CourseID, "aftaler", s.ID)
 	if v.Form.Value("then") == "sign" && !was.Signed() {
 		return web.Redirect(to+"/underskrift", "contacts.saved"), nil
 	}

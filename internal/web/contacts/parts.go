@@ -11,6 +11,7 @@ import (
 	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // partPage is the form of one part of a contact.
@@ -129,7 +130,7 @@ func done(v *web.Visit, f *casefile.Writer, form, id, toast string) (web.Respons
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: form, Object: id}); err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+id, toast), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "samvaer", id), toast), nil
 }
 
 func (a area) duringForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
@@ -204,7 +205,7 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	if d.Outcome == contact.Stopped && c.Stop == nil {
 		_ = draft.Drop(v.Context(), f, draft.Key{Form: "during", Object: c.ID})
-		return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+c.ID+"/stop", "contacts.during.stop_next"), nil
+		return web.Redirect(coursepage.Path(f.CourseID, "samvaer", c.ID, "stop"), "contacts.during.stop_next"), nil
 	}
 	return done(v, f, "during", c.ID, "contacts.during.saved")
 }

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // planPage is the form of a new or moved appointment, also of a contact.
@@ -92,7 +93,7 @@ func (a area) planSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "plan", Object: "ny"}); err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/aftaler/"+s.ID, "contacts.planned"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "aftaler", s.ID), "contacts.planned"), nil
 }
 
 func (a area) readKind(v *web.Visit, f *casefile.Writer, p *fault.Problems, s *session.Session) error {
@@ -114,15 +115,10 @@ func (a area) readKind(v *web.Visit, f *casefile.Writer, p *fault.Problems, s *s
 }
 
 func (a area) moveForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	s, err := session.Get(v.Context(), f, v.Param("id"))
+	h, s, err := a.loadSession(v, f)
 	if err != nil {
 		return nil, err
 	}
-	h, err := a.load(v, f)
-	if err != nil {
-		return nil, err
-	}
-	h.There = s.Staff
 	page := planPage{head: h, Heading: v.Say("contacts.move.title", fault.Args{"what": h.kindName(s.Kind)}), Moving: true,
 		Contact: s.Kind == session.Contact, Back: h.line(s, f.Now()).To}
 	if s.Kind == session.Between && f.Can(access.Contact, access.Read) {
@@ -176,7 +172,7 @@ func (a area) move(v *web.Visit, f *casefile.Writer, where string, do func(sessi
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "move", Object: s.ID}); err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/"+where+"/"+s.ID, "contacts.moved"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, where, s.ID), "contacts.moved"), nil
 }
 
 func (a area) bookForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
@@ -234,7 +230,7 @@ func (a area) book(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "book", Object: "ny"}); err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+s.ID, "contacts.planned"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "samvaer", s.ID), "contacts.planned"), nil
 }
 
 // cancelPage is the form of a called-off appointment.
@@ -248,11 +244,7 @@ type cancelPage struct {
 }
 
 func (a area) cancelForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	s, err := session.Get(v.Context(), f, v.Param("id"))
-	if err != nil {
-		return nil, err
-	}
-	h, err := a.load(v, f)
+	h, s, err := a.loadSession(v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -301,9 +293,9 @@ func (a area) cancel(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return refuse(v, f, err, again{a.cancelForm, s.Version, nil})
 	}
 	if s.Kind == session.Contact {
-		return web.Redirect("/forloeb/"+f.CourseID+"/samvaer", "contacts.cancelled"), nil
+		return web.Redirect(coursepage.Path(f.CourseID, "samvaer"), "contacts.cancelled"), nil
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/aftaler", "contacts.cancelled"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "aftaler"), "contacts.cancelled"), nil
 }
 
 // HasContact reports whether a programme has contacts; used by templates.

@@ -12,6 +12,7 @@ import (
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // sessionsPage is every activity of a course: what is planned, and what was held.
@@ -110,7 +111,7 @@ func (a area) session(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		return nil, err
 	}
 	if s.Kind == session.Contact {
-		return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+s.ID, ""), nil
+		return web.Redirect(coursepage.Path(f.CourseID, "samvaer", s.ID), ""), nil
 	}
 	h, err := a.load(v, f)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // signPage asks the one question and what is missing, and takes the signature.
@@ -31,11 +32,7 @@ type gapLine struct {
 }
 
 func (a area) sessionSignForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	s, err := session.Get(v.Context(), f, v.Param("id"))
-	if err != nil {
-		return nil, err
-	}
-	h, err := a.load(v, f)
+	h, s, err := a.loadSession(v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +97,7 @@ func (a area) signSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 	if err != nil {
 		return refuse(v, f, err, again{a.sessionSignForm, s.Version, nil})
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/aftaler/"+s.ID, "contacts.signed"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "aftaler", s.ID), "contacts.signed"), nil
 }
 
 func (a area) signContact(v *web.Visit, f *casefile.Writer) (web.Response, error) {
@@ -119,7 +116,7 @@ func (a area) signContact(v *web.Visit, f *casefile.Writer) (web.Response, error
 	if err != nil {
 		return refuse(v, f, err, again{a.contactSignForm, c.Version, nil})
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/samvaer/"+c.ID, "contacts.signed"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "samvaer", c.ID), "contacts.signed"), nil
 }
 
 func signature(v *web.Visit, id string) session.Signature {

@@ -117,19 +117,7 @@ func (a area) recordConsent(v *web.Visit, f *casefile.Writer) (web.Response, err
 		err = course.RecordConsent(v.Context(), f, c)
 	}
 	if err != nil {
-		return coursepage.Again(v, f, a.consents, asOnForm(err))
+		return coursepage.Again(v, f, a.consents, coursepage.Renamed(err, "at", "on"))
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/samtykker", "courses.consent.done"), nil
-}
-
-// asOnForm names the day as the form does.
-func asOnForm(err error) error {
-	if e, ok := fault.As(err); ok {
-		for i, field := range e.Fields {
-			if field.Name == "at" {
-				e.Fields[i].Name = "on"
-			}
-		}
-	}
-	return err
+	return web.Redirect(coursepage.Path(v.CourseID(), "samtykker"), "courses.consent.done"), nil
 }

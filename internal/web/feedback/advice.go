@@ -62,7 +62,7 @@ func ask(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := attention.Ask(v.Context(), f, v.Form.ID(), v.Form.Value("question")); err != nil {
 		return coursepage.Again(v, f, askForm, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger", "feedback.advice.asked"), drop(v.Context(), f, "advice", "new")
+	return web.Redirect(coursepage.Path(f.CourseID, "tilbagemeldinger"), "feedback.advice.asked"), drop(v.Context(), f, "advice", "new")
 }
 
 type adviceView struct {
@@ -100,12 +100,12 @@ func answerAdvice(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		all, rerr := attention.AllAdvice(v.Context(), &f.Reader)
 		for _, a := range all {
 			if a.ID == id && a.AnsweredBy == v.Actor.ID && a.Answer == v.Form.Value("answer") {
-				return web.Redirect("/forloeb/"+f.CourseID+"/raad/"+id, "feedback.advice.sent"), rerr // sent twice
+				return web.Redirect(coursepage.Path(f.CourseID, "raad", id), "feedback.advice.sent"), rerr // sent twice
 			}
 		}
 	}
 	if err != nil {
 		return coursepage.Again(v, f, advicePage, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/raad/"+id, "feedback.advice.sent"), drop(v.Context(), f, "advice", id)
+	return web.Redirect(coursepage.Path(f.CourseID, "raad", id), "feedback.advice.sent"), drop(v.Context(), f, "advice", id)
 }

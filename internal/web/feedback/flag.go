@@ -15,7 +15,7 @@ import (
 // Raising is the address where something that needs attention is written down;
 // session is the session or contact whose question was answered yes, or empty.
 func Raising(courseID, sessionID string) string {
-	to := "/forloeb/" + courseID + "/opmaerksomhed/ny"
+	to := coursepage.Path(courseID, "opmaerksomhed", "ny")
 	if sessionID != "" {
 		to += "?session=" + sessionID
 	}
@@ -96,7 +96,7 @@ func raise(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return coursepage.Again(v, f, raiseForm, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/opmaerksomhed/"+flag.ID, "feedback.flag.raised"), drop(v.Context(), f, "flag", "new"+flag.SessionID)
+	return web.Redirect(coursepage.Path(f.CourseID, "opmaerksomhed", flag.ID), "feedback.flag.raised"), drop(v.Context(), f, "flag", "new"+flag.SessionID)
 }
 
 type stepView struct {
@@ -217,7 +217,7 @@ func adapt(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return coursepage.Again(v, f, adaptForm, coursepage.Renamed(err, "outcome", "changes"))
 	}
-	to := "/forloeb/" + f.CourseID + "/opmaerksomhed/" + id
+	to := coursepage.Path(f.CourseID, "opmaerksomhed", id)
 	return web.Redirect(to, "feedback.flag.resolved"), drop(ctx, f, "adapt", id)
 }
 
@@ -228,5 +228,5 @@ func nothing(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return coursepage.Again(v, f, nothingForm, coursepage.Renamed(err, "outcome", "reason"))
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/opmaerksomhed/"+id, "feedback.flag.resolved"), drop(ctx, f, "nothing", id)
+	return web.Redirect(coursepage.Path(f.CourseID, "opmaerksomhed", id), "feedback.flag.resolved"), drop(ctx, f, "nothing", id)
 }

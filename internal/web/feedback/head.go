@@ -62,6 +62,16 @@ func load(v *web.Visit, f *casefile.Reader) (head, error) {
 	return h, err
 }
 
+// loadMessage is load with the message of the address.
+func loadMessage(v *web.Visit, f *casefile.Reader) (head, attention.Feedback, error) {
+	h, err := load(v, f)
+	if err != nil {
+		return h, attention.Feedback{}, err
+	}
+	m, err := attention.Get(v.Context(), f, v.Param("id"))
+	return h, m, err
+}
+
 // Owners are those of the provider who can see to something.
 func (h head) Owners() []web.Option {
 	var out []web.Option

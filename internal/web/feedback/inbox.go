@@ -224,7 +224,7 @@ func waitingFor(v *web.Visit, all []attention.Feedback, board []deadline.Item, n
 		}
 		t := task{
 			Title: m.Subject, Text: names[m.CourseID].Heading + " · " + v.T("feedback.acknowledged-on", fault.Args{"on": lang.DayMonth(v.Lang, clock.DateOf(m.AcknowledgedAt))}),
-			From: staff.Name(m.AuthorID), Asked: lang.ShortDate(v.Lang, clock.DateOf(m.SentAt)), To: "/forloeb/" + m.CourseID + "/tilbagemeldinger/" + m.ID + "/svar",
+			From: staff.Name(m.AuthorID), Asked: lang.ShortDate(v.Lang, clock.DateOf(m.SentAt)), To: coursepage.Path(m.CourseID, "tilbagemeldinger", m.ID, "svar"),
 			Deed: v.T("feedback.answer"), Tag: waitTag(v, clock.DateOf(m.SentAt)),
 			on: clock.DateOf(m.SentAt),
 		}
@@ -245,12 +245,12 @@ func boardTask(v *web.Visit, i deadline.Item) (task, bool) {
 	case deadline.Hours:
 		t.Title = v.T("feedback.task.hours", fault.Args{"hours": extra(v, i.Hours), "who": who})
 		t.Text = v.T("feedback.task.hours.text")
-		t.To, t.Deed = "/forloeb/"+i.CourseID+"/ekstra-timer/"+i.ObjectID, v.T("feedback.answer")
+		t.To, t.Deed = coursepage.Path(i.CourseID, "ekstra-timer", i.ObjectID), v.T("feedback.answer")
 		t.Asked = lang.ShortDate(v.Lang, i.On)
 		t.Tag = waitTag(v, i.On)
 		return t, true
 	case deadline.Acute, deadline.Receipt, deadline.Reassess:
-		t.Title, t.To = v.T("feedback.task."+string(i.Kind)), "/forloeb/"+i.CourseID+"/underretninger/"+i.ObjectID
+		t.Title, t.To = v.T("feedback.task."+string(i.Kind)), coursepage.Path(i.CourseID, "underretninger", i.ObjectID)
 		t.Tag = web.Tag{Kind: "soon", Text: v.T("feedback.answer-by", fault.Args{"on": lang.DayMonth(v.Lang, i.On)})}
 		if i.State == deadline.Overdue {
 			t.Tag = web.Tag{Kind: "broken", Text: v.T("feedback.overdue")}

@@ -55,11 +55,7 @@ func writePageOf(v *web.Visit, h head) writePage {
 
 // editMessage is the form of a message that is saved and not sent.
 func editMessage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	h, err := load(v, f)
-	if err != nil {
-		return nil, err
-	}
-	m, err := attention.Get(v.Context(), f, v.Param("id"))
+	h, m, err := loadMessage(v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +113,7 @@ func saveMessage(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return coursepage.Again(v, f, form, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger/"+id, ""), drop(ctx, f, "feedback", object)
+	return web.Redirect(coursepage.Path(f.CourseID, "tilbagemeldinger", id), ""), drop(ctx, f, "feedback", object)
 }
 
 // staleMessage: the same message was saved elsewhere. The same words are the same
@@ -128,7 +124,7 @@ func staleMessage(v *web.Visit, f *casefile.Writer, m attention.Feedback, form c
 		return nil, err
 	}
 	if now.Subject == m.Subject && now.Body == m.Body && now.Kind == m.Kind && now.Urgent == m.Urgent {
-		return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger/"+m.ID, ""), nil
+		return web.Redirect(coursepage.Path(f.CourseID, "tilbagemeldinger", m.ID), ""), nil
 	}
 	if !now.SentAt.IsZero() {
 		return nil, fault.New(fault.Conflict, "feedback.sent-already")
@@ -170,11 +166,7 @@ type messagePage struct {
 
 // message shows one message. When the adviser opens it, that is noted as read.
 func message(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	h, err := load(v, f)
-	if err != nil {
-		return nil, err
-	}
-	m, err := attention.Get(v.Context(), f, v.Param("id"))
+	h, m, err := loadMessage(v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -231,7 +223,7 @@ func ringStep(v *web.Visit, m attention.Feedback, staff coursepage.Staff) *web.N
 	args := fault.Args{"subject": m.Subject, "name": to.Name, "sent": moment(v, m.SentAt), "due": moment(v, m.DueAt), "phone": to.Phone}
 	step := &web.NextStep{
 		Title: v.T("feedback.next.ring", args), Text: v.T("feedback.next.ring.text", args),
-		More: []web.Link{{To: "/forloeb/" + m.CourseID + "/tilbagemeldinger/" + m.ID, Text: v.T("feedback.next.read")}},
+		More: []web.Link{{To: coursepage.Path(m.CourseID, "tilbagemeldinger", m.ID), Text: v.T("feedback.next.read")}},
 	}
 	if m.EscalatedTo != "" {
 		step.Text += " " + v.T("feedback.next.deputy", args)
@@ -253,7 +245,7 @@ func hoursLink(v *web.Visit, f *casefile.Reader, m attention.Feedback) (string, 
 	all, err := plan.Requests(v.Context(), f)
 	for _, q := range all {
 		if q.Waiting() && (m.RefersTo == "" || q.PlanID == m.RefersTo) {
-			return "/forloeb/" + f.CourseID + "/ekstra-timer/" + q.ID, err
+			return coursepage.Path(f.CourseID, "ekstra-timer", q.ID), err
 		}
 	}
 	return "", err
@@ -275,7 +267,7 @@ func sendMessage(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 			return nil, err
 		}
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger/"+id, "feedback.sent"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "tilbagemeldinger", id), "feedback.sent"), nil
 }
 
 // told writes on the flag that the adviser has been told. The id follows from the
@@ -301,7 +293,7 @@ func acknowledge(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return nil, err
 	}
 	if v.Form.Value("then") == "svar" {
-		return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger/"+v.Param("id")+"/svar", "feedback.acknowledged"), nil
+		return web.Redirect(coursepage.Path(f.CourseID, "tilbagemeldinger", v.Param("id"), "svar"), "feedback.acknowledged"), nil
 	}
 	return web.Redirect("/indbakke", "feedback.acknowledged"), nil
 }
@@ -314,11 +306,7 @@ type replyPage struct {
 }
 
 func replyForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	h, err := load(v, f)
-	if err != nil {
-		return nil, err
-	}
-	m, err := attention.Get(v.Context(), f, v.Param("id"))
+	h, m, err := loadMessage(v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -336,5 +324,5 @@ func reply(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return coursepage.Again(v, f, replyForm, err)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/tilbagemeldinger/"+id, "feedback.replied"), drop(v.Context(), f, "reply", id)
+	return web.Redirect(coursepage.Path(f.CourseID, "tilbagemeldinger", id), "feedback.replied"), drop(v.Context(), f, "reply", id)
 }

@@ -41,7 +41,7 @@ func notifyForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 func saveNotification(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	ctx := v.Context()
 	n := attention.Notification{ID: v.Form.ID(), FlagID: v.Form.Value("flag"), Facts: v.Form.Value("facts"), Version: v.Form.Version()}
-	to := "/forloeb/" + f.CourseID + "/underretninger/" + n.ID
+	to := coursepage.Path(f.CourseID, "underretninger", n.ID)
 	if known, err := attention.GetNotification(ctx, &f.Reader, n.ID); err == nil {
 		if n.Version == 0 && known.Facts == n.Facts { // sent twice
 			return web.Redirect(to, ""), nil
@@ -189,7 +189,7 @@ func noteGiven(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if n.FlagID != "" {
 		err = notified(v, f, n)
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/underretninger/"+id, "feedback.notify.noted"), err
+	return web.Redirect(coursepage.Path(f.CourseID, "underretninger", id), "feedback.notify.noted"), err
 }
 
 func notified(v *web.Visit, f *casefile.Writer, n attention.Notification) error {
@@ -235,7 +235,7 @@ func receive(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if n.Source == "" && !p.Has() {
 		p.Add("source", "attention.no-source")
 	}
-	to := "/forloeb/" + f.CourseID + "/underretninger/" + n.ID
+	to := coursepage.Path(f.CourseID, "underretninger", n.ID)
 	if _, err := attention.GetNotification(ctx, &f.Reader, n.ID); err == nil {
 		return web.Redirect(to, ""), nil // sent twice
 	}
@@ -259,5 +259,5 @@ func handle(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := attention.Handle(v.Context(), f, id, attention.Handling(v.Form.Value("what"))); err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+f.CourseID+"/underretninger/"+id, "feedback.handling.noted"), nil
+	return web.Redirect(coursepage.Path(f.CourseID, "underretninger", id), "feedback.handling.noted"), nil
 }

@@ -99,7 +99,7 @@ func flagCourses(flags []attention.Flag) (out []attention.Feedback) {
 
 func flagRowOf(v *web.Visit, f attention.Flag, names map[string]coursepage.Called, staff coursepage.Staff) flagRow {
 	return flagRow{
-		To: "/forloeb/" + f.CourseID + "/opmaerksomhed/" + f.ID, Who: names[f.CourseID].Heading, What: f.What, Tag: flagTag(v, f),
+		To: coursepage.Path(f.CourseID, "opmaerksomhed", f.ID), Who: names[f.CourseID].Heading, What: f.What, Tag: flagTag(v, f),
 		Owner:  v.T("feedback.flag.owner", fault.Args{"name": staff.Name(f.OwnerID)}),
 		Waited: v.T("feedback.flag.since", fault.Args{"time": waited(v, clock.DateOf(f.RaisedAt))}),
 	}

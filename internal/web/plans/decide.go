@@ -9,6 +9,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/plan"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 )
 
 // beginPlan begins a draft, or goes to the one there is.
@@ -17,7 +18,7 @@ func (a area) beginPlan(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 	if err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/plan/"+p.ID+"/ret/"+parts[0].slug, ""), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "plan", p.ID, "ret", parts[0].slug), ""), nil
 }
 
 // submitPlan hands the draft to the leader, or shows what is missing.
@@ -38,7 +39,7 @@ func (a area) submitPlan(v *web.Visit, f *casefile.Writer) (web.Response, error)
 	if err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", "plans.plan.sent"), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "plan"), "plans.plan.sent"), nil
 }
 
 // decisionPage lets the leader read the plan and decide.
@@ -59,7 +60,7 @@ func (a area) decisionPage(v *web.Visit, f *casefile.Reader) (web.Response, erro
 		return nil, err
 	}
 	if p.Status != plan.StatusSubmitted || !f.Is(access.LeaderOf) {
-		return web.Redirect("/forloeb/"+v.CourseID()+"/plan/"+p.ID, ""), nil
+		return web.Redirect(coursepage.Path(v.CourseID(), "plan", p.ID), ""), nil
 	}
 	d, err := a.planPage(v, f, p, true)
 	if err != nil {
@@ -90,5 +91,5 @@ func (a area) decide(v *web.Visit, f *casefile.Writer, deed func(context.Context
 	if err != nil {
 		return nil, err
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", toast), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "plan"), toast), nil
 }

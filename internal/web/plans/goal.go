@@ -305,5 +305,5 @@ func (a area) concludeGoal(v *web.Visit, f *casefile.Writer) (web.Response, erro
 	if err != nil {
 		return coursepage.Again(v, f, a.concludeForm, err)
 	}
-	return web.Redirect("/forloeb/"+v.CourseID()+"/plan", "plans.conclude.done"), nil
+	return web.Redirect(coursepage.Path(v.CourseID(), "plan"), "plans.conclude.done"), nil
 }
