@@ -157,7 +157,7 @@ func (a area) begin(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if r.Kind != report.Status && r.Kind != report.Closing {
 		p.Add("kind", "report.no-kind")
 	}
-	if r.Kind == report.Closing && !r.From.After(r.To) {
+	if r.Kind == report.Closing && !r.From.After(r.To) && !r.From.After(x.Today) {
 		r.From = x.Course.StartOn // the last report is about the whole course
 	}
 	id := ""
