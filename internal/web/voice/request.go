@@ -148,6 +148,7 @@ type requestPage struct {
 	Crumbs   []web.Link
 	Heading  string
 	Request  voice.Request
+	Words    string
 	Facts    []web.Fact
 	Track    web.Stages
 	Answered []web.Fact
@@ -171,7 +172,7 @@ func (a area) requestPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, erro
 	}
 	team := f.Can(access.Notes, access.Write)
 	d := requestPage{
-		People: p, Form: v.Form, Request: r, Track: track(v, r), Kept: !r.MayBeSent(), MayMend: team, Outside: !team && !f.Is(access.LeaderOf),
+		People: p, Form: v.Form, Request: r, Words: bare(r.Words), Track: track(v, r), Kept: !r.MayBeSent(), MayMend: team, Outside: !team && !f.Is(access.LeaderOf),
 		Heading: v.T("voice.request.of", fault.Args{"name": p.WhoIs(r.ChildID), "kind": v.T("voice.kind.lower." + string(r.Kind))}),
 		Crumbs:  p.Crumbs(v, web.Link{Text: v.T("voice.title"), To: p.Path(where)}, web.Link{Text: v.T("voice.request")}),
 		Replies: options("voice.reply.", voice.Replies),

@@ -2,6 +2,7 @@ package voice
 
 import (
 	"slices"
+	"strings"
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
@@ -44,8 +45,8 @@ type entryRow struct {
 	Heading string
 	By      string
 	Mine    bool
-	Heard   bool // the words are the child's own, said aloud
-	Lacks   bool // nobody has written what weight it was given
+	Said    string // the child's own words, said aloud, without quotation marks; else empty
+	Lacks   bool   // nobody has written what weight it was given
 }
 
 // requestRow is what a child asks for, with where it stands.
@@ -104,7 +105,10 @@ func (a area) timeline(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		}
 		if unheard.Title != "" {
 			d.Asks = true
-			d.Next = &web.NextStep{Title: unheard.Title, Text: unheard.Text, Deed: web.Deed{To: h.Path(where, string(said)), Text: v.T("voice.write")}}
+			d.Next = &web.NextStep{
+				Title: unheard.Title, Text: unheard.Text, Deed: web.Deed{To: h.Path(where, string(said)), Text: v.T("voice.write")},
+				More: []web.Link{{To: h.Path(where, string(notAsked)), Text: v.T("voice.write.not-asked")}},
+			}
 		}
 	}
 	return web.Page("voice/timeline", d).Titled("voice.title"), nil
@@ -122,8 +126,11 @@ func childLineOf(v *web.Visit, p coursepage.People, childID string, all []voice.
 
 func entryRowOf(v *web.Visit, p coursepage.People, e voice.Entry) entryRow {
 	row := entryRow{
-		Entry: e, To: p.Path(where, e.ID), Path: p.Path(where, e.ID), By: p.StaffName(e.HeldBy), Mine: e.Mine(v.Actor.ID), Heard: e.How.Quotes(),
+		Entry: e, To: p.Path(where, e.ID), Path: p.Path(where, e.ID), By: p.StaffName(e.HeldBy), Mine: e.Mine(v.Actor.ID),
 		Lacks: e.Weight == "" && !e.Confidential,
+	}
+	if e.How.Quotes() {
+		row.Said = bare(e.Words)
 	}
 	switch {
 	case e.Confidential:
@@ -134,6 +141,16 @@ func entryRowOf(v *web.Visit, p coursepage.People, e voice.Entry) entryRow {
 		row.Heading = v.T("voice.how.on", fault.Args{"how": v.T("voice.how." + string(e.How)), "subject": v.T("voice.subject.lower." + string(e.Subject))})
 	}
 	return row
+}
+
+// bare takes away the quotation marks that somebody has typed around all of a text.
+func bare(words string) string {
+	if rest, ok := strings.CutPrefix(words, "»"); ok && strings.Count(words, "»") == 1 {
+		if inner, ok := strings.CutSuffix(rest, "«"); ok {
+			return inner
+		}
+	}
+	return words
 }
 
 // waiting is the request that waits for the reader, if one does.

@@ -18,7 +18,7 @@ type writePage struct {
 	Crumbs                                  []web.Link
 	Title                                   string
 	NotAsked, Corrects                      bool
-	Now                                     *voice.Entry // what stands there, when it is corrected
+	Open                                    bool // every field is shown from the start
 	Kept                                    coursepage.Kept
 	Children, Ways, Subjects, Whys, Answers []web.Option
 	Questions                               []string // that one can ask a child
@@ -54,7 +54,7 @@ func (a area) newPage(k kindOfEntry) coursepage.Builder {
 
 func writePageOf(v *web.Visit, p coursepage.People, notAsked bool) writePage {
 	return writePage{
-		People: p, Form: v.Form, NotAsked: notAsked, Children: childOptions(v, p), Ways: options("voice.how.", voice.Ways),
+		People: p, Form: v.Form, NotAsked: notAsked, Open: v.Posted(), Children: childOptions(v, p), Ways: options("voice.how.", voice.Ways),
 		Subjects: options("voice.subject.", voice.Subjects), Whys: options("voice.why.", voice.WhyNots), Answers: options("voice.tell.", voice.Tells),
 		Questions: questions(v),
 	}
@@ -129,7 +129,7 @@ func (a area) correctPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, erro
 		return nil, err
 	}
 	d := writePageOf(v, p, e.NotAsked)
-	d.Title, d.Corrects, d.Now, d.Back = v.T("voice.correct"), true, &e, p.Path(where, e.ID)
+	d.Title, d.Corrects, d.Open, d.Back = v.T("voice.correct"), true, true, p.Path(where, e.ID)
 	d.Crumbs = p.Crumbs(v, web.Link{Text: v.T("voice.title"), To: p.Path(where)}, web.Link{Text: v.T("voice.correct")})
 	for name, value := range valuesOf(e) {
 		v.Form.Fill(name, value)
