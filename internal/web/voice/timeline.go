@@ -31,6 +31,9 @@ type timelinePage struct {
 	Told     []toldRow
 }
 
+// Reads reports whether there is something to read beside what was asked for.
+func (d timelinePage) Reads() bool { return d.MayRead || d.AskWhy }
+
 // childLine is one child's time line.
 type childLine struct {
 	Name    string
