@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"samspil/internal/access"
+	"samspil/internal/analysis"
 	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
@@ -40,6 +41,10 @@ func (s *story) liva() {
 	f.visits(talks)
 	f.livaHeard(talks[4].written().Add(5 * time.Minute))
 	curve := f.livaMeasured(list, goals)
+	f.seen(f.d(3, 26), goals[0], "Liva rejser sig selv")
+	f.seen(f.d(4, 23), goals[0], "Forælderen venter ved døren, til Liva siger hej")
+	f.seen(f.d(6, 4), goals[1], "Liva bliver hos den, der trøster")
+	f.seen(f.d(7, 7), goals[2], "Brian beder selv om en pause")
 	f.livaNotified()
 	f.status(f.d(5, 12).At(10, 0), f.d(3, 2),
 		"Liva er rolig sammen med Trine og mere vågen sammen med Brian. Hun siger selv til, når noget er nok.",
@@ -301,4 +306,30 @@ func (f *family) livaNearMisses() {
 	}
 	near(f.d(4, 14).At(15, 0), BirgitteID, "person", "En mødeindkaldelse til Trine havde plejefamiliens fornavne i modtagerfeltet. Den blev set, før den blev sendt.")
 	near(f.d(9, 10).At(11, 30), MikkelID, "check", "Et udkast til et brev til Brian nævnte navnet på Livas skole. Kontrollen stoppede det, og brevet blev skrevet om.")
+}
+
+// livaAnalysed: Henrik's two analyses; the third is due in November.
+func (f *family) livaAnalysed(list []*meeting, between []*visit, curve [2]string) {
+	at := func(i int) analysis.Citation { return analysis.Citation{Kind: analysis.CitesSession, ID: list[i].id} }
+	talk := func(i int) analysis.Citation {
+		return analysis.Citation{Kind: analysis.CitesSession, ID: between[i].id}
+	}
+	strand := func(i int) analysis.Citation { return analysis.Citation{Kind: analysis.CitesStrand, ID: curve[i]} }
+	f.analyse(f.d(4, 10).At(9, 0), HenrikID, f.d(4, 13), []analysis.Statement{
+		says(analysis.Service, analysis.Observation, "En konsulent er til stede hele tiden, og Liva ved, hvem det er. Rammen er den samme hver gang.", at(0), at(1)),
+		says(analysis.Service, analysis.Assessment, "Samværet med Trine er trygt. Samværet med Brian er trygt, når der er to konsulenter.", at(1), strand(1)),
+		says(analysis.Structure, analysis.Observation, "Trine banker på og venter. Liva siger selv, at hun må komme ind.", at(0)),
+		says(analysis.Care, analysis.Observation, "Da Liva stivnede, sagde Trine, at det kan vaskes, og malede på sit eget ærme.", at(2)),
+		says(analysis.Care, analysis.Interpretation, "Liva holder øje med døren. Det kan være en vane, der har været nødvendig."),
+		says(analysis.Ahead, analysis.Assessment, "Brian skal øve at bede om sin pause, før han har brug for den.", talk(0)),
+	})
+	f.analyse(f.d(7, 31).At(9, 30), HenrikID, f.d(8, 3), []analysis.Statement{
+		says(analysis.Service, analysis.Observation, "Trines samvær ligner hinanden fra gang til gang. Hos Brian er der flere stykker, hvor de følges ad.", strand(0), strand(1)),
+		says(analysis.Service, analysis.Assessment, "Det overvågede samvær giver Liva en tryg ramme. Den skal ikke blive mindre nu.", at(8), at(11)),
+		says(analysis.Structure, analysis.Observation, "Brian sidder ned, før Liva kommer.", at(7)),
+		says(analysis.Engagement, analysis.Observation, "Liva havde gemt en brik til Brian, da han kom tilbage fra sin pause.", at(10)),
+		says(analysis.Care, analysis.Assessment, "Trine kan trøste. Brian er på vej til at kunne.", at(9), strand(0)),
+		says(analysis.Challenge, analysis.Interpretation, "Liva siger til, når stemmen bliver høj. Det kan være et tegn på, at hun føler sig sikker nok til det."),
+		says(analysis.Ahead, analysis.Assessment, "Hold fast i to konsulenter hos Brian."),
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/contact"
 	"samspil/internal/session"
@@ -161,6 +160,3 @@ func (f *family) arrange(at time.Time, by, child, counterpart string, a contact.
 		return contact.Arrange(ctx, w, a)
 	})
 }
-
-// escalate lets the program do what it does when a promised time has passed.
-func (f *family) escalate(at time.Time, do write) { f.at(at, access.System.ID, do) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"samspil/internal/access"
 	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
@@ -170,11 +171,8 @@ var noahFarewell = []string{
 
 // noahSigns: two of the three signs of a clear goodbye have been seen.
 func (f *family) noahSigns(goal string) {
-	for i, on := range []clock.Date{f.d(5, 6), f.d(6, 24)} {
-		f.at(on.At(18, 5), LoneID, func(ctx context.Context, w *casefile.Writer) error {
-			return plan.NoteSign(ctx, w, newID(), plan.Sign{GoalID: goal, Text: noahFarewell[i], Seen: true, On: on})
-		})
-	}
+	f.seen(f.d(5, 6), goal, noahFarewell[0])
+	f.seen(f.d(6, 24), goal, noahFarewell[1])
 }
 
 // noahMeetings gives a contact every Wednesday: 27 held, two where Sanne did not
@@ -329,7 +327,7 @@ func (f *family) noahMoved() {
 		},
 		by: LoneID, sent: sent,
 	})
-	f.escalate(due.At(9, 11), func(ctx context.Context, w *casefile.Writer) error { return attention.Escalate(ctx, w, told) })
+	f.at(due.At(9, 11), access.System.ID, func(ctx context.Context, w *casefile.Writer) error { return attention.Escalate(ctx, w, told) })
 }
 
 // workingDayBefore is the last working day before a day.

@@ -84,3 +84,10 @@ func (f *family) conclude(at time.Time, c plan.Conclusion) {
 	c.ID, c.On = newID(), clock.DateOf(at)
 	f.atFor(access.Planning, at, f.lead, func(ctx context.Context, w *casefile.Writer) error { return plan.Conclude(ctx, w, c) })
 }
+
+// seen notes that an everyday sign of a goal was seen.
+func (f *family) seen(on clock.Date, goal, sign string) {
+	f.atFor(access.Planning, on.At(18, 5), f.lead, func(ctx context.Context, w *casefile.Writer) error {
+		return plan.NoteSign(ctx, w, newID(), plan.Sign{GoalID: goal, Text: sign, Seen: true, On: on})
+	})
+}

@@ -48,6 +48,14 @@ func (s *story) villads() {
 		Reason:    "Fire måneder: så er der gået et efterår uden støtte, og skolen har set på fraværet.",
 		ChildWish: "Villads siger, at han godt kan selv, men at Birgitte må komme og sige farvel.",
 	})
+	f.seen(f.d(2, 19), goals[0], "Tøj og taske ligger fremme aftenen før")
+	f.seen(f.d(4, 28), goals[0], "Villads spiser morgenmad ved bordet")
+	f.seen(f.d(5, 19), goals[0], "Camilla og Villads siger farvel med et kram")
+	f.seen(f.d(3, 10), goals[1], "Læreren tager imod ved døren")
+	f.seen(f.d(6, 16), goals[1], "Villads går selv ind ad porten")
+	f.seen(f.d(9, 2), goals[1], "Han er med til morgensang")
+	f.seen(f.d(3, 24), goals[2], "Camilla og Villads ser på planen ved sengetid")
+	f.seen(f.d(8, 19), goals[2], "Villads kan fortælle, hvem der henter ham")
 	f.villadsHeard()
 	f.villadsClosing(goals)
 	f.villadsAnalysed(list, mornings, school, ladder)
