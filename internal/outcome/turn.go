@@ -67,6 +67,9 @@ func (w Words) TurnWords(t Turn) string {
 	return w.t("outcome.turn", fault.Args{"month": lang.Month(w.Lang, t.On.Month())})
 }
 
+// TurnCaveat stands beside turns: how sure they are, and what to do now.
+func (w Words) TurnCaveat() string { return w.t("outcome.turn.caveat", nil) }
+
 // TurnSentence says when a strand turned round, and how far.
 func (w Words) TurnSentence(g Graded) string {
 	key := "outcome.turn.best"

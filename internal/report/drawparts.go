@@ -83,17 +83,32 @@ func (x *record) childSaid() string {
 	for _, r := range x.requests {
 		out = append(out, x.t("report.child-asked", fault.Args{"who": x.name(r.ChildID), "date": lang.DayMonth(x.Lang, r.On), "words": quoted(x.Lang, r.Said())}))
 	}
-	for _, c := range x.contacts {
-		if c.During.ChildWords != "" {
-			out = append(out, x.dated(clock.DateOf(c.When()), quoted(x.Lang, c.During.ChildWords)))
-		}
-	}
+	out = append(out, x.childAtContacts()...)
 	for _, g := range x.plan.Goals {
 		if g.ChildWords != "" {
 			out = append(out, x.t("report.child-on-goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.ChildWords)}))
 		}
 	}
 	return lines(out...)
+}
+
+// childAtContacts are the child's words from the newest contacts that were signed.
+func (x *record) childAtContacts() []string {
+	var out []string
+	for _, c := range slices.Backward(x.contacts) {
+		if c.During.ChildWords == "" || !c.Signed() || len(out) >= latest {
+			continue
+		}
+		var names []string
+		for _, id := range c.Arrangement.Children {
+			names = append(names, x.name(id))
+		}
+		out = append(out, x.t("report.said", fault.Args{
+			"who": outcome.Join(x.Lang, names), "words": quoted(x.Lang, c.During.ChildWords), "date": lang.DayMonth(x.Lang, clock.DateOf(c.When())),
+		}))
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // voices are what the children said, or with said false what they showed and was
@@ -160,6 +175,9 @@ func (x *record) drawChanged() Section {
 			out = append(out, x.t(part.key))
 			out = append(out, part.texts...)
 		}
+	}
+	if len(x.development.Turned()) > 0 {
+		out = append(out, x.words().TurnCaveat())
 	}
 	if len(worse) == 0 && len(out) > 0 {
 		out = append(out, x.t("report.none-worse"))
@@ -244,6 +262,9 @@ func (x *record) parentsSaid() string {
 		if len(said) >= latest {
 			break
 		}
+		if !c.Signed() {
+			continue
+		}
 		for _, words := range []string{c.After.ParentRemark, c.After.ParentWords} {
 			if words != "" {
 				said = append(said, x.dated(clock.DateOf(c.When()), x.by(c)+quoted(x.Lang, words)))
@@ -261,7 +282,7 @@ func (x *record) by(c contact.Contact) string { return x.name(c.Arrangement.Coun
 func (x *record) disagreements() string {
 	var out []string
 	for _, c := range x.contacts {
-		if c.After.Disagreement != "" {
+		if c.After.Disagreement != "" && c.Signed() {
 			out = append(out, x.dated(clock.DateOf(c.When()), c.After.Disagreement))
 		}
 	}

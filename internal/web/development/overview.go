@@ -113,6 +113,9 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		d.Turned = append(d.Turned, x.words(v).TurnSentence(g))
 		d.TurnedTag = web.Tag{Kind: "broken", Text: x.words(v).TurnWords(g.Turn)}
 	}
+	if len(d.Turned) > 0 {
+		d.Turned = append(d.Turned, x.words(v).TurnCaveat())
+	}
 	d.Next = x.next(v, d.Due)
 	d.First, d.Deeds = x.deeds(v)
 	return web.Page("development/overview", d).Titled("development.title"), nil
@@ -193,13 +196,9 @@ func way(v singlecase.Verdict) singlecase.Direction {
 
 func (x *file) panel(v *web.Visit, g outcome.Graded) *curvePanel {
 	p := x.phase(v, g)
-	sentence := x.words(v).Sentence(g)
-	if !g.Turn.On.IsZero() {
-		sentence = x.words(v).TurnSentence(g)
-	}
 	t := p.Table([3]string{v.T("development.table.day"), v.T("development.table.phase"), v.T("development.table.value")}, v.T("development.table.absent"))
 	return &curvePanel{
-		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Sentence: sentence,
+		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Sentence: x.words(v).Sentence(g),
 		Wide: p.Draw(chart.Wide), Narrow: p.Draw(chart.Narrow), Head: t.Head, Rows: t.Rows, To: x.Path("udvikling", "maal", g.ID),
 	}
 }

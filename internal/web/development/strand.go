@@ -60,6 +60,9 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	if len(g.Ratings) > 0 {
 		d.Curve = x.panel(v, g)
+		if words := x.words(v); !g.Turn.On.IsZero() {
+			d.Curve.Sentence += " " + words.TurnSentence(g) + " " + words.TurnCaveat()
+		}
 	} else {
 		d.Few = v.T("development.none.yet")
 	}

@@ -1,12 +1,15 @@
 package reports_test
 
 import (
+	"context"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
 	"samspil/internal/access"
+	"samspil/internal/attention"
+	"samspil/internal/casefile"
 	"samspil/internal/casefile/casefiletest"
 	"samspil/internal/db"
 	"samspil/internal/report"
@@ -124,6 +127,15 @@ func TestAStatusFromDrawnToRead(t *testing.T) {
 	}
 	if p := d.press(d.w.Gitte, "send"); p.Status != 303 {
 		t.Fatalf("sent: %d %s", p.Status, p.Text())
+	}
+	if p := d.as(d.w.Birgitte).Get(d.at); !p.Has("Skal kvitteres senest") {
+		t.Errorf("after sending: %s", p.Text())
+	}
+	d.m.At(d.w.Now(), access.System, func(ctx context.Context, f *casefile.Writer) error {
+		return attention.Deliver(ctx, f, d.at[strings.LastIndex(d.at, "/")+1:])
+	})
+	if p := d.as(d.w.Dorthe).Get(d.at); !p.Has("Læs rapporten, og kvittér") {
+		t.Errorf("the adviser's next step: %s", p.Text())
 	}
 	for _, path := range []string{d.at, d.at + "/udskrift", d.root, "/rapporter"} {
 		if p := d.as(d.w.Dorthe).Get(path); p.Status != 200 || !p.Has("Statusrapport") {

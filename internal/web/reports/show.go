@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"samspil/internal/access"
+	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
@@ -97,6 +98,12 @@ func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) 
 		d.Closing = x.Path("afslutning")
 	}
 	d.Next, d.Quiet = x.next(v, r, d.Stopped != "")
+	if r.State == report.Sent && r.FeedbackID != "" {
+		var err error
+		if d.Next, d.Quiet, err = x.received(v, r); err != nil {
+			return nil, err
+		}
+	}
 	v.Form.Put("version", strconv.FormatInt(r.Version, 10))
 	return web.Page("reports/show", d).Titled("report.kind." + string(r.Kind)), nil
 }
@@ -131,10 +138,32 @@ func (x *file) next(v *web.Visit, r report.Report, stopped bool) (*web.NextStep,
 		return step("reports.next.approve", x.deed(v, r, "godkend", "reports.approve"))
 	case r.State == report.Approved && len(r.Unsigned()) == 0 && !stopped && (f.Can(access.Report, access.Write) || f.Can(access.Report, access.Approve)):
 		return step("reports.next.send", x.deed(v, r, "send", "reports.send"))
-	case r.State == report.Sent && (f.Is(access.AdviserOn) || f.Is(access.DeputyOf)):
-		return nil, web.Tag{}
 	}
 	return nil, stateTag(v, r.Kind, r.State, len(report.Roles)-len(r.Unsigned()))
+}
+
+// received says whether the adviser has taken the report, and lets the adviser do it.
+func (x *file) received(v *web.Visit, r report.Report) (*web.NextStep, web.Tag, error) {
+	m, err := attention.Get(v.Context(), x.reader, r.FeedbackID)
+	if fault.KindOf(err) == fault.NotFound { // the message is still on its way to the adviser
+		return nil, stateTag(v, r.Kind, r.State, 0), nil
+	}
+	if err != nil {
+		return nil, web.Tag{}, err
+	}
+	switch {
+	case !m.AcknowledgedAt.IsZero():
+		on := clock.DateOf(m.AcknowledgedAt)
+		return nil, web.Tag{Kind: "done", Text: v.T("reports.acknowledged", fault.Args{"date": lang.LongDate(v.Lang, on), "at": lang.Clock(v.Lang, m.AcknowledgedAt)})}, nil
+	case x.reader.Is(access.AdviserOn) || x.reader.Is(access.DeputyOf):
+		return &web.NextStep{
+			Title: v.T("reports.next.acknowledge"), Text: v.T("reports.next.acknowledge.text"),
+			Deed: web.Deed{To: x.Path("tilbagemeldinger", m.ID), Text: v.T("reports.next.acknowledge.deed")},
+		}, web.Tag{}, nil
+	case m.Overdue(x.reader.Now()):
+		return nil, web.Tag{Kind: "broken", Text: v.T("reports.overdue")}, nil
+	}
+	return nil, web.Tag{Kind: "waiting", Text: v.T("reports.sent.waiting", fault.Args{"date": lang.LongDate(v.Lang, clock.DateOf(m.DueAt)), "at": lang.Clock(v.Lang, m.DueAt)})}, nil
 }
 
 // track shows the way of a report: written, read, signed, sent.
