@@ -204,13 +204,30 @@ func TellOn(ctx context.Context, f *casefile.Writer, r Release) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Exec(ctx, `INSERT INTO voice_release (id, course_id, thread, recipient, person_id, sealed, entered_by, entered_at)
+	n, err := f.Exec(ctx, `INSERT INTO voice_release (id, course_id, thread, recipient, person_id, sealed, entered_by, entered_at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8) ON CONFLICT (id) DO NOTHING`,
 		r.ID, f.CourseID, r.EntryID, r.To, r.PersonID, sealed, f.Actor.ID, db.Micros(f.Now()))
 	if err != nil {
 		return fmt.Errorf("tell on of entry %s: %w", r.EntryID, err)
 	}
+	if n == 0 {
+		return sameReleaseAgain(ctx, f, r)
+	}
 	return asking.Record("release", string(access.ChildTalk), r.EntryID)
+}
+
+// sameReleaseAgain is nil when the decision says what r says: the form was sent twice.
+func sameReleaseAgain(ctx context.Context, f *casefile.Writer, r Release) error {
+	all, err := releases(ctx, &f.Reader)
+	if err != nil {
+		return err
+	}
+	for _, was := range all {
+		if was.ID == r.ID && was.EntryID == r.EntryID && was.To == r.To && was.PersonID == r.PersonID && was.Text == r.Text && was.Reason == r.Reason {
+			return nil
+		}
+	}
+	return fault.New(fault.Conflict, "voice.twice")
 }
 
 // Releases returns what of a confidential entry was told on, the newest first: to

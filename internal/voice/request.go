@@ -166,7 +166,8 @@ func CorrectRequest(ctx context.Context, f *casefile.Writer, r Request) error {
 	if err := f.Need(access.Notes, access.Write); err != nil {
 		return err
 	}
-	if _, err := GetRequest(ctx, &f.Reader, r.ID); err != nil {
+	now, err := GetRequest(ctx, &f.Reader, r.ID)
+	if err != nil {
 		return err
 	}
 	r = r.tidy()
@@ -182,6 +183,9 @@ func CorrectRequest(ctx context.Context, f *casefile.Writer, r Request) error {
 	}
 	if err := needChild(ctx, &f.Reader, r.ChildID); err != nil {
 		return err
+	}
+	if r.Supersedes != now.Row {
+		return sameRequestAgain(ctx, f, r)
 	}
 	return insertRequest(ctx, f, r)
 }
@@ -208,6 +212,11 @@ func insertRequest(ctx context.Context, f *casefile.Writer, r Request) error {
 	if n == 1 {
 		return nil
 	}
+	return sameRequestAgain(ctx, f, r)
+}
+
+// sameRequestAgain is nil when the row says what r says: the form was sent twice.
+func sameRequestAgain(ctx context.Context, f *casefile.Writer, r Request) error {
 	all, err := readRequests(ctx, &f.Reader)
 	if err != nil {
 		return err

@@ -80,6 +80,9 @@ func Note(ctx context.Context, f *casefile.Writer, s Step) error {
 			return err
 		}
 	}
+	if was := r.step(s.Deed); s.Supersedes != "" && (was == nil || was.ID != s.Supersedes && was.ID != s.ID) {
+		return fault.New(fault.Conflict, "voice.step.taken")
+	}
 	sealed, err := f.Seal("voice_request_step", s.ID, stepText{s.Words})
 	if err != nil {
 		return err
@@ -141,6 +144,11 @@ func (s Step) check(r Request, today clock.Date) error {
 	}
 	tooLong(&bad, "words", s.Words, MaxText)
 	return bad.Err()
+}
+
+// step is the step of a deed as it stands; nil when it has not happened.
+func (r Request) step(deed StepDeed) *Step {
+	return map[StepDeed]*Step{Send: r.Sent, Answer: r.Answered, TellChild: r.Told}[deed]
 }
 
 // put hangs the steps on the request as they stand, each with those it corrected.

@@ -291,6 +291,11 @@ func TestACorrectionKeepsWhatStood(t *testing.T) {
 		if err := correct(late); fault.KindOf(err) != fault.Conflict {
 			b.t.Errorf("two corrections of one row: %v", err)
 		}
+		stray := right
+		stray.Row, stray.Supersedes = db.NewID(), db.NewID()
+		if err := correct(stray); fault.KindOf(err) != fault.Conflict {
+			b.t.Errorf("a correction of a row that is not there vanished: %v", err)
+		}
 		silent := right
 		silent.Row, silent.Supersedes, silent.Correction = db.NewID(), right.Row, ""
 		if err := correct(silent); fault.KindOf(err) != fault.Invalid {
@@ -386,6 +391,11 @@ func TestTellingOn(t *testing.T) {
 		}
 		b.w.OK(b.t, tell(b.w.Ellen, r))
 		b.w.OK(b.t, tell(b.w.Ellen, r))
+		other := r
+		other.Text = "Noget andet"
+		if err := tell(b.w.Ellen, other); fault.KindOf(err) != fault.Conflict {
+			b.t.Errorf("another text under the same id vanished: %v", err)
+		}
 		if got := told(b.w.Anders); len(got) != 1 || got[0].Text != r.Text || got[0].EntryID != "" || got[0].Reason != "" || got[0].ChildID != b.child {
 			b.t.Errorf("Anders is told %+v", got)
 		}

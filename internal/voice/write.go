@@ -61,6 +61,9 @@ func Correct(ctx context.Context, f *casefile.Writer, e Entry) error {
 	if err := needChild(ctx, &f.Reader, e.ChildID); err != nil {
 		return err
 	}
+	if e.Supersedes != now.Row {
+		return sameAgain(ctx, f, e)
+	}
 	return insert(ctx, f, e)
 }
 
@@ -87,7 +90,11 @@ func Follow(ctx context.Context, f *casefile.Writer, a After) error {
 	if bad.Has() {
 		return bad.Err()
 	}
+	before := e.Row
 	e.Row, e.Supersedes, e.Deed, e.Weight, e.Outcome, e.Correction = a.Row, a.Supersedes, Followed, a.Weight, a.Outcome, ""
+	if e.Supersedes != before {
+		return sameAgain(ctx, f, e)
+	}
 	return insert(ctx, f, e)
 }
 
