@@ -22,6 +22,9 @@ func (x *record) content() Content {
 		Verdict: x.development.Conclusion.Verdict, Summary: strings.TrimSpace(x.words().Conclusion(x.development)),
 		Curves: x.curves(), Borders: x.borders(), Weeks: x.weeks(), Caution: x.usesContacts(), Sources: x.sources(), DrawnOn: x.today,
 	}
+	if turned := x.turned(); turned != "" {
+		c.Summary += " " + turned
+	}
 	if len(x.development.Strands) == 0 {
 		c.Summary = x.t("report.not-measured")
 	}
@@ -31,6 +34,15 @@ func (x *record) content() Content {
 		c.Sections = append(c.Sections, s)
 	}
 	return c
+}
+
+// turned says what went back after going well, in a sentence; empty when nothing did.
+func (x *record) turned() string {
+	all := x.development.Turned()
+	if len(all) == 0 {
+		return ""
+	}
+	return x.words().TurnWords(all[0].Turn) + "."
 }
 
 func (x *record) section(q Question) Section {

@@ -21,7 +21,7 @@ import (
 const latest = 4
 
 func (x *record) drawConclusion() Section {
-	s := Section{Facts: lines(strings.TrimSpace(x.words().Conclusion(x.development)), x.t("report.no-cause"), x.words().Differs(x.development))}
+	s := Section{Facts: lines(strings.TrimSpace(x.words().Conclusion(x.development)), x.turned(), x.t("report.no-cause"), x.words().Differs(x.development))}
 	if len(x.development.Strands) == 0 {
 		s.Facts = x.t("report.not-measured")
 	}

@@ -196,10 +196,14 @@ func way(v singlecase.Verdict) singlecase.Direction {
 
 func (x *file) panel(v *web.Visit, g outcome.Graded) *curvePanel {
 	p := x.phase(v, g)
+	phone := p
+	if made := g.Made(); len(made) > 0 { // on a phone the value stands alone; the heading says whose it is
+		phone.Words.End = x.words(v).Value(g.Scale(), *made[len(made)-1].Value)
+	}
 	t := p.Table([3]string{v.T("development.table.day"), v.T("development.table.phase"), v.T("development.table.value")}, v.T("development.table.absent"))
 	return &curvePanel{
 		Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Sentence: x.words(v).Sentence(g),
-		Wide: p.Draw(chart.Wide), Narrow: p.Draw(chart.Narrow), Head: t.Head, Rows: t.Rows, To: x.Path("udvikling", "maal", g.ID),
+		Wide: p.Draw(chart.Wide), Narrow: phone.Draw(chart.Narrow), Head: t.Head, Rows: t.Rows, To: x.Path("udvikling", "maal", g.ID),
 	}
 }
 

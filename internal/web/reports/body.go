@@ -206,10 +206,10 @@ func draw(v *web.Visit, c report.Content, i, width int) *curve {
 			last = m
 		}
 	}
-	p.Words.End = k.Rater + ": " + value(v, scale, last.Value)
-	return &curve{
-		Title: k.Title + ", " + k.Rater, Sentence: k.Sentence, Wide: p.Draw(width), Narrow: p.Draw(chart.Narrow),
-	}
+	p.Words.End = value(v, scale, last.Value)
+	narrow := p.Draw(chart.Narrow)
+	p.Words.End = k.Rater + ": " + p.Words.End
+	return &curve{Title: k.Title + ", " + k.Rater, Sentence: k.Sentence, Wide: p.Draw(width), Narrow: narrow}
 }
 
 func value(v *web.Visit, s instrument.Scale, x float64) string {
