@@ -406,6 +406,9 @@ func TestTellingOn(t *testing.T) {
 		if got := told(b.w.Dorthe); len(got) != 1 || got[0].Text != "Liva er bange for bilen" {
 			b.t.Errorf("Dorthe is told %+v", got)
 		}
+		if got := told(b.w.Anders); len(got) != 1 {
+			b.t.Errorf("Anders reads what was told to the adviser: %+v", got)
+		}
 		if err := tell(b.w.Ellen, voice.Release{ID: db.NewID(), EntryID: e.ID, To: voice.ToPerson, PersonID: b.child, Text: "x", Reason: r.Reason}); fault.KindOf(err) != fault.Invalid {
 			b.t.Errorf("told to the child itself: %v", err)
 		}
