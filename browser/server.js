@@ -20,13 +20,17 @@ const patience = 30_000; // ms until the demo must answer
 
 /**
  * Starts the demo. A test file starts one and stops it when done.
+ * @param {object} [how]
+ * @param {string} [how.day] as 2026-10-01; without it, today
+ * @param {string} [how.data] a folder that goes on where it was left, and is kept
  * @returns {Promise<Server>}
  */
-export async function startDemo() {
-  const data = await mkdtemp(join(tmpdir(), 'samspil-browser-'));
+export async function startDemo(how = {}) {
+  const data = how.data ?? (await newFolder());
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const child = spawn(program(), ['demo', '--listen', `127.0.0.1:${port}`, '--data', data], {
+  const day = how.day === undefined ? [] : ['--day', how.day];
+  const child = spawn(program(), ['demo', '--listen', `127.0.0.1:${port}`, '--data', data, ...day], {
     cwd: data,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -43,7 +47,7 @@ export async function startDemo() {
     const hard = setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;
     clearTimeout(hard);
-    await rm(data, { recursive: true, force: true });
+    if (how.data === undefined) await rm(data, { recursive: true, force: true });
   };
   const died = ended.then((code) => {
     throw new Error(`the demo ended with ${code}:\n${said}`);
@@ -56,6 +60,11 @@ export async function startDemo() {
     throw problem;
   }
   return { address, said: () => said, stop };
+}
+
+/** Makes a folder for a demo's data. */
+export function newFolder() {
+  return mkdtemp(join(tmpdir(), 'samspil-browser-'));
 }
 
 function program() {

@@ -2,26 +2,30 @@
 // reports, and the closing itself.
 
 /**
- * The psychologist says what the help did, each statement with what it rests on.
+ * The psychologist says what the help did, each statement with the meeting it
+ * rests on.
  * @param {import('./hands.js').Hands} psychologist
+ * @param {import('./families.js').Family} family
  * @param {string} course its path
- * @param {string} source a meeting or measure that the statements rest on
  */
-export async function analyse(psychologist, course, source) {
+export async function analyse(psychologist, family, course) {
+  const meeting = family.contact ? /^Samvær/ : /^Undervisning/;
   await psychologist.open(`${course}/analyser`);
   await psychologist.press('Skriv analysen');
   const analysis = psychologist.path();
   for (const [about, kind, words] of [
-    ['Indsatsen og samværet', 'Vurdering', 'Hjælpen gjorde det lettere at følges ad i hverdagen.'],
+    [family.contact ? 'Samværet' : 'Indsatsen', 'Vurdering', 'Hjælpen gjorde det lettere at følges ad i hverdagen.'],
     ['Kontakt og nærvær', 'Det så vi', 'Vi så, at barnet begyndte, og at mor svarede.'],
   ]) {
     await psychologist.open(`${analysis}/udsagn/ny`);
     await psychologist.answer({ 'Hvad er det?': kind, Udsagnet: words, 'Hvad handler det om?': about });
-    await psychologist.page.getByRole('checkbox', { name: source }).first().check();
+    await psychologist.page.getByRole('checkbox', { name: meeting }).first().check();
     await psychologist.press('Gem udsagnet');
   }
   await psychologist.press('Skriv analysen under');
   await psychologist.sees('Hjælpen gjorde det lettere');
+  // What a statement rests on opens from it.
+  await psychologist.turn(() => psychologist.page.locator('article').getByRole('link', { name: meeting }).first().click());
 }
 
 /**
@@ -115,7 +119,7 @@ export async function readReport(adviser, family, report) {
  */
 export async function except(leader, course) {
   await leader.open(`${course}/afslutning`);
-  await leader.answer({ Begrundelse: 'Familien flytter, og der er for få målinger. Det, vi så, står i rapporten.' });
+  await leader.answer({ 'Hvorfor lukkes forløbet uden': 'Familien flytter, og der er for få målinger. Det, vi så, står i rapporten.' });
   await leader.press('Gem undtagelsen');
 }
 
@@ -127,7 +131,7 @@ export async function except(leader, course) {
  */
 export async function close(leader, course, on) {
   await leader.open(`${course}/afslutning`);
-  await leader.answer({ 'Hvordan slutter det?': 'Som planlagt', 'Hvilken dag?': on });
+  await leader.answer({ 'Hvordan sluttede det?': 'Som planlagt', 'Sidste dag': on });
   await leader.press('Afslut forløbet');
-  await leader.sees('Forløbet blev afsluttet');
+  await leader.sees('Forløbet er afsluttet.');
 }

@@ -1,5 +1,5 @@
-// The two families of the journey. They are invented, and not among the families
-// of the demo.
+// The families of the journey. They are invented, and not among the families of
+// the demo.
 
 /**
  * @typedef {object} Contact
@@ -36,6 +36,8 @@
  * @property {number} months
  * @property {Record<string, string>} checks what the leader is asked, and answers
  * @property {Record<string, string | string[]>} team seat and who sits there
+ * @property {string} lead the consultant in charge
+ * @property {string} psychologist
  * @property {Record<string, [string, string]>} brings what each brings: to build on, and what makes it hard
  * @property {Goal} goal
  * @property {string[]} activities
@@ -66,6 +68,8 @@ export const preventive = {
     'Tyder noget på, at familien har brug for mere': 'Nej',
   },
   team: { 'Fast familiekonsulent': 'Lone', Psykolog: 'Ellen' },
+  lead: 'Lone',
+  psychologist: 'Ellen',
   brings: {
     Sofie: ['Sofie tegner og fortæller gerne, når der er ro.', 'Hun har ondt i maven på skoledage.'],
     Mette: ['Mette læser højt for Sofie hver aften.', 'Mette møder tidligt, og morgenerne er korte.'],
@@ -80,51 +84,68 @@ export const preventive = {
     question: 'Hvor rolige var morgenerne i denne uge?',
   },
   activities: ['Praktisk', 'Undervisning'],
-  steps: [[3, '3'], [3, '2'], [3, '1']],
+  steps: [
+    [3, '3'],
+    [3, '2'],
+    [3, '1'],
+  ],
 };
 
-/** @type {Family} */
-export const contactSupport = {
-  programme: 'Udviklende samvær',
-  child: 'Malthe',
-  childBorn: '2.6.2020',
-  childSex: 'Dreng',
-  parent: 'Pernille',
-  kin: 'Mor',
-  worried: 'Rådgiveren',
-  concern: 'Malthe bliver stille, når han skal afsted til samvær, og sover uroligt bagefter.',
-  bases: ['Støtte til forældre med et anbragt barn'],
-  purpose: 'Malthe og Pernille har gode stunder sammen og siger trygt farvel.',
-  focus: 'Samspillet mellem Malthe og Pernille i samværet',
-  hours: 60,
-  months: 4,
-  checks: {
-    'Er barnet anbragt uden for hjemmet?': 'Ja',
-    'Har forælderen brug for støtte til at være sammen': 'Ja',
-    'Har forælderen brug for hjælp til at være forælder': 'Ja',
-    'Er det klart, hvilket samvær der gælder': 'Ja',
-    'Er barnet hørt om samværet': 'Ja',
-    'Er samværet afbrudt eller suspenderet lige nu?': 'Nej',
-  },
-  team: { Fast: 'Birgitte', Anden: ['Mikkel'], Psykolog: 'Henrik' },
-  brings: {
-    Malthe: ['Malthe finder selv på lege og tager andre med.', 'Han bliver stille, når noget skifter.'],
-    Pernille: ['Pernille husker, hvad Malthe holder af.', 'Hun bliver usikker, når Malthe trækker sig.'],
-  },
-  goal: {
-    title: 'Følge Malthes leg',
-    parentsWords: 'Jeg vil kunne se, hvad han gerne vil.',
-    childsWords: 'Mor leger det, jeg finder på.',
-    responsible: 'Birgitte',
-    signs: ['Pernille svarer på det, Malthe viser', 'Malthe viser sine ting frem'],
-    aim: 'Relationen til barnet',
-    question: 'Hvor godt fulgte I hinanden i legen i dag?',
-  },
-  activities: ['Samvær', 'Undervisning'],
-  steps: [[3, '4'], [3, '3'], [3, '2']],
-  contact: {
-    state: 'Fastsat samvær',
-    purpose: 'At Pernille kan følge det, Malthe viser, og at de finder på noget sammen.',
-    childView: '»Jeg vil gerne lege med mor, og jeg vil gerne vide, hvornår jeg skal hjem.«',
-  },
-};
+/**
+ * A family in the contact programme.
+ * @param {string} child
+ * @param {string} parent
+ * @returns {Family}
+ */
+export function contactFamily(child, parent) {
+  return {
+    programme: 'Udviklende samvær',
+    child,
+    childBorn: '2.6.2020',
+    childSex: 'Dreng',
+    parent,
+    kin: 'Mor',
+    worried: 'Rådgiveren',
+    concern: `${child} bliver stille, når han skal afsted til samvær, og sover uroligt bagefter.`,
+    bases: ['Støtte til forældre med et anbragt barn'],
+    purpose: `${child} og ${parent} har gode stunder sammen og siger trygt farvel.`,
+    focus: `Samspillet mellem ${child} og ${parent} i samværet`,
+    hours: 60,
+    months: 4,
+    checks: {
+      'Er barnet anbragt uden for hjemmet?': 'Ja',
+      'Har forælderen brug for støtte til at være sammen': 'Ja',
+      'Har forælderen brug for hjælp til at være forælder': 'Ja',
+      'Er det klart, hvilket samvær der gælder': 'Ja',
+      'Er barnet hørt om samværet': 'Ja',
+      'Er samværet afbrudt eller suspenderet lige nu?': 'Nej',
+    },
+    team: { Fast: 'Birgitte', Anden: ['Mikkel'], Psykolog: 'Henrik' },
+    lead: 'Birgitte',
+    psychologist: 'Henrik',
+    brings: {
+      [child]: [`${child} finder selv på lege og tager andre med.`, 'Han bliver stille, når noget skifter.'],
+      [parent]: [`${parent} husker, hvad ${child} holder af.`, `Hun bliver usikker, når ${child} trækker sig.`],
+    },
+    goal: {
+      title: 'Følge barnets leg',
+      parentsWords: 'Jeg vil kunne se, hvad han gerne vil.',
+      childsWords: 'Mor leger det, jeg finder på.',
+      responsible: 'Birgitte',
+      signs: [`${parent} svarer på det, ${child} viser`, `${child} viser sine ting frem`],
+      aim: 'Relationen til barnet',
+      question: 'Hvor godt fulgte I hinanden i legen i dag?',
+    },
+    activities: ['Samvær', 'Undervisning'],
+    steps: [
+      [3, '4'],
+      [3, '3'],
+      [3, '2'],
+    ],
+    contact: {
+      state: 'Fastsat samvær',
+      purpose: `At ${parent} kan følge det, ${child} viser, og at de finder på noget sammen.`,
+      childView: '»Jeg vil gerne lege med mor, og jeg vil gerne vide, hvornår jeg skal hjem.«',
+    },
+  };
+}

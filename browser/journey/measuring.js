@@ -15,28 +15,35 @@ export async function beginToMeasure(consultant, course) {
 }
 
 /**
- * Writes down ratings of the goal that the parent gave on days gone by.
+ * Writes down what the parent answered about the goal, on days gone by.
  * @param {import('./hands.js').Hands} consultant
  * @param {import('./families.js').Family} family
  * @param {string} course its path
- * @param {[number, number][]} ratings day and value
+ * @param {[number, number][]} ratings day and number
  */
 export async function rate(consultant, family, course, ratings) {
+  await consultant.open(`${course}/udvikling`);
+  await consultant.follow(`Mål nu : ${family.goal.title}`);
+  const form = consultant.path();
   for (const [on, value] of ratings) {
-    await consultant.open(`${course}/udvikling`);
-    await consultant.follow(family.goal.title);
-    await consultant.follow('Mål nu');
+    await consultant.open(form);
     await consultant.answer({ [family.goal.question]: String(value), Dag: day(on) });
     await consultant.press('Gem målingen');
   }
 }
 
 /**
- * The consultant's own judgement, beside the numbers.
+ * The team's own judgement, which stands beside the numbers.
  * @param {import('./hands.js').Hands} consultant
  * @param {string} course its path
  */
 export async function judge(consultant, course) {
   await consultant.open(`${course}/udvikling`);
   await consultant.follow('Skriv vurderingen');
+  await consultant.answer({
+    'Hvad vurderer I?': 'Der er sket en udvikling',
+    'Hvad bygger I det på?': 'Vi så morgenerne blive roligere, og mor siger det samme.',
+  });
+  await consultant.press('Gem vurderingen');
+  await consultant.sees('Vi så morgenerne blive roligere');
 }

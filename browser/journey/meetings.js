@@ -84,37 +84,39 @@ export async function writeVisit(consultant, family, course) {
  * @param {string} course its path
  */
 export async function writeContact(consultant, family, course) {
+  const { child, parent } = family;
+  const focus = `Vente og se, hvad ${child} finder på`;
   await consultant.open(`${course}/samvaer`);
   await consultant.follow('tirs.');
   const contact = consultant.path();
   await consultant.open(`${contact}/foer`);
   await consultant.answer({
     'Blev forsamtalen holdt?': 'Ja',
-    'Dagens fokus': 'Vente og se, hvad Malthe finder på',
+    'Dagens fokus': focus,
     'Hvilke tegn fra barnet': 'at han ser væk',
     'Kan samværet gennemføres som planlagt?': 'Ja',
   });
   await consultant.press('Gem, så er I klar');
   await consultant.open(`${contact}/under`);
-  await consultant.sees('Vente og se, hvad Malthe finder på');
+  await consultant.sees(focus);
   await consultant.answer({ 'Blev samværet som aftalt?': 'Som aftalt', 'Bragt af': 'plejemor', 'Hentet af': 'plejemor', Kørsel: '0' });
   await consultant.press('Gem, hvem der kom');
   await consultant.open(`${contact}/efter`);
   await consultant.answer({
-    'Det så vi': 'Malthe byggede en bro og rakte Pernille en klods. Hun satte den på og spurgte: »Her?« Han nikkede.',
-    'Hvordan mødtes de?': 'Malthe gik hen til Pernille og viste sin tegning.',
+    'Det så vi': `${child} byggede en bro og rakte ${parent} en klods. Hun satte den på og spurgte: »Her?« Han nikkede.`,
+    'Hvordan mødtes de?': `${child} gik hen til ${parent} og viste sin tegning.`,
     'Hjælp fra konsulenten': 'De havde ikke brug for hjælp.',
-    Farvel: '»Farvel, vi ses tirsdag,« sagde Pernille. Malthe vinkede fra bilen.',
+    Farvel: `»Farvel, vi ses tirsdag,« sagde ${parent}. ${child} vinkede fra bilen.`,
     'Barnets egne ord': '»Mor byggede det, jeg ville.«',
     'Blev eftersamtalen holdt?': 'Ja',
     'Hvornår var det godt mellem jer?': '»Da jeg ventede, kom han selv.«',
     'Hvordan gik det med dagens fokus?': '7',
-    Vurdering: 'Pernille fulgte det, Malthe viste.',
-    [family.goal.title]: 'Pernille svarede på det meste af det, Malthe viste.',
+    Vurdering: `${parent} fulgte det, ${child} viste.`,
+    [family.goal.title]: `${parent} svarede på det meste af det, ${child} viste.`,
     'Kræver noget særlig opmærksomhed': 'Ja',
   });
   await consultant.unfold('Hvis ja');
-  await consultant.answer({ 'Hvad kræver opmærksomhed?': 'Pernille fortalte, at hun skal flytte om en måned.' });
+  await consultant.answer({ 'Hvad kræver opmærksomhed?': `${parent} fortalte, at hun skal flytte om en måned.` });
   await consultant.press('Gem, og gå til underskrift');
   await consultant.press('Skriv under');
   await consultant.sees('Ja, noget kræver særlig opmærksomhed');

@@ -47,7 +47,7 @@ export async function refer(adviser, family) {
     'Hvornår er svaret givet?': day(-2),
   });
   await adviser.press('Gem og fortsæt');
-  if (family.contact) await contactStep(adviser, family, family.contact);
+  if (family.contact) await contactStep(adviser, family.contact);
 
   await adviser.answer({ 'Timer i alt': family.hours, 'Forventet varighed': family.months, 'Hvem skal henvisningen sendes til?': 'Gitte' });
   await adviser.press('Gem og fortsæt');
@@ -58,10 +58,9 @@ export async function refer(adviser, family) {
 
 /**
  * @param {import('./hands.js').Hands} adviser
- * @param {import('./families.js').Family} family
  * @param {import('./families.js').Contact} contact
  */
-async function contactStep(adviser, family, contact) {
+async function contactStep(adviser, contact) {
   await adviser.answer({
     'Er barnet anbragt med samtykke?': 'Ja',
     'Anbragt siden': day(-200),
