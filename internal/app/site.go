@@ -12,6 +12,7 @@ import (
 	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
+	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/job"
 	"samspil/internal/login"
@@ -141,13 +142,17 @@ func (s *site) counts(ctx context.Context, actor access.Actor) (map[string]int, 
 		return nil, nil
 	}
 	var waiting attention.Waiting
+	referrals := 0
 	err := s.cases.Update(ctx, func(tx *casefile.Tx) (err error) {
-		waiting, err = attention.Count(ctx, tx, actor)
+		if waiting, err = attention.Count(ctx, tx, actor); err != nil || actor.Role != access.Leader {
+			return err
+		}
+		referrals, err = course.Waiting(ctx, tx, actor)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("count what waits: %w", err)
 	}
 	n := waiting.Messages + waiting.Questions
-	return map[string]int{"/indbakke": n, "/tilbagemeldinger": n}, nil
+	return map[string]int{"/indbakke": n, "/tilbagemeldinger": n, "/henvisninger": referrals}, nil
 }

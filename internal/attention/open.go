@@ -69,12 +69,6 @@ func openSteps(ctx context.Context, l *casefile.List, flags []Flag) error {
 	return nil
 }
 
-// OpenAdvice returns the advisers' questions on the actor's courses that nobody
-// has answered, the first promised first.
-func OpenAdvice(ctx context.Context, tx *casefile.Tx, actor access.Actor) ([]Advice, error) {
-	return adviceList(ctx, tx, actor, `q.answered_at = 0`, `q.due_on, q.id`)
-}
-
 // AdviceSince returns the advisers' questions on the actor's courses that were
 // asked or answered since a time, the newest first, with the answers.
 func AdviceSince(ctx context.Context, tx *casefile.Tx, actor access.Actor, since time.Time) ([]Advice, error) {

@@ -50,9 +50,6 @@ func (l *List) Found(n int) { l.tx.lines[l.line].Result = strconv.Itoa(n) }
 // Today is the date in Denmark at the moment of the transaction.
 func (l *List) Today() clock.Date { return l.tx.Today() }
 
-// Tx is the transaction of the list.
-func (l *List) Tx() *Tx { return l.tx }
-
 // Query reads rows of many courses. The statement joins access_now on the
 // course and the actor: that join is what keeps a list to its reader.
 func (l *List) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {

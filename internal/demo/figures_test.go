@@ -8,7 +8,6 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/contact"
-	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/db/dbtest"
 	"samspil/internal/demo"
@@ -121,12 +120,6 @@ func (want family) check(ctx context.Context, t *testing.T, r *casefile.Reader) 
 		t.Log(words.Sentence(g), "|", len(g.Made()), "målt,", len(g.Missed), "mangler |", words.GradeWords(g.Result))
 	}
 	t.Log(words.Conclusion(dev))
-	team, err := course.Team(ctx, r)
-	t.Log(session.Continuity(all, team), session.By(all, want.lead))
-	c, err := contact.All(ctx, r)
-	if want.contacts > 0 && err == nil {
-		t.Log("last", c[len(c)-4].Number, contact.Missing(c[len(c)-4], r.Now()))
-	}
 	return nil
 }
 

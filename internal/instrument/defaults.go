@@ -1,11 +1,9 @@
 package instrument
 
 import (
-	"context"
 	"crypto/sha256"
 	"fmt"
 
-	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
@@ -126,16 +124,4 @@ func (g Ground) persons(is person.Role, role singlecase.Role, fromAge int) []rat
 		}
 	}
 	return out
-}
-
-// OpenDefaults begins the usual strands of the course. Those that have begun
-// already stay as they are.
-func OpenDefaults(ctx context.Context, f *casefile.Writer, g Ground) error {
-	g.CourseID = f.CourseID
-	for _, s := range Defaults(g) {
-		if err := Open(ctx, f, s); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -207,9 +207,7 @@ func (x *record) counted(status session.Status) int {
 // contacts only what was observed is taken over, never what it may mean.
 func (x *record) drawParents() Section {
 	strands := x.raters(singlecase.Parent, singlecase.Observation)
-	for _, g := range x.raters(singlecase.Consultant, singlecase.Psychologist) {
-		strands = append(strands, g)
-	}
+	strands = append(strands, x.raters(singlecase.Consultant, singlecase.Psychologist)...)
 	s := Section{Facts: x.inShort(strands)}
 	var out []string
 	for _, c := range slices.Backward(x.contacts) {

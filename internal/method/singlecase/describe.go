@@ -32,15 +32,6 @@ func Describe(values []*float64, multiplier float64) Description {
 	return d
 }
 
-// Median of the values, and false when there are none. With an even number it
-// is the mean of the two in the middle.
-func Median(values []float64) (float64, bool) {
-	if len(values) == 0 {
-		return 0, false
-	}
-	return median(values), true
-}
-
 func mean(y []float64) float64 {
 	sum := 0.0
 	for _, v := range y {

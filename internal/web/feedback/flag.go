@@ -12,16 +12,6 @@ import (
 	"samspil/internal/web/coursepage"
 )
 
-// Raising is the address where something that needs attention is written down;
-// session is the session or contact whose question was answered yes, or empty.
-func Raising(courseID, sessionID string) string {
-	to := coursepage.Path(courseID, "opmaerksomhed", "ny")
-	if sessionID != "" {
-		to += "?session=" + sessionID
-	}
-	return to
-}
-
 type raisePage struct {
 	head
 	Session string // its id; empty when raised by itself
