@@ -102,7 +102,7 @@ func (r *refused) keeps() bool { return false }
 
 func (r *refused) write(k *Kit, v *Visit, w http.ResponseWriter) error {
 	v.Form.blame(r.err)
-	if r.theirs != nil {
+	if r.status == http.StatusConflict {
 		v.Form.Put("version", fmt.Sprint(r.version))
 		v.Form.state.theirs = r.theirs
 	}

@@ -137,9 +137,19 @@ func asked(v *web.Visit, f *casefile.Writer, sessionID string, sign func() error
 		return err
 	}
 	if err := sign(); err != nil {
-		return err
+		return atQuestion(err)
 	}
 	return raise(v, f, flag)
+}
+
+// atQuestion puts what forbids the signature at the question that it answers.
+func atQuestion(err error) error {
+	if e, ok := fault.As(err); ok && e.Kind == fault.Conflict && e.Key == "session.sign.notthere" {
+		var p fault.Problems
+		p.Add("attention", e.Key, e.Args)
+		return p.Err()
+	}
+	return err
 }
 
 // question reads the answer to what nothing is chosen for beforehand. A yes

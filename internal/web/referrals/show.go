@@ -1,6 +1,7 @@
 package referrals
 
 import (
+	"context"
 	"strings"
 
 	"samspil/internal/access"
@@ -199,25 +200,33 @@ func (p *showPage) next(v *web.Visit, f *casefile.Reader) {
 
 // decide is the leader's yes or no.
 func (a area) decide(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	_, prog, err := coursepage.CourseOf(v, &f.Reader, a.programmes)
+	c, prog, err := coursepage.CourseOf(v, &f.Reader, a.programmes)
 	if err != nil {
 		return nil, err
 	}
+	var bad fault.Problems
 	d := course.Decision{Programme: prog, Reason: strings.TrimSpace(v.Form.Value("reason")), Version: v.Form.Version()}
 	for _, check := range prog.Checks {
-		if yes := v.Form.Bool3("check." + check.ID); yes != nil {
-			d.Answers = append(d.Answers, course.Answer{CheckID: check.ID, Yes: *yes})
+		switch v.Form.OneOf(&bad, "check."+check.ID, "ja", "nej") {
+		case "ja":
+			d.Answers = append(d.Answers, course.Answer{CheckID: check.ID, Yes: true})
+		case "nej":
+			d.Answers = append(d.Answers, course.Answer{CheckID: check.ID})
 		}
 	}
-	switch v.Form.Value("answer") {
-	case "accept":
-		err = course.Accept(v.Context(), f, d)
-	case "decline":
-		err = course.Decline(v.Context(), f, d)
-	default:
-		var bad fault.Problems
+	answer, ok := map[string]func(context.Context, *casefile.Writer, course.Decision) error{"accept": course.Accept, "decline": course.Decline}[v.Form.Value("answer")]
+	if !ok {
 		bad.Add("answer", "referral.answer.missing")
-		err = bad.Err()
+	}
+	if err = bad.Err(); err == nil {
+		err = answer(v.Context(), f, d)
+	}
+	if fault.KindOf(err) == fault.Conflict {
+		page, perr := a.showPage(v, &f.Reader)
+		if perr != nil {
+			return nil, perr
+		}
+		return web.Stale(page, nil, c.Version), nil
 	}
 	if err != nil {
 		return coursepage.Again(v, f, a.showPage, err)

@@ -89,6 +89,9 @@ func (a area) send(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.State == report.Approved && v.Form.Version() != r.Version {
+		return a.do(v, f, "", func(context.Context, report.Report) error { return fault.New(fault.Conflict, "form.stale") })
+	}
 	err = report.Send(v.Context(), f, r.ID, v.Lang)
 	if report.WasStopped(err) {
 		what := v.T("reports.stopped.note", fault.Args{"kind": v.T("report.kind." + string(r.Kind))})
