@@ -33,8 +33,15 @@ export function nothing(found) {
  * @returns {Promise<string[]>}
  */
 export async function findings(page) {
+  return [...at(page, await accessibility(page)), ...(await frame(page))];
+}
+
+/**
+ * @param {Page} page
+ * @param {string[]} found
+ */
+function at(page, found) {
   const where = `${new URL(page.url()).pathname} at ${page.viewportSize()?.width} px`;
-  const found = [...(await accessibility(page)), ...(await frame(page))];
   return found.map((finding) => `${where}: ${finding}`);
 }
 
@@ -57,12 +64,12 @@ export async function accessibility(page) {
 }
 
 /**
- * What the frame of a page lacks.
+ * What the frame of a page lacks, one line each, with its path and width.
  * @param {Page} page
  * @returns {Promise<string[]>}
  */
-async function frame(page) {
-  return page.evaluate(() => {
+export async function frame(page) {
+  const lacks = await page.evaluate(() => {
     const lacks = [];
     const root = document.documentElement;
     const over = root.scrollWidth - root.clientWidth;
@@ -75,14 +82,17 @@ async function frame(page) {
     for (const key of missing) lacks.push(`a text is missing: ${key}`);
     return lacks;
   });
+  return at(page, lacks);
 }
 
 /**
- * Takes a picture of the whole page into browser/shots.
+ * Takes a picture of the whole page into browser/shots, where SAMSPIL_SHOTS asks
+ * for pictures.
  * @param {Page} page
  * @param {string} name
  */
 export async function shot(page, name) {
+  if (!process.env.SAMSPIL_SHOTS) return;
   mkdirSync(shots, { recursive: true });
   await page.screenshot({ path: `${shots}${name}-${page.viewportSize()?.width}.png`, fullPage: true });
 }

@@ -9,6 +9,18 @@ import { day } from './days.js';
  * @returns {Promise<string>} the path of the referral
  */
 export async function refer(adviser, family) {
+  await write(adviser, family);
+  await adviser.sees('Gennemse', family.child);
+  await adviser.press('Send henvisningen');
+  return adviser.path();
+}
+
+/**
+ * All steps of a referral, up to the last, where it is read through and sent.
+ * @param {import('./hands.js').Hands} adviser
+ * @param {import('./families.js').Family} family
+ */
+export async function write(adviser, family) {
   await adviser.open('/henvisninger/ny');
   await adviser.answer({ 'Hvilken indsats?': family.programme });
   await adviser.press('Begynd henvisningen');
@@ -51,9 +63,6 @@ export async function refer(adviser, family) {
 
   await adviser.answer({ 'Timer i alt': family.hours, 'Forventet varighed': family.months, 'Hvem skal henvisningen sendes til?': 'Gitte' });
   await adviser.press('Gem og fortsæt');
-  await adviser.sees('Gennemse', family.child);
-  await adviser.press('Send henvisningen');
-  return adviser.path();
 }
 
 /**
