@@ -60,7 +60,7 @@ after(async () => {
 });
 
 // A machine that does other things as well takes its time.
-test('two programmes from referral to closed course', { timeout: 480_000 }, async (t) => {
+test('two programmes from referral to closed course', { timeout: 1_200_000 }, async (t) => {
   await t.test('the first day: referred, taken in, planned', (t) => chapter(t, 0, begins));
   await t.test('the second week: met, written down, told', (t) => chapter(t, met, goesOn));
   await t.test('the last days: measured, analysed, reported, closed', (t) => chapter(t, last, ends));
