@@ -18,16 +18,17 @@ const longest = 1500; // pixels of a picture's height
 
 /** @typedef {import('./journey/hands.js').Hands} Hands */
 
-/** @type {{name: string, who: string, width?: number, find: (hands: Hands) => Promise<unknown>}[]} */
+/** @type {{name: string, who: string, width: number, find: (hands: Hands) => Promise<unknown>}[]} */
 const pictures = [
-  { name: 'min-dag', who: 'Lone', find: (lone) => lone.open('/min-dag') },
-  { name: 'forloeb-1440', who: 'Lone', find: (lone) => lone.open(noah) },
-  { name: 'forloeb-390', who: 'Lone', width: 390, find: (lone) => lone.open(noah) },
-  { name: 'samvaer', who: 'Lone', find: latestContact },
-  { name: 'udvikling', who: 'Birgitte', find: (birgitte) => birgitte.open(`${villads}/udvikling`) },
-  { name: 'indbakke', who: 'Dorthe', find: (dorthe) => dorthe.open('/indbakke') },
-  { name: 'henvisning', who: 'Lars', find: aReferral },
-  { name: 'rapport', who: 'Birgitte', find: closingReport },
+  { name: 'min-dag', who: 'Lone', width: 1440, find: (lone) => lone.open('/min-dag') },
+  { name: 'min-dag', who: 'Lone', width: 390, find: (lone) => lone.open('/min-dag') },
+  { name: 'forloeb', who: 'Lone', width: 1440, find: (lone) => lone.open(noah) },
+  { name: 'forloeb', who: 'Lone', width: 390, find: (lone) => lone.open(noah) },
+  { name: 'samvaer', who: 'Lone', width: 1440, find: latestContact },
+  { name: 'udvikling-villads', who: 'Birgitte', width: 1440, find: (birgitte) => birgitte.open(`${villads}/udvikling`) },
+  { name: 'rapport', who: 'Birgitte', width: 1440, find: closingReport },
+  { name: 'indbakke', who: 'Dorthe', width: 1440, find: (dorthe) => dorthe.open('/indbakke') },
+  { name: 'henvisning', who: 'Lars', width: 1440, find: aReferral },
 ];
 
 /** @param {Hands} lone */
@@ -52,13 +53,13 @@ async function aReferral(lars) {
 mkdirSync(folder, { recursive: true });
 const demo = await startDemo({ day: flag(0) });
 const browser = await startBrowser();
-for (const { name, who, width = 1440, find } of pictures) {
+for (const { name, who, width, find } of pictures) {
   const hands = await as({ browser, address: demo.address, screen: 'desk', log: new Log() }, who);
   await hands.page.setViewportSize({ width, height: 900 });
   await find(hands);
   const height = await hands.page.evaluate(() => document.documentElement.scrollHeight);
   const clip = { x: 0, y: 0, width, height: Math.min(height, longest) };
-  await hands.page.screenshot({ path: `${folder}${name}.png`, fullPage: true, clip });
+  await hands.page.screenshot({ path: `${folder}${name}-${width}.png`, fullPage: true, clip });
   await hands.leave();
 }
 await browser.close();
