@@ -17,9 +17,21 @@ var ladder = []string{
 	"access",
 	"job",
 
-	// Method: pure computation, knows no database and no family.
+	// What is coded, and what it is coded by.
+	"recording",
+	"scheme",
+
+	// Method: pure computation, knows no database and no family. What counts
+	// interplay builds on the tables, and the indicators on both.
+	"method/probability",
+	"method/contingency",
+	"method/sequence",
 	"method/*",
+	"method/indicator",
 	"format/*",
+	"format",
+	"research",
+	"verify",
 	"chart",
 
 	// The door to a family's record.
@@ -38,8 +50,8 @@ var ladder = []string{
 	"voice",
 	"plan",
 	"session",
-	"interaction",
 	"contact",
+	"interaction",
 	"attention",
 	"instrument",
 	"analysis",
@@ -54,6 +66,7 @@ var ladder = []string{
 	"web/testkit",
 	"web/coursepage",
 	"web/coursepage/coursepagetest",
+	"web/interplaypage",
 	"web/*",
 	"demo",
 	"load",
