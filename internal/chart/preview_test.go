@@ -54,6 +54,8 @@ func drawings() []drawing {
 		{"stages", stagesExample().Draw(Wide)},
 		{"stages column", stagesExample().Draw(Column)},
 		{"stages phone", stagesExample().Draw(Narrow)},
+		{"transition", transitionExample().Draw(Column)},
+		{"transition phone", transitionExample().Draw(Narrow)},
 		{"bars", GradeBars(3) + GradeBars(2) + GradeBars(1) + GradeBars(0) + Symbol(Child) + Symbol(Parent) + Symbol(Dyad) + Symbol(Consultant) + Symbol(Other)},
 	}
 }
