@@ -34,7 +34,7 @@ type drawing struct {
 }
 
 func drawings() []drawing {
-	return []drawing{
+	return append(interplayDrawings(), []drawing{
 		{"phase", phaseExample().Draw(Wide)},
 		{"phase phone", phaseExample().Draw(Narrow)},
 		{"phase few", fewExample().Draw(Column)},
@@ -57,5 +57,5 @@ func drawings() []drawing {
 		{"transition", transitionExample().Draw(Column)},
 		{"transition phone", transitionExample().Draw(Narrow)},
 		{"bars", GradeBars(3) + GradeBars(2) + GradeBars(1) + GradeBars(0) + Symbol(Child) + Symbol(Parent) + Symbol(Dyad) + Symbol(Consultant) + Symbol(Other)},
-	}
+	}...)
 }
