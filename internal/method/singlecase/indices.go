@@ -31,27 +31,35 @@ func Criterion(sem float64) float64 { return criterion95 * SDiff(sem) }
 func SEPrediction(n Norm) float64 { return n.SD * math.Sqrt(1-n.Reliability*n.Reliability) }
 
 // RCI is the change from pre to post in units of its standard error, by that
-// way; beyond 1.96 to either side it is reliable.
-func RCI(method RCIMethod, pre, post float64, n Norm) float64 {
+// way; beyond 1.96 to either side it is reliable. Nil when the standard error is 0
+// or cannot be computed, as with a reliability beyond 1.
+func RCI(method RCIMethod, pre, post float64, n Norm) *float64 {
 	r, sem := n.Reliability, SEM(n.SD, n.Reliability)
-	expected := n.Mean + r*(pre-n.Mean)
+	change, se := post-(n.Mean+r*(pre-n.Mean)), 0.0
 	switch method {
 	case GulliksenLordNovik:
-		return (post - expected) / SEPrediction(n)
+		se = SEPrediction(n)
 	case EdwardsNunnally:
-		return (post - expected) / sem
+		se = sem
 	case NunnallyKotsch:
 		v := n.SD * n.SD
-		return (post - expected) / math.Sqrt(r*r*v*(1-r)+v*(1-n.ReliabilityPost))
+		se = math.Sqrt(r*r*v*(1-r) + v*(1-n.ReliabilityPost))
 	default:
-		return (post - pre) / SDiff(sem)
+		change, se = post-pre, SDiff(sem)
 	}
+	if !(se > 0) {
+		return nil
+	}
+	return ptr(change / se)
 }
 
 // Cutoffs are three borders between a clinical and a functional group (Jacobson
 // & Truax 1991): A two deviations from the clinical mean, B two from the
-// functional mean, C where the two groups weigh the same.
-type Cutoffs struct{ A, B, C float64 }
+// functional mean, C where the two groups weigh the same, nil when neither varies.
+type Cutoffs struct {
+	A, B float64
+	C    *float64
+}
 
 // CutoffsOf computes the borders; lower says on which side of the scale it is better.
 func CutoffsOf(clinical, functional Norm, lowerIsBetter bool) Cutoffs {
@@ -59,9 +67,9 @@ func CutoffsOf(clinical, functional Norm, lowerIsBetter bool) Cutoffs {
 	if lowerIsBetter {
 		up = -2
 	}
-	return Cutoffs{
-		A: clinical.Mean + up*clinical.SD,
-		B: functional.Mean - up*functional.SD,
-		C: (functional.SD*clinical.Mean + clinical.SD*functional.Mean) / (functional.SD + clinical.SD),
+	c := Cutoffs{A: clinical.Mean + up*clinical.SD, B: functional.Mean - up*functional.SD}
+	if both := functional.SD + clinical.SD; both > 0 {
+		c.C = ptr((functional.SD*clinical.Mean + clinical.SD*functional.Mean) / both)
 	}
+	return c
 }

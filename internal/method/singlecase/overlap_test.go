@@ -64,7 +64,7 @@ func TestNotDefinedIsNil(t *testing.T) {
 	if percent, _ := equal.GoalObtained(3); percent != nil {
 		t.Error("a way of no length")
 	}
-	if score, goals := GoalAttainment(nil, nil); score != nil || goals != 0 {
+	if score, goals := GoalAttainment(nil, nil, UsualGoalCorrelation); score != nil || goals != 0 {
 		t.Error("a score without goals")
 	}
 	if _, ok := PiecewiseRegression([]*float64{ptr(1), ptr(2), ptr(3), ptr(4), ptr(5)}, []float64{1, 2, 3, 4, 5}, make([]bool, 5), PiecewiseW); ok {

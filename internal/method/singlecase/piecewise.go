@@ -12,8 +12,12 @@ const (
 	PiecewiseBLB PiecewiseModel = "B&L-B"
 )
 
-// Coefficient of a regression. P is two-sided.
-type Coefficient struct{ B, SE, T, P float64 }
+// Coefficient of a regression. SE is nil with as many values as coefficients. T
+// and P, which is two-sided, are nil as well when the line goes through every value.
+type Coefficient struct {
+	B        float64
+	SE, T, P *float64
+}
 
 // Piecewise is a regression with a trend, and a change of level and of slope at
 // the start. For experts, from sixteen points; it takes the residuals as
@@ -22,7 +26,7 @@ type Piecewise struct{ Intercept, Trend, Level, Slope Coefficient }
 
 // PiecewiseRegression fits the model. Times are those of all rows, values nil
 // where one is missing; inB tells the rows of phase B. It returns false with
-// fewer than five values, without a phase B, or when the rows do not determine
+// fewer than four values, without a phase B, or when the rows do not determine
 // the four coefficients.
 func PiecewiseRegression(values []*float64, times []float64, inB []bool, model PiecewiseModel) (Piecewise, bool) {
 	start := -1
@@ -53,7 +57,7 @@ func PiecewiseRegression(values []*float64, times []float64, inB []bool, model P
 		}
 		rows, y = append(rows, row), append(y, *v)
 	}
-	if len(y) < 5 {
+	if len(y) < 4 {
 		return Piecewise{}, false
 	}
 	return fit(rows, y)
@@ -90,9 +94,17 @@ func fit(rows [][4]float64, y []float64) (Piecewise, bool) {
 	}
 	df := float64(len(y) - 4)
 	coefficient := func(j int) Coefficient {
+		c := Coefficient{B: b[j]}
+		if df == 0 {
+			return c
+		}
 		se := math.Sqrt(residual / df * inverse[j][j])
-		t := b[j] / se
-		return Coefficient{b[j], se, t, studentTwoSided(t, df)}
+		c.SE = &se
+		if se > 1e-12*math.Max(1, math.Abs(b[j])) { // less is rounding
+			t := b[j] / se
+			c.T, c.P = &t, ptr(studentTwoSided(t, df))
+		}
+		return c
 	}
 	return Piecewise{coefficient(0), coefficient(1), coefficient(2), coefficient(3)}, true
 }

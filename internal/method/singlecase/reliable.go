@@ -14,8 +14,14 @@ func SEM(sd, reliability float64) float64 { return sd * math.Sqrt(1-reliability)
 // SEMFromMDC is the standard error behind a published minimal detectable change.
 func SEMFromMDC(mdc95 float64) float64 { return mdc95 / (criterion95 * math.Sqrt2) }
 
-// SDFromSEM is the standard deviation behind a standard error of measurement.
-func SDFromSEM(sem, reliability float64) float64 { return sem / math.Sqrt(1-reliability) }
+// SDFromSEM is the standard deviation behind a standard error of measurement; nil
+// for a reliability of 1 or more, which leaves no error to tell it by.
+func SDFromSEM(sem, reliability float64) *float64 {
+	if !(reliability < 1) {
+		return nil
+	}
+	return ptr(sem / math.Sqrt(1-reliability))
+}
 
 // MinimalDetectableChange is the least difference of two single measurements
 // that measurement error alone gives in fewer than one of twenty.

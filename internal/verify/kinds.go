@@ -1,0 +1,31 @@
+package verify
+
+// kinds is the closed list of what can be asked, by part.
+var kinds = map[string]func(question) (result, error){
+	// Outcomes: one series or two phases.
+	"phase-comparison":  phaseComparison,
+	"tau-u":             tauU,
+	"rank-correlation":  rankCorrelation,
+	"trend":             trend,
+	"run-chart":         runChart,
+	"run-chart-limits":  runChartLimits,
+	"randomisation":     randomisation,
+	"piecewise":         piecewise,
+	"describe":          describe,
+	"gas":               goals,
+	"score":             scored,
+	"measurement-error": measurementError,
+
+	// Outcomes: a change, a strand, a family, many families.
+	"reliable-change":       reliableChange,
+	"reliable-change-means": reliableMeans,
+	"cutoffs":               cutoffs,
+	"change-categories":     categories,
+	"strand-grade":          strandGrade,
+	"family-conclusion":     familyConclusion,
+	"sdq-added-value":       addedValue,
+	"survival":              survival,
+	"funnel":                funnel,
+	"suppression":           suppression,
+	"completeness":          completeness,
+}
