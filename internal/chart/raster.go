@@ -68,6 +68,7 @@ func (r Raster) Draw(width int) SVG {
 		r.row(&c, f, i)
 	}
 	r.pauses(&c, f, hatch)
+	r.names(&c, f)
 	return r.svg(&c, "raster", width, f.bottom+34)
 }
 
@@ -130,9 +131,12 @@ func (r Raster) ticks(f rasterField) []int64 {
 	if r.To <= r.From {
 		return nil
 	}
-	room := textWidth("00.00.00", textSize) + 18
 	step := int64(0)
 	for _, s := range []int64{15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200} {
+		room := textWidth("00.00", textSize) + 18
+		if s < 60 {
+			room = textWidth("00.00:00", textSize) + 18
+		}
 		if step = s * 1000; (f.right-f.left)*float64(step)/float64(r.To-r.From) >= room {
 			break
 		}
@@ -192,12 +196,10 @@ func (r Raster) row(c *canvas, f rasterField, i int) {
 		c.line("chart-row", f.left, top, f.right, top)
 	}
 	size := 6.5
-	nameY, markX := y+5, 9.0
 	if f.phone {
-		size, nameY = 5, y-14
+		size = 5
 	}
 	c.group("chart-"+string(line.Subject), func() {
-		c.sign(line, markX, nameY-5, 6)
 		for _, s := range line.Stretches {
 			x1, x2 := r.x(f, s.From), r.x(f, s.To)
 			class := "chart-stretch"
@@ -210,7 +212,18 @@ func (r Raster) row(c *canvas, f rasterField, i int) {
 			c.sign(line, r.x(f, at), y, size)
 		}
 	})
-	c.text("chart-row-name", 30, nameY, start, line.Name)
+}
+
+// names come last: on a phone they stand over their rows, pauses too.
+func (r Raster) names(c *canvas, f rasterField) {
+	for i, line := range r.Rows {
+		y := f.rows[i] + 5
+		if f.phone {
+			y = f.rows[i] - 14
+		}
+		c.group("chart-"+string(line.Subject), func() { c.sign(line, 9, y-5, 6) })
+		c.text("chart-row-name chart-halo", 30, y, start, line.Name)
+	}
 }
 
 // sign draws the figure of a row's subject, empty where the row's is.

@@ -110,7 +110,7 @@ func TestRasterTimes(t *testing.T) {
 	}{
 		"clock":                   {rasterExample(), "14.42", "14.50"},
 		"running":                 {rasterRunning(), "0:00", "8:00"},
-		"begun between minutes":   {rasterHour(), "14.50", "15.40"},
+		"begun between minutes":   {rasterHour(), "14.45", "15.45"},
 		"nothing coded":           {rasterEmpty(), "", ""},
 		"shorter than one step":   {Raster{To: 4000, Start: clock.NewDate(2026, 9, 30).At(14, 42).Add(3 * time.Second)}, "14.42:03", "14.42:03"},
 		"a second look of twenty": {Raster{To: 20_000}, "0:00", "0:15"},
