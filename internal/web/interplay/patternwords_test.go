@@ -1,0 +1,92 @@
+package interplay
+
+import (
+	"strings"
+	"testing"
+
+	"samspil/internal/lang"
+	"samspil/internal/scheme"
+)
+
+func number(v float64) *float64 { return &v }
+
+func code(t *testing.T, name string) scheme.Code {
+	t.Helper()
+	c, ok := scheme.Shipped().Code(name)
+	if !ok {
+		t.Fatalf("no code %s", name)
+	}
+	return c
+}
+
+func TestALineInWords(t *testing.T) {
+	noah := cast{Child: "Noah", Parent: "Sanne", Lang: lang.Danish}
+	for _, c := range []struct {
+		name, first, then string
+		f                 follows
+		want              string
+	}{
+		{"more often", "B-KON", "F-FØL", follows{N: 31, Row: 42, Expected: number(18.2), Permuted: number(.0001)},
+			"Når Noah søger kontakt, følger Sanne oftere efter, end man ville vente af tilfældighed: 31 gange mod 18 ventede."},
+		{"more seldom", "B-KON", "F-OVE", follows{N: 1, Row: 42, Expected: number(6.26), Permuted: number(.004)},
+			"Når Noah søger kontakt, tager Sanne sjældnere over, end man ville vente af tilfældighed: 1 gang mod 6,3 ventede."},
+		{"as by chance", "F-ORD", "B-INI", follows{N: 9, Row: 20, Expected: number(8), Permuted: number(.41)},
+			"Når Sanne sætter ord på, tager Noah omtrent så ofte et initiativ, som man ville vente af tilfældighed: 9 gange mod 8 ventede."},
+		{"too few", "K-STØ", "F-FØL", follows{N: 4, Row: 6, Expected: number(2), Permuted: number(.01)},
+			"Konsulenten støtter, og så følger Sanne efter: 4 gange ud af 6 gange. For få til at sige noget."},
+		{"cannot be", "B-KON", "B-KON", follows{Row: 40}, "Kan ikke komme efter sig selv her."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.f.First, c.f.Then = code(t, c.first), code(t, c.then)
+			if got := noah.sentence(c.f); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestVerdictAtTheBorders(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		f        follows
+		want     verdict
+		readable bool
+	}{
+		{"nine are too few", follows{N: 9, Row: 9, Expected: number(2), Permuted: number(.001)}, tooFew, false},
+		{"ten are enough for the permutation", follows{N: 9, Row: 10, Expected: number(2), Permuted: number(.001)}, moreOften, false},
+		{"just surprising", follows{N: 9, Row: 30, Expected: number(5), Permuted: number(.025)}, moreOften, true},
+		{"just not", follows{N: 9, Row: 30, Expected: number(5), Permuted: number(.0251)}, byChance, true},
+		{"a small cell is not read", follows{N: 9, Row: 30, Expected: number(4.9), Permuted: number(.02)}, moreOften, false},
+		{"a short row is not read", follows{N: 1, Row: 29, Expected: number(6), Permuted: number(.02)}, moreSeldom, false},
+		{"without a permutation nothing is said", follows{N: 31, Row: 42, Expected: number(18)}, tooFew, true},
+	} {
+		if got := c.f.verdict(); got != c.want || c.f.readable() != c.readable {
+			t.Errorf("%s: %s, readable %v", c.name, got, c.f.readable())
+		}
+	}
+}
+
+// Every pair of codes makes a whole sentence in both languages, with names in it and
+// no word of a cause.
+func TestEveryPairHasWords(t *testing.T) {
+	other := scheme.Code{Code: "X-1", Subject: scheme.Child, Words: map[string]scheme.Words{"da": {Name: "Bygger"}, "en": {Name: "Builds"}}}
+	codes := append(scheme.Shipped().Codes, other)
+	for _, l := range lang.All {
+		who := cast{Child: "Noah", Parent: "Sanne", Lang: l}
+		for _, first := range codes {
+			for _, then := range codes {
+				for _, p := range []float64{.001, .5} {
+					got := who.sentence(follows{First: first, Then: then, N: 12, Row: 40, Expected: number(6), Permuted: number(p)})
+					if strings.ContainsAny(got, "{}‹›") || strings.Contains(got, "  ") || !strings.HasSuffix(got, ".") {
+						t.Errorf("%s, %s: %q", first.Code, then.Code, got)
+					}
+					for _, word := range []string{"fordi", "derfor", "skyldes", "because", "causes", "leads to", "får"} {
+						if strings.Contains(got, " "+word+" ") {
+							t.Errorf("%q names a cause", got)
+						}
+					}
+				}
+			}
+		}
+	}
+}
