@@ -36,6 +36,9 @@ type commands struct {
 	Audit struct {
 		Verify verifyCommand `cmd:"" help:"Check that no line of the audit log was changed, removed or inserted."`
 	} `cmd:"" help:"Look after the audit log."`
+	Check struct {
+		Vectors vectorsCommand `cmd:"" help:"Run questions with known answers through Samspil's own code."`
+	} `cmd:"" name:"verify" help:"Check what Samspil computes."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -46,8 +49,8 @@ type run struct {
 }
 
 // Main runs the command line and returns the exit code: 0 when all went well, 1
-// when it did not, 2 when the command itself could not be understood. What went
-// wrong is one line.
+// when it did not, 2 when the command itself could not be understood or a file of
+// vectors could not be read. What went wrong is one line.
 func Main(args []string, to Streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -72,7 +75,11 @@ func Main(args []string, to Streams) int {
 		fmt.Fprintf(to.Err, "samspil: %s (samspil --help shows what can be asked)\n", oneLine(err))
 		return 2
 	}
-	if err := parsed.Run(&run{ctx, to}); err != nil && !errors.Is(err, context.Canceled) {
+	err = parsed.Run(&run{ctx, to})
+	if code := exitCode(0); errors.As(err, &code) {
+		return int(code)
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(to.Err, "samspil:", oneLine(err))
 		return 1
 	}
