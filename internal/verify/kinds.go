@@ -28,4 +28,13 @@ var kinds = map[string]func(question) (result, error){
 	"funnel":                funnel,
 	"suppression":           suppression,
 	"completeness":          completeness,
+
+	// Interplay: tables.
+	"kappa-table":        kappaTable,
+	"kappa-accuracy":     kappaAccuracy,
+	"fleiss-kappa":       fleissKappa,
+	"krippendorff-alpha": krippendorff,
+	"icc":                intraclass,
+	"contingency-table":  contingencyTable,
+	"two-by-two":         twoByTwo,
 }
