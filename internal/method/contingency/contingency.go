@@ -88,7 +88,7 @@ func (t Table) Analyse() Analysis {
 			if t.forbidden(i, j) {
 				continue
 			}
-			a.YulesQ[i][j] = fourfold{f, m.rows[i] - f, m.columns[j] - f, m.n - m.rows[i] - m.columns[j] + f}.yulesQ()
+			a.YulesQ[i][j] = fold(f, m.rows[i], m.columns[j], m.n).yulesQ()
 			e := a.Expected[i][j]
 			if e <= 0 {
 				continue
@@ -98,9 +98,7 @@ func (t Table) Analyse() Analysis {
 				g2 += 2 * f * math.Log(f/e)
 			}
 			a.Pearson[i][j] = number((f - e) / math.Sqrt(e))
-			if h := free(i, j); h > leastFreedom {
-				a.Adjusted[i][j] = number((f - e) / math.Sqrt(e*h))
-			}
+			a.Adjusted[i][j] = residual(f, e, free(i, j))
 		}
 	}
 	a.X2, a.G2 = number(x2), number(max(0, g2))
@@ -111,6 +109,31 @@ func (t Table) Analyse() Analysis {
 		a.PG2 = &p
 	}
 	return a
+}
+
+// Cell is what Analyse says of one cell of a table without structural zeros, for
+// tables too large to be written out.
+type Cell struct {
+	Expected float64
+	Adjusted *float64
+	YulesQ   *float64
+}
+
+// CellOf a count, the sums of its row and its column, and the whole table's.
+func CellOf(f, row, column, n float64) Cell {
+	if n <= 0 {
+		return Cell{}
+	}
+	e := row * column / n
+	return Cell{e, residual(f, e, (1-row/n)*(1-column/n)), fold(f, row, column, n).yulesQ()}
+}
+
+// residual of a count in units of its standard error.
+func residual(f, e, free float64) *float64 {
+	if e <= 0 || free <= leastFreedom {
+		return nil
+	}
+	return number((f - e) / math.Sqrt(e*free))
 }
 
 // leastFreedom is how much a cell must be able to move of its own for its

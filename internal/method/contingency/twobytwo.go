@@ -59,6 +59,11 @@ func (t TwoByTwo) Add(o TwoByTwo) TwoByTwo {
 
 type fourfold struct{ a, b, c, d float64 }
 
+// fold a larger table around one cell: its row or another by its column or another.
+func fold(f, row, column, n float64) fourfold {
+	return fourfold{f, row - f, column - f, n - row - column + f}
+}
+
 func (f fourfold) yulesQ() *float64 {
 	if f.a+f.b == 0 || f.c+f.d == 0 || f.a+f.c == 0 || f.b+f.d == 0 {
 		return nil
