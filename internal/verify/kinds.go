@@ -37,4 +37,18 @@ var kinds = map[string]func(question) (result, error){
 	"icc":                intraclass,
 	"contingency-table":  contingencyTable,
 	"two-by-two":         twoByTwo,
+
+	// Interplay: sequences, time and indicators.
+	"lag-sequence": lagSequence,
+	"permutation":  permutation,
+	"indicators":   indicators,
+
+	// Interplay: two coders.
+	"unit-kappa":     unitKappa,
+	"timed-kappa":    timedKappa,
+	"duration-kappa": durationKappa,
+	"event-match":    eventMatch,
+
+	// Other programs' files.
+	"import": imported,
 }
