@@ -370,3 +370,17 @@ func TestForPageAndPhone(t *testing.T) {
 		t.Errorf("both drawings have the id %s", a)
 	}
 }
+
+func TestAGapSaysWhy(t *testing.T) {
+	p := fewExample()
+	p.Points = append(p.Points, Point{On: p.To.AddDays(-3), Missed: true, Word: "for få"})
+	p.Words.Missed = "mangler"
+	found := false
+	for _, n := range parse(t, p.Draw(Column)).with("chart-words") {
+		found = found || n.Text == "for få"
+	}
+	rows := p.Table([3]string{"a", "b", "c"}, "").Rows
+	if last := rows[len(rows)-1]; !found || last[2] != "for få" {
+		t.Errorf("drawn %v, in the table %v", found, last)
+	}
+}

@@ -11,6 +11,8 @@ type Point struct {
 	Value float64
 	// Missed was due and not made: a hollow figure with a word, never a value.
 	Missed bool
+	// Word says why it is missing, in place of the chart's own word.
+	Word string
 	// Absent means that somebody did not come: a cross at the foot.
 	Absent bool
 	// Label stands at the point, for the one or two values the words speak of.

@@ -44,7 +44,7 @@ func (p Phase) series(c *canvas, field plot, all []stretch) {
 			case pt.Absent:
 				c.cross(x, field.bottom-14)
 			case pt.Missed:
-				p.missed(c, field, s, x)
+				p.missed(c, field, s, pt)
 			default:
 				c.mark(p.Subject, x, y, 5.5)
 				c.pointLabel(field, pt, x, y)
@@ -79,7 +79,8 @@ func (p Phase) end(c *canvas, field plot, last Point) {
 
 // missed draws the hollow figure where it hides nothing: half way up, or near
 // the foot when the phase runs there.
-func (p Phase) missed(c *canvas, field plot, s stretch, x float64) {
+func (p Phase) missed(c *canvas, field plot, s stretch, pt Point) {
+	x, word := field.x(pt.On), p.missedWord(pt)
 	y := (field.top + field.bottom) / 2
 	if m, ok := s.median(); ok && abs(field.y(m)-y) < 48 {
 		y = field.bottom - 34
@@ -88,12 +89,19 @@ func (p Phase) missed(c *canvas, field plot, s stretch, x float64) {
 		}
 	}
 	c.gap(p.Subject, x, y, 5.5)
-	half := textWidth(p.Words.Missed, noteSize)/2 + 4
+	half := textWidth(word, noteSize)/2 + 4
 	at := min(max(x, field.left+half), field.right-half)
 	if s.x2-s.x1 > 2*half {
 		at = min(max(x, s.x1+half), s.x2-half)
 	}
-	c.text("chart-words chart-halo", at, y+24, middle, p.Words.Missed)
+	c.text("chart-words chart-halo", at, y+24, middle, word)
+}
+
+func (p Phase) missedWord(pt Point) string {
+	if pt.Word != "" {
+		return pt.Word
+	}
+	return p.Words.Missed
 }
 
 // curve joins neighbouring points.

@@ -58,7 +58,7 @@ func (p Phase) Table(head [3]string, absent string) Table {
 			case pt.Absent:
 				value = absent
 			case pt.Missed:
-				value = p.Words.Missed
+				value = p.missedWord(pt)
 			}
 			t.Rows = append(t.Rows, []string{lang.PlainDate(p.Lang, pt.On), s.name, value})
 		}
