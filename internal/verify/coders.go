@@ -75,3 +75,61 @@ func eventMatch(q question) (result, error) {
 	m := agreement.OfEvents(events(in.Coder1), events(in.Coder2), agreement.Stream{}, int64(in.Tolerance))
 	return result{"matched": m.Matched, "only1": m.Only1, "only2": m.Only2, "agreement": m.Agreement}, nil
 }
+
+func alignmentKappa(q question) (result, error) {
+	in, err := read[struct {
+		Coder1, Coder2 []string
+		Costs          struct{ Match, Substitution, Gap float64 }
+		Times1         []seconds `json:"times1,omitempty"`
+		Times2         []seconds `json:"times2,omitempty"`
+		Tolerance      seconds   `json:"tolerance,omitempty"`
+	}](q)
+	if err != nil {
+		return nil, err
+	}
+	o := agreement.AlignOptions{Costs: agreement.Costs(in.Costs), Tolerance: int64(in.Tolerance)}
+	for _, t := range in.Times1 {
+		o.Times1 = append(o.Times1, int64(t))
+	}
+	for _, t := range in.Times2 {
+		o.Times2 = append(o.Times2, int64(t))
+	}
+	a := agreement.OfOrder(in.Coder1, in.Coder2, o)
+	return result{
+		"cost": a.Cost, "length": a.Length, "agreements": a.Agreements, "po": a.Po, "pe": a.Pe, "kappa": a.Kappa,
+		"kappa_no_structural_zero": a.KappaPlain, "table": a.Table, "codes": append([]string{}, a.Codes...),
+	}, nil
+}
+
+func scanKappa(q question) (result, error) {
+	in, err := read[struct {
+		Subjects     []string
+		Unit         seconds
+		Coder1       *[]codedBy `json:"coder1,omitempty"`
+		Coder2       *[]codedBy `json:"coder2,omitempty"`
+		File         string     `json:"file,omitempty"`
+		Observation1 string     `json:"observation1,omitempty"`
+		Observation2 string     `json:"observation2,omitempty"`
+		Codes        []string   `json:"codes,omitempty"`
+	}](q)
+	if err != nil {
+		return nil, err
+	}
+	var one, two recording.Recording
+	switch {
+	case in.File != "":
+		if one, err = q.observation(in.File, in.Observation1); err != nil {
+			return nil, err
+		}
+		if two, err = q.observation(in.File, in.Observation2); err != nil {
+			return nil, err
+		}
+	case in.Coder1 == nil || in.Coder2 == nil:
+		return nil, errMissing("input.coder1 and input.coder2, or input.file,")
+	default:
+		one.Events, two.Events = events(*in.Coder1), events(*in.Coder2)
+	}
+	one, two = only(one, nil, in.Codes), only(two, nil, in.Codes)
+	s := agreement.OfScans(one.Events, two.Events, in.Subjects, int64(in.Unit))
+	return result{"kappa": s.Kappa, "nw_identity": s.Identity}, nil
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"samspil/internal/format/boris"
 	"samspil/internal/format/sdis"
 	"samspil/internal/recording"
 )
@@ -32,8 +33,35 @@ func imported(q question) (result, error) {
 	switch in.Format {
 	case "sdis":
 		return importSDIS(bytes.NewReader(text))
+	case "boris":
+		return importBORIS(bytes.NewReader(text))
 	}
 	return nil, fmt.Errorf("the format %q is not known", in.Format)
+}
+
+func importBORIS(r io.Reader) (result, error) {
+	p, err := boris.Read(r)
+	if err != nil {
+		return nil, err
+	}
+	subjects, variables := []string{}, []string{}
+	behaviours, observations := map[string]recording.Kind{}, result{}
+	for _, s := range p.Subjects {
+		subjects = append(subjects, s.Name)
+	}
+	for _, b := range p.Behaviours {
+		behaviours[b.Code] = b.Kind
+	}
+	for _, v := range p.Variables {
+		variables = append(variables, v.Label)
+	}
+	for _, o := range p.Observations {
+		observations[o.ID] = result{"type": o.Type, "events": o.Events, "paired": o.Paired}
+	}
+	return result{
+		"version": p.Version, "subjects": subjects, "behaviors": behaviours, "variables": variables,
+		"observations": observations, "warnings": append([]string{}, p.Warnings()...),
+	}, nil
 }
 
 func importSDIS(r io.Reader) (result, error) {

@@ -39,15 +39,23 @@ var kinds = map[string]func(question) (result, error){
 	"two-by-two":         twoByTwo,
 
 	// Interplay: sequences, time and indicators.
-	"lag-sequence": lagSequence,
-	"permutation":  permutation,
-	"indicators":   indicators,
+	"lag-sequence":   lagSequence,
+	"permutation":    permutation,
+	"circular-shift": circularShift,
+	"time-window":    timeWindow,
+	"timed-events":   timedEvents,
+	"latency":        latency,
+	"turn-count":     turnCount,
+	"dominance":      dominance,
+	"indicators":     indicators,
 
 	// Interplay: two coders.
-	"unit-kappa":     unitKappa,
-	"timed-kappa":    timedKappa,
-	"duration-kappa": durationKappa,
-	"event-match":    eventMatch,
+	"unit-kappa":      unitKappa,
+	"timed-kappa":     timedKappa,
+	"duration-kappa":  durationKappa,
+	"event-match":     eventMatch,
+	"alignment-kappa": alignmentKappa,
+	"scan-kappa":      scanKappa,
 
 	// Other programs' files.
 	"import": imported,

@@ -14,6 +14,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+
+	"samspil/internal/fault"
+	"samspil/internal/lang"
 )
 
 // Format is the only form of vector file that is read.
@@ -101,7 +104,7 @@ func one(w io.Writer, t *Tally, i int, raw json.RawMessage, open Open) error {
 		return err
 	case err != nil:
 		t.Failed++
-		_, err = fmt.Fprintf(w, "FAIL %s: %s: want a result, got %s\n", v.ID, v.Kind, line(err.Error()))
+		_, err = fmt.Fprintf(w, "FAIL %s: %s: want a result, got %s\n", v.ID, v.Kind, inWords(err))
 		return err
 	case len(differences) == 0:
 		t.Passed++
@@ -150,3 +153,11 @@ type question struct {
 // result holds what came out by the names of the kind. A value that cannot be
 // computed is nil and stands there all the same.
 type result map[string]any
+
+// inWords is what went wrong on one line, in English.
+func inWords(err error) string {
+	if e, ok := fault.As(err); ok {
+		return line(lang.T(lang.English, e.Key, e.Args))
+	}
+	return line(err.Error())
+}
