@@ -192,6 +192,17 @@ func (t *tape) outside(at int64) string {
 	return ""
 }
 
+// frozen is when the pause began in which an instant lies: a state that is stopped
+// in a pause ended when the pause began.
+func (t *tape) frozen(at int64) int64 {
+	for _, p := range t.pauses {
+		if p.From <= at && at < p.To {
+			return p.From
+		}
+	}
+	return at
+}
+
 // play lets one entry happen.
 func (t *tape) play(e Entry) {
 	switch e.Deed {
@@ -209,15 +220,17 @@ func (t *tape) play(e Entry) {
 		t.ignore(e, "unknown-code")
 		return
 	}
-	if why := t.outside(e.At); why != "" {
-		t.ignore(e, why)
-		return
-	}
-	at := lane{cmp.Or(e.Subject, string(code.Subject)), e.Code}
 	if (e.Deed == Point) != (code.Kind == recording.Point) {
 		t.ignore(e, "wrong-kind")
 		return
 	}
+	if why := t.outside(e.At); why == "paused" && e.Deed == Stop {
+		e.At = t.frozen(e.At)
+	} else if why != "" {
+		t.ignore(e, why)
+		return
+	}
+	at := lane{cmp.Or(e.Subject, string(code.Subject)), e.Code}
 	switch e.Deed {
 	case Point:
 		t.bouts = append(t.bouts, &bout{lane: at, start: e, off: e.At})
