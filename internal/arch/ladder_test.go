@@ -52,6 +52,7 @@ var ladder = []string{
 	"session",
 	"contact",
 	"interaction",
+	"training",
 	"attention",
 	"instrument",
 	"analysis",

@@ -103,11 +103,11 @@ func pairOf(all []Segment, named Segment) (first, second Segment, ok bool) {
 // The second is moved onto the first one's clock by what they say of when they
 // began. What was not observed by both is left out.
 func Beside(coded scheme.Scheme, first, second Segment) Comparison {
-	return beside(coded, first, second, toleranceUnits)
+	return BesideWithin(coded, first, second, toleranceUnits)
 }
 
-// beside compares with a tolerance in units.
-func beside(coded scheme.Scheme, first, second Segment, tolerance int) Comparison {
+// BesideWithin is Beside with another tolerance, in seconds.
+func BesideWithin(coded scheme.Scheme, first, second Segment, tolerance int) Comparison {
 	second.Recording = moved(second.Recording, second.StartedAt.Sub(first.StartedAt).Milliseconds())
 	c := Comparison{First: first, Second: second, Scheme: coded, Observed: common(first.Recording.Observed(), second.Recording.Observed())}
 	one, two := inside(first.Recording.Events, c.Observed), inside(second.Recording.Events, c.Observed)

@@ -1,4 +1,11 @@
-package interaction
+// Package training lets a coder practise before coding a family. A training clip is
+// a stretch of play, made for training, with the coding that the organisation holds
+// to be right. A coder codes the clip and sees how far the two agree; who reaches
+// the level the organisation has set is ready to code by that version of the scheme.
+//
+// Clips belong to the provider. No family and no person of a record is in them. The
+// level is the organisation's own choice and no norm.
+package training
 
 import (
 	"context"
@@ -15,15 +22,16 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/db"
 	"samspil/internal/fault"
+	"samspil/internal/interaction"
 	"samspil/internal/method/agreement"
 	"samspil/internal/recording"
 	"samspil/internal/scheme"
 )
 
-// Gold is a training clip with the coding that the organisation holds to be right.
+// Clip is a training clip with the coding that the organisation holds to be right.
 // It belongs to the provider: it is made for training, of no family and no person
 // in the record, and neither title nor coding may name one.
-type Gold struct {
+type Clip struct {
 	ID        string
 	Title     string
 	Scheme    string  // version
@@ -40,7 +48,7 @@ type Gold struct {
 type Attempt struct {
 	ID, ClipID string
 	StaffID    string
-	Source     Source
+	Source     interaction.Source
 	Recording  recording.Recording
 	EnteredAt  time.Time
 	// Kappa and Kappa2 are with tolerance, the clip and the attempt as reference;
@@ -60,9 +68,9 @@ func codes(actor access.Actor) bool {
 	return actor.Role == access.Consultant || trainer(actor) || actor.Role == access.Leader
 }
 
-// AddGold keeps a training clip; a psychologist or an administrator may. The same
+// Add keeps a training clip; a psychologist or an administrator may. The same
 // ID again changes nothing. A clip is never changed: withdraw it and add another.
-func AddGold(ctx context.Context, tx *casefile.Tx, actor access.Actor, g Gold) error {
+func Add(ctx context.Context, tx *casefile.Tx, actor access.Actor, g Clip) error {
 	if !trainer(actor) {
 		return tx.Refuse(actor, "gold-clip", g.ID)
 	}
@@ -70,17 +78,17 @@ func AddGold(ctx context.Context, tx *casefile.Tx, actor access.Actor, g Gold) e
 	g.Title = strings.TrimSpace(g.Title)
 	switch {
 	case g.Title == "":
-		p.Add("title", "interaction.gold.title")
+		p.Add("title", "training.title")
 	case utf8.RuneCountInString(g.Title) > 120:
 		p.Add("title", "interaction.too-long", fault.Args{"max": 120})
 	}
 	if !(g.Criterion > 0 && g.Criterion < 1) {
-		p.Add("criterion", "interaction.gold.criterion")
+		p.Add("criterion", "training.criterion")
 	}
 	if g.Tolerance < 0 || g.Tolerance > 5 {
-		p.Add("tolerance", "interaction.gold.tolerance")
+		p.Add("tolerance", "training.tolerance")
 	}
-	coded, err := SchemeNamed(ctx, tx, g.Scheme)
+	coded, err := interaction.SchemeNamed(ctx, tx, g.Scheme)
 	if fault.KindOf(err) == fault.NotFound {
 		p.Add("scheme", "schemes.none")
 	} else if err != nil {
@@ -128,25 +136,25 @@ func plain(r recording.Recording) (string, error) {
 // fits says why a recording cannot be a coding by the scheme; empty when it can.
 func fits(coded scheme.Scheme, r recording.Recording, text string) string {
 	switch {
-	case len(text) > maxClip || len(r.Events) > MostEvents:
-		return "interaction.gold.large"
+	case len(text) > maxClip || len(r.Events) > interaction.MostEvents:
+		return "training.large"
 	case r.Clock == recording.Order:
 		return "interaction.import.no-times"
 	case len(r.Events) == 0 || r.Length() == 0:
 		return "interaction.import.empty"
-	case r.Length() > Longest:
-		return "interaction.gold.large"
+	case r.Length() > interaction.Longest:
+		return "training.large"
 	}
 	for _, e := range r.Events {
 		if c, ok := coded.Code(e.Code); !ok || c.Code != e.Code || c.Kind != e.Kind {
-			return "interaction.gold.code"
+			return "training.code"
 		}
 	}
 	return ""
 }
 
-// WithdrawGold stops offering a clip; a psychologist or an administrator may.
-func WithdrawGold(ctx context.Context, tx *casefile.Tx, actor access.Actor, id string) error {
+// Withdraw stops offering a clip; a psychologist or an administrator may.
+func Withdraw(ctx context.Context, tx *casefile.Tx, actor access.Actor, id string) error {
 	if !trainer(actor) {
 		return tx.Refuse(actor, "gold-clip", id)
 	}
@@ -155,19 +163,19 @@ func WithdrawGold(ctx context.Context, tx *casefile.Tx, actor access.Actor, id s
 		return fmt.Errorf("withdraw training clip %s: %w", id, err)
 	}
 	if n == 0 {
-		return fault.New(fault.NotFound, "interaction.gold.none")
+		return fault.New(fault.NotFound, "training.none")
 	}
 	tx.Log(audit.Line{Actor: actor.ID, Role: string(actor.Role), Act: "withdraw", Kind: "gold-clip", Object: id, Result: "done"})
 	return nil
 }
 
-// Golds returns the training clips, the newest first, withdrawn ones last. To
+// Clips returns the training clips, the newest first, withdrawn ones last. To
 // people who code, their coding is left empty: who has not tried must not see it.
-func Golds(ctx context.Context, tx *casefile.Tx, actor access.Actor) ([]Gold, error) {
+func Clips(ctx context.Context, tx *casefile.Tx, actor access.Actor) ([]Clip, error) {
 	if !codes(actor) {
 		return nil, tx.Refuse(actor, "gold-clip", "")
 	}
-	all, err := golds(ctx, tx)
+	all, err := clips(ctx, tx)
 	for i := range all {
 		if !trainer(actor) {
 			all[i].Recording = recording.Recording{Segments: all[i].Recording.Observed()}
@@ -176,10 +184,10 @@ func Golds(ctx context.Context, tx *casefile.Tx, actor access.Actor) ([]Gold, er
 	return all, err
 }
 
-func golds(ctx context.Context, tx *casefile.Tx) ([]Gold, error) {
+func clips(ctx context.Context, tx *casefile.Tx) ([]Clip, error) {
 	rows, err := tx.Query(ctx, `SELECT id, title, scheme, criterion, tolerance, live_set, withdrawn, recording, entered_by, entered_at FROM gold_clip
 		ORDER BY withdrawn, entered_at DESC, id`)
-	all, err := db.Scan(rows, err, func(r *sql.Rows) (g Gold, err error) {
+	all, err := db.Scan(rows, err, func(r *sql.Rows) (g Clip, err error) {
 		var live, withdrawn int
 		var text string
 		var at int64
@@ -195,17 +203,17 @@ func golds(ctx context.Context, tx *casefile.Tx) ([]Gold, error) {
 	return all, nil
 }
 
-func gold(ctx context.Context, tx *casefile.Tx, id string) (Gold, error) {
-	all, err := golds(ctx, tx)
+func clip(ctx context.Context, tx *casefile.Tx, id string) (Clip, error) {
+	all, err := clips(ctx, tx)
 	if err != nil {
-		return Gold{}, err
+		return Clip{}, err
 	}
 	for _, g := range all {
 		if g.ID == id {
 			return g, nil
 		}
 	}
-	return Gold{}, fault.New(fault.NotFound, "interaction.gold.none")
+	return Clip{}, fault.New(fault.NotFound, "training.none")
 }
 
 // Try hands in the actor's own coding of a clip; r is by the clip's scheme. Each
@@ -214,11 +222,11 @@ func Try(ctx context.Context, tx *casefile.Tx, actor access.Actor, a Attempt) er
 	if !codes(actor) {
 		return tx.Refuse(actor, "gold-clip", a.ClipID)
 	}
-	g, err := gold(ctx, tx, a.ClipID)
+	g, err := clip(ctx, tx, a.ClipID)
 	if err != nil {
 		return err
 	}
-	coded, err := SchemeNamed(ctx, tx, g.Scheme)
+	coded, err := interaction.SchemeNamed(ctx, tx, g.Scheme)
 	if err != nil {
 		return err
 	}
@@ -231,7 +239,7 @@ func Try(ctx context.Context, tx *casefile.Tx, actor access.Actor, a Attempt) er
 		p.Add("recording", why)
 	}
 	if g.Withdrawn {
-		p.Add("clip", "interaction.gold.withdrawn")
+		p.Add("clip", "training.withdrawn")
 	}
 	if err := p.Err(); err != nil {
 		return err
@@ -258,12 +266,12 @@ func Attempts(ctx context.Context, tx *casefile.Tx, actor access.Actor) ([]Attem
 }
 
 func attempts(ctx context.Context, tx *casefile.Tx, who string) ([]Attempt, error) {
-	clips, err := golds(ctx, tx)
+	known, err := clips(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	byID := map[string]Gold{}
-	for _, g := range clips {
+	byID := map[string]Clip{}
+	for _, g := range known {
 		byID[g.ID] = g
 	}
 	rows, err := tx.Query(ctx, `SELECT id, clip_id, staff_id, source, recording, entered_at FROM gold_attempt
@@ -288,36 +296,36 @@ func attempts(ctx context.Context, tx *casefile.Tx, who string) ([]Attempt, erro
 }
 
 // mark holds an attempt against its clip.
-func (a *Attempt) mark(g Gold) {
-	k := agreement.OfTime(g.Recording.Events, a.Recording.Events, agreement.Stream{Observed: g.Recording.Observed()}, Unit, g.Tolerance)
+func (a *Attempt) mark(g Clip) {
+	k := agreement.OfTime(g.Recording.Events, a.Recording.Events, agreement.Stream{Observed: g.Recording.Observed()}, interaction.Unit, g.Tolerance)
 	a.Kappa, a.Kappa2 = k.Kappa, k.Kappa2
 	a.Passed = k.Kappa != nil && k.Kappa2 != nil && min(*k.Kappa, *k.Kappa2) >= g.Criterion
 }
 
 // Against holds an attempt beside its clip, for its maker and for trainers: the
 // clip as the first coding, the attempt as the second.
-func Against(ctx context.Context, tx *casefile.Tx, actor access.Actor, attemptID string) (Comparison, Gold, error) {
+func Against(ctx context.Context, tx *casefile.Tx, actor access.Actor, attemptID string) (interaction.Comparison, Clip, error) {
 	all, err := Attempts(ctx, tx, actor)
 	if err != nil {
-		return Comparison{}, Gold{}, err
+		return interaction.Comparison{}, Clip{}, err
 	}
 	for _, a := range all {
 		if a.ID != attemptID {
 			continue
 		}
-		g, err := gold(ctx, tx, a.ClipID)
+		g, err := clip(ctx, tx, a.ClipID)
 		if err != nil {
-			return Comparison{}, g, err
+			return interaction.Comparison{}, g, err
 		}
-		coded, err := SchemeNamed(ctx, tx, g.Scheme)
+		coded, err := interaction.SchemeNamed(ctx, tx, g.Scheme)
 		if err != nil {
-			return Comparison{}, g, err
+			return interaction.Comparison{}, g, err
 		}
-		one := Segment{ID: g.ID, Scheme: g.Scheme, LiveSet: g.LiveSet, Closed: true, Recording: g.Recording}
-		two := Segment{ID: a.ID, Scheme: g.Scheme, LiveSet: g.LiveSet, Closed: true, Recording: a.Recording, CoderID: a.StaffID, Source: a.Source}
-		return beside(coded, one, two, g.Tolerance), g, nil
+		one := interaction.Segment{ID: g.ID, Scheme: g.Scheme, LiveSet: g.LiveSet, Closed: true, Recording: g.Recording}
+		two := interaction.Segment{ID: a.ID, Scheme: g.Scheme, LiveSet: g.LiveSet, Closed: true, Recording: a.Recording, CoderID: a.StaffID, Source: a.Source}
+		return interaction.BesideWithin(coded, one, two, g.Tolerance), g, nil
 	}
-	return Comparison{}, Gold{}, fault.New(fault.NotFound, "interaction.gold.none")
+	return interaction.Comparison{}, Clip{}, fault.New(fault.NotFound, "training.none")
 }
 
 // Trained reports whether a member of staff has reached the criterion of a clip by
@@ -327,13 +335,13 @@ func Trained(ctx context.Context, tx *casefile.Tx, staffID, ref string) (time.Ti
 	if staffID == "" {
 		return first, false, nil
 	}
-	clips, err := golds(ctx, tx)
+	known, err := clips(ctx, tx)
 	if err != nil {
 		return first, false, err
 	}
 	all, err := attempts(ctx, tx, staffID)
 	for _, a := range all { // newest first
-		if a.Passed && slices.ContainsFunc(clips, func(g Gold) bool { return g.ID == a.ClipID && g.Scheme == ref }) {
+		if a.Passed && slices.ContainsFunc(known, func(g Clip) bool { return g.ID == a.ClipID && g.Scheme == ref }) {
 			first = a.EnteredAt
 		}
 	}
