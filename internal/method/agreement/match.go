@@ -32,26 +32,20 @@ type Matching struct {
 }
 
 // OfEvents pairs events of the same name whose onsets lie at most tolerance
-// milliseconds apart, each with one other, as many as possible: per name two sorted
-// lists, the earlier is left over when the two are too far apart. Nobody has an
-// event: no agreement. Points and onsets of states alike, in any order; names and
-// restriction by s, whose Observed is not used.
+// milliseconds apart, each with one other, as many as possible; among the ways to
+// make as many pairs the one with the least time between them is taken (in a
+// cluster of more than a thousand by a thousand events of one name, the one that
+// pairs the earliest first). Nobody has an event: no agreement. Points and onsets
+// of states alike, in any order; names and restriction by s, whose Observed is not
+// used. A tolerance below 0 counts as 0.
 func OfEvents(coder1, coder2 []recording.Event, s Stream, tolerance int64) Matching {
 	one, two := s.onsets(coder1), s.onsets(coder2)
+	tolerance = min(max(tolerance, 0), longest)
 	var m Matching
-	i, j := 0, 0
-	for i < len(one) || j < len(two) {
-		switch {
-		case j == len(two) || i < len(one) && apart(one[i], two[j], tolerance) < 0:
-			m.Single1 = append(m.Single1, one[i])
-			i++
-		case i == len(one) || apart(one[i], two[j], tolerance) > 0:
-			m.Single2 = append(m.Single2, two[j])
-			j++
-		default:
-			m.Pairs = append(m.Pairs, Pair{one[i].Name, one[i].At, two[j].At})
-			i, j = i+1, j+1
-		}
+	for len(one) > 0 || len(two) > 0 {
+		i, j := cluster(one, two, tolerance)
+		m.pair(one[:i], two[:j], tolerance)
+		one, two = one[i:], two[j:]
 	}
 	inTime := func(a, b Single) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Name, b.Name)) }
 	slices.SortFunc(m.Single1, inTime)
@@ -75,20 +69,90 @@ func (s Stream) onsets(events []recording.Event) []Single {
 			out = append(out, Single{name, e.Onset})
 		}
 	}
-	slices.SortFunc(out, func(a, b Single) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At, b.At)) })
+	slices.SortFunc(out, before)
 	return out
 }
 
-// apart tells which of two goes first when they cannot be paired, 0 when they can.
-func apart(a, b Single, tolerance int64) int {
-	if c := cmp.Compare(a.Name, b.Name); c != 0 {
-		return c
+// cluster is how many events at the head of each list hang together: of one name,
+// each at most the tolerance after the one before.
+func cluster(one, two []Single, tolerance int64) (i, j int) {
+	var last Single
+	for i < len(one) || j < len(two) {
+		from, at := one, &i
+		if i == len(one) || j < len(two) && before(two[j], one[i]) < 0 {
+			from, at = two, &j
+		}
+		next := from[*at]
+		if i+j > 0 && (next.Name != last.Name || next.At-last.At > tolerance) {
+			break
+		}
+		last = next
+		*at++
 	}
-	switch d := a.At - b.At; {
-	case d < -tolerance:
-		return -1
-	case d > tolerance:
-		return 1
-	}
-	return 0
+	return i, j
 }
+
+func before(a, b Single) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.At, b.At)) }
+
+// longest is more than the times of any recording can lie apart.
+const longest = 5_000_000_000_000
+
+// mostInCluster is the largest table of a cluster for which the closest pairs are
+// sought.
+const mostInCluster = 1_000_000
+
+// pair finds the pairs of one cluster. Pairs need not cross: of two that do, the
+// uncrossed ones are no further apart.
+func (m *Matching) pair(one, two []Single, tolerance int64) {
+	if len(one) == 0 || len(two) == 0 || len(one) > mostInCluster/len(two) {
+		m.pairEarliest(one, two, tolerance)
+		return
+	}
+	width := len(two) + 1
+	best := make([]int64, (len(one)+1)*width) // a pair counts more than all the time there can be between pairs
+	count := (tolerance + 1) * int64(width+1)
+	for i, a := range one {
+		for j, b := range two {
+			value := max(best[i*width+j+1], best[(i+1)*width+j])
+			if gap := distance(a, b); gap <= tolerance {
+				value = max(value, best[i*width+j]+count-gap)
+			}
+			best[(i+1)*width+j+1] = value
+		}
+	}
+	for i, j := len(one), len(two); i > 0 || j > 0; {
+		switch here := best[i*width+j]; {
+		case i > 0 && here == best[(i-1)*width+j]:
+			i--
+			m.Single1 = append(m.Single1, one[i])
+		case j > 0 && here == best[i*width+j-1]:
+			j--
+			m.Single2 = append(m.Single2, two[j])
+		default:
+			i, j = i-1, j-1
+			m.Pairs = append(m.Pairs, Pair{one[i].Name, one[i].At, two[j].At})
+		}
+	}
+}
+
+// pairEarliest pairs the heads of two lists, leaving over the earlier when the two
+// are too far apart: as many pairs as there can be, not always the closest.
+func (m *Matching) pairEarliest(one, two []Single, tolerance int64) {
+	for len(one) > 0 && len(two) > 0 {
+		a, b := one[0], two[0]
+		switch {
+		case distance(a, b) <= tolerance:
+			m.Pairs = append(m.Pairs, Pair{a.Name, a.At, b.At})
+			one, two = one[1:], two[1:]
+		case a.At < b.At:
+			m.Single1 = append(m.Single1, a)
+			one = one[1:]
+		default:
+			m.Single2 = append(m.Single2, b)
+			two = two[1:]
+		}
+	}
+	m.Single1, m.Single2 = append(m.Single1, one...), append(m.Single2, two...)
+}
+
+func distance(a, b Single) int64 { return max(a.At-b.At, b.At-a.At) }

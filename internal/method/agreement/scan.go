@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -14,9 +15,8 @@ type Scan struct {
 	Kappa    *float64 `json:"kappa"`
 	Identity *float64 `json:"nw_identity"` // per cent
 	Scans    int      `json:"scans"`
-	// TooLong: the scans times subjects have more than MostCells pairs; there is no
-	// identity. TooMany: there would be more than MostUnits of them; nothing was
-	// computed.
+	// TooLong: the scans have more than MostCells pairs; there is no identity.
+	// TooMany: there would be more than a million of them; nothing was computed.
 	TooLong bool `json:"too_long,omitempty"`
 	TooMany bool `json:"too_many,omitempty"`
 }
@@ -30,7 +30,7 @@ type Scan struct {
 // |t_p − t| ≤ unit/2, compared as seconds in float64; two points of one code in
 // reach are not one. Nothing on is one and the same for all subjects. One tally per
 // scan and subject. Kappa is 1 when nothing varies. Identity is 100 · identical/
-// length of the Needleman-Wunsch alignment of the scans (match 1, mismatch −1, gap
+// length of the Needleman-Wunsch alignment of the scans, all subjects together (match 1, mismatch −1, gap
 // −1). A coder without events of these subjects, or a unit of 0 or less: no values.
 // "" is the subject "No focal subject".
 func OfScans(coder1, coder2 []recording.Event, subjects []string, unit int64) Scan {
@@ -50,27 +50,28 @@ func OfScans(coder1, coder2 []recording.Event, subjects []string, unit int64) Sc
 		}
 	}
 	scans := (last-first)/unit + 1
-	if scans > MostUnits || scans*int64(len(subjects)) > MostUnits {
+	if scans > mostScans || scans*int64(len(subjects)) > mostScans {
 		return Scan{TooMany: true}
 	}
-	var in interned
-	var seen [2][]int32
 	for t := first; t <= last; t += unit {
 		for i := range views {
-			seen[i] = views[i].at(t, unit, &in, seen[i])
+			views[i].look(t, unit)
 		}
 	}
-	return scanned(seen[0], seen[1], len(in.texts), int(scans))
+	return compareViews(&views[0], &views[1], int(scans))
 }
 
-func scanned(one, two []int32, kinds, scans int) Scan {
+func compareViews(a, b *view, scans int) Scan {
 	out := Scan{Scans: scans}
+	var values, wholes interned
 	tally := cells{}
-	tally.add(one, two, kinds, 0)
-	if _, _, out.Kappa = tally.kappa(kinds); out.Kappa == nil {
-		whole := 1.0
-		out.Kappa = &whole
+	eachA, eachB := values.all(a.each), values.all(b.each)
+	tally.add(eachA, eachB, len(values.texts), 0)
+	if _, _, out.Kappa = tally.kappa(len(values.texts)); out.Kappa == nil {
+		same := 1.0
+		out.Kappa = &same
 	}
+	one, two := wholes.all(a.whole), wholes.all(b.whole)
 	if len(two) > MostCells/len(one) {
 		out.TooLong = true
 		return out
@@ -89,6 +90,8 @@ func scanned(one, two []int32, kinds, scans int) Scan {
 	return out
 }
 
+const mostScans = 1_000_000
+
 func focal(subject string) string {
 	if subject == "" {
 		return recording.NoSubject
@@ -102,6 +105,8 @@ type view struct {
 	events   []recording.Event // those of the subjects, in order of onset
 	next     int
 	on       []recording.Event // that may still be on
+	each     []string          // what is on, per scan and subject
+	whole    []string          // what is on, per scan
 }
 
 func newView(events []recording.Event, subjects []string) view {
@@ -111,16 +116,17 @@ func newView(events []recording.Event, subjects []string) view {
 			v.events = append(v.events, e)
 		}
 	}
-	slices.SortStableFunc(v.events, func(a, b recording.Event) int { return compareTurns(turn{at: a.Onset}, turn{at: b.Onset}) })
+	slices.SortStableFunc(v.events, func(a, b recording.Event) int { return cmp.Compare(a.Onset, b.Onset) })
 	return v
 }
 
-// at appends what is on at a scan, one number for each subject.
-func (v *view) at(t, unit int64, in *interned, out []int32) []int32 {
+// look notes what is on at a scan.
+func (v *view) look(t, unit int64) {
 	for ; v.next < len(v.events) && v.events[v.next].Onset <= t+unit; v.next++ {
 		v.on = append(v.on, v.events[v.next])
 	}
 	v.on = slices.DeleteFunc(v.on, func(e recording.Event) bool { return e.Offset < t-unit })
+	whole := ""
 	for _, subject := range v.subjects {
 		var codes []string
 		for _, e := range v.on {
@@ -133,9 +139,10 @@ func (v *view) at(t, unit int64, in *interned, out []int32) []int32 {
 			slices.Sort(codes)
 			text = subject + "\x00" + strings.Join(codes, "\x00")
 		}
-		out = append(out, in.number(text))
+		v.each = append(v.each, text)
+		whole += text + "\x01"
 	}
-	return out
+	v.whole = append(v.whole, whole)
 }
 
 func covers(e recording.Event, t, unit int64) bool {

@@ -51,6 +51,7 @@ type Coding struct {
 	As func(code string) string
 	// Has are those of the sixteen that the coder could use; nil means all. When
 	// recordings of different sets are pooled, it holds what they have in common.
+	// Codes that it does not hold are not counted, should they stand in a recording.
 	Has map[string]bool
 }
 
@@ -148,7 +149,9 @@ func (c Coding) segments(recordings []recording.Recording) []segment {
 			if c.As != nil {
 				as = c.As(text)
 			}
-			found = known[as]
+			if c.Has == nil || c.Has[as] {
+				found = known[as]
+			}
 			seen[text] = found
 		}
 		return found
