@@ -1,10 +1,6 @@
 package sequence
 
-import (
-	"math"
-
-	"samspil/internal/recording"
-)
+import "samspil/internal/recording"
 
 // BudgetLine is how often and how long one subject did one thing. Times are in
 // seconds of observed time, pauses left out.
@@ -14,15 +10,15 @@ type BudgetLine struct {
 	// Unpaired tells that a state of this line has a beginning without an end or the
 	// reverse; then nothing else is known of it.
 	Unpaired bool
-	// Number of moments, or of bouts with any observed time; a state that runs over a
-	// pause is one bout.
+	// Number of moments, or of bouts with any observed time; a state that runs over
+	// a pause is one bout.
 	Number int
 	// Total, Mean and SD (n - 1) of how long the bouts lasted. Nil for points, SD
 	// also for a single bout.
 	Total, Mean, SD *float64
 	// GapMean and GapSD (n - 1) are of the time from the stop of one to the start of
-	// the next, for points from one to the next, within a segment. Negative where bouts with
-	// different modifiers overlap. Nil without a gap, GapSD with one.
+	// the next, for points from one to the next, within a segment. Negative where
+	// bouts with different modifiers overlap. Nil without a gap, GapSD with one.
 	GapMean, GapSD *float64
 	// PerMinute is Number by the minutes observed, Share is Total of the time
 	// observed, above 1 where bouts with different modifiers overlap much. Nil when
@@ -80,8 +76,9 @@ func Budget(recordings []recording.Recording, o BudgetOptions) []BudgetLine {
 
 // Clip cuts a recording to the time from from to to: events wholly outside go,
 // those that touch a bound stay, states that reach beyond are cut, points at a
-// bound stay. A state that only touches a bound is left with no length. Segments are cut
-// likewise; marks without a partner stay. Comparable with BORIS' clipping.
+// bound stay. A state that only touches a bound is left without length. Segments
+// are cut likewise; a recording without any gets the time itself as its one
+// segment. Marks without a partner stay. Comparable with BORIS' clipping.
 func Clip(r recording.Recording, from, to int64) recording.Recording {
 	out := r
 	out.Events, out.Segments = nil, nil
@@ -98,7 +95,7 @@ func Clip(r recording.Recording, from, to int64) recording.Recording {
 			out.Segments = append(out.Segments, s)
 		}
 	}
-	if len(r.Segments) == 0 && from < to && from != math.MinInt64 && to != math.MaxInt64 {
+	if len(r.Segments) == 0 && from < to {
 		out.Segments = []recording.Span{{From: from, To: to}}
 	}
 	return out

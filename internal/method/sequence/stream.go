@@ -72,12 +72,11 @@ func (s *Stream) Add(e recording.Event) {
 	segment, duration := 0, e.Duration()
 	if s.segments != nil {
 		segment = s.find(e.Onset)
-		if e.Kind == recording.State {
-			if duration = recording.Within(s.segments, e.Onset, e.Offset); duration == 0 {
-				return
-			}
-		} else if segment < 0 {
-			return
+		if duration > 0 {
+			duration = recording.Within(s.segments, e.Onset, e.Offset)
+		}
+		if duration == 0 && (segment < 0 || e.Duration() > 0) {
+			return // nothing of it was observed
 		}
 	}
 	s.events++
