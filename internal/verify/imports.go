@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"samspil/internal/format/boris"
+	"samspil/internal/format/eaf"
 	"samspil/internal/format/sdis"
 	"samspil/internal/recording"
 )
@@ -35,6 +36,8 @@ func imported(q question) (result, error) {
 		return importSDIS(bytes.NewReader(text))
 	case "boris":
 		return importBORIS(bytes.NewReader(text))
+	case "eaf":
+		return importEAF(bytes.NewReader(text))
 	}
 	return nil, fmt.Errorf("the format %q is not known", in.Format)
 }
@@ -61,6 +64,22 @@ func importBORIS(r io.Reader) (result, error) {
 	return result{
 		"version": p.Version, "subjects": subjects, "behaviors": behaviours, "variables": variables,
 		"observations": observations, "warnings": append([]string{}, p.Warnings()...),
+	}, nil
+}
+
+func importEAF(r io.Reader) (result, error) {
+	d, err := eaf.Read(r)
+	if err != nil {
+		return nil, err
+	}
+	tiers, all := result{}, 0
+	for _, t := range d.Tiers {
+		tiers[t.ID] = result{"annotations": len(t.Annotations), "aligned": t.Aligned(), "parent": orNil(t.Parent), "type": t.Type}
+		all += len(t.Annotations)
+	}
+	return result{
+		"version": d.Format, "tiers": tiers, "annotations": all, "time_slots": len(d.Slots),
+		"unaligned_slots": d.Unaligned(), "max_ms": d.Latest(),
 	}, nil
 }
 
