@@ -18,21 +18,20 @@ type follows struct {
 	Expected    *float64 // how often by chance; nil where it cannot occur
 	Probability *float64
 	Residual    *float64
-	P           *float64 // two-sided by the residual, only where it may be read
 	Permuted    *float64 // by permutation, in the direction of the difference
 	Q           *float64
 	QLow, QHigh *float64
 }
 
-// verdict is what can be said of a line.
-type verdict string
+// finding is what can be said of a line.
+type finding string
 
 const (
-	tooFew     verdict = "few"    // too little was seen of what came first
-	cannotBe   verdict = "none"   // the two cannot follow each other
-	byChance   verdict = "chance" // about as often as by chance
-	moreOften  verdict = "more"
-	moreSeldom verdict = "less"
+	tooFew     finding = "few"    // too little was seen of what came first
+	cannotBe   finding = "none"   // the two cannot follow each other
+	byChance   finding = "chance" // about as often as by chance
+	moreOften  finding = "more"
+	moreSeldom finding = "less"
 )
 
 const (
@@ -53,9 +52,9 @@ func (f follows) readable() bool {
 	return f.Row >= leastRow && f.Expected != nil && *f.Expected >= leastExpected
 }
 
-// verdict says what can be said. Only the permutation decides, since it holds for
+// finding says what can be said. Only the permutation decides, since it holds for
 // small counts too.
-func (f follows) verdict() verdict {
+func (f follows) finding() finding {
 	switch {
 	case f.Expected == nil:
 		return cannotBe
@@ -106,11 +105,11 @@ func (c cast) phrase(place string, code scheme.Code, how string) string {
 // sentence says a line in words, without a cause: "Når Noah søger kontakt, følger
 // Sanne oftere efter, end man ville vente af tilfældighed: 31 gange mod 18 ventede."
 func (c cast) sentence(f follows) string {
-	if f.verdict() == cannotBe {
+	if f.finding() == cannotBe {
 		return lang.T(c.Lang, "patterns.say.none", nil)
 	}
-	how := lang.T(c.Lang, "patterns.how."+string(f.verdict()), nil)
-	return whole(lang.T(c.Lang, "patterns.say."+string(f.verdict()), fault.Args{
+	how := lang.T(c.Lang, "patterns.how."+string(f.finding()), nil)
+	return whole(lang.T(c.Lang, "patterns.say."+string(f.finding()), fault.Args{
 		"when": c.when(f.First), "then": c.then(f.Then, how), "times": lang.TN(c.Lang, "patterns.times", f.N, nil),
 		"expected": expectedCount(c.Lang, *f.Expected), "first": lang.TN(c.Lang, "patterns.times", f.Row, nil),
 	}))

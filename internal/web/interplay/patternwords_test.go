@@ -8,7 +8,7 @@ import (
 	"samspil/internal/scheme"
 )
 
-func number(v float64) *float64 { return &v }
+func ptr(v float64) *float64 { return &v }
 
 func code(t *testing.T, name string) scheme.Code {
 	t.Helper()
@@ -26,13 +26,13 @@ func TestALineInWords(t *testing.T) {
 		f                 follows
 		want              string
 	}{
-		{"more often", "B-KON", "F-FØL", follows{N: 31, Row: 42, Expected: number(18.2), Permuted: number(.0001)},
+		{"more often", "B-KON", "F-FØL", follows{N: 31, Row: 42, Expected: ptr(18.2), Permuted: ptr(.0001)},
 			"Når Noah søger kontakt, følger Sanne oftere efter, end man ville vente af tilfældighed: 31 gange mod 18 ventede."},
-		{"more seldom", "B-KON", "F-OVE", follows{N: 1, Row: 42, Expected: number(6.26), Permuted: number(.004)},
+		{"more seldom", "B-KON", "F-OVE", follows{N: 1, Row: 42, Expected: ptr(6.26), Permuted: ptr(.004)},
 			"Når Noah søger kontakt, tager Sanne sjældnere over, end man ville vente af tilfældighed: 1 gang mod 6,3 ventede."},
-		{"as by chance", "F-ORD", "B-INI", follows{N: 9, Row: 20, Expected: number(8), Permuted: number(.41)},
+		{"as by chance", "F-ORD", "B-INI", follows{N: 9, Row: 20, Expected: ptr(8), Permuted: ptr(.41)},
 			"Når Sanne sætter ord på, tager Noah omtrent så ofte et initiativ, som man ville vente af tilfældighed: 9 gange mod 8 ventede."},
-		{"too few", "K-STØ", "F-FØL", follows{N: 4, Row: 6, Expected: number(2), Permuted: number(.01)},
+		{"too few", "K-STØ", "F-FØL", follows{N: 4, Row: 6, Expected: ptr(2), Permuted: ptr(.01)},
 			"Konsulenten støtter, og så følger Sanne efter: 4 gange ud af 6 gange. For få til at sige noget."},
 		{"cannot be", "B-KON", "B-KON", follows{Row: 40}, "Kan ikke komme efter sig selv her."},
 	} {
@@ -49,18 +49,18 @@ func TestVerdictAtTheBorders(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		f        follows
-		want     verdict
+		want     finding
 		readable bool
 	}{
-		{"nine are too few", follows{N: 9, Row: 9, Expected: number(2), Permuted: number(.001)}, tooFew, false},
-		{"ten are enough for the permutation", follows{N: 9, Row: 10, Expected: number(2), Permuted: number(.001)}, moreOften, false},
-		{"just surprising", follows{N: 9, Row: 30, Expected: number(5), Permuted: number(.025)}, moreOften, true},
-		{"just not", follows{N: 9, Row: 30, Expected: number(5), Permuted: number(.0251)}, byChance, true},
-		{"a small cell is not read", follows{N: 9, Row: 30, Expected: number(4.9), Permuted: number(.02)}, moreOften, false},
-		{"a short row is not read", follows{N: 1, Row: 29, Expected: number(6), Permuted: number(.02)}, moreSeldom, false},
-		{"without a permutation nothing is said", follows{N: 31, Row: 42, Expected: number(18)}, tooFew, true},
+		{"nine are too few", follows{N: 9, Row: 9, Expected: ptr(2), Permuted: ptr(.001)}, tooFew, false},
+		{"ten are enough for the permutation", follows{N: 9, Row: 10, Expected: ptr(2), Permuted: ptr(.001)}, moreOften, false},
+		{"just surprising", follows{N: 9, Row: 30, Expected: ptr(5), Permuted: ptr(.025)}, moreOften, true},
+		{"just not", follows{N: 9, Row: 30, Expected: ptr(5), Permuted: ptr(.0251)}, byChance, true},
+		{"a small cell is not read", follows{N: 9, Row: 30, Expected: ptr(4.9), Permuted: ptr(.02)}, moreOften, false},
+		{"a short row is not read", follows{N: 1, Row: 29, Expected: ptr(6), Permuted: ptr(.02)}, moreSeldom, false},
+		{"without a permutation nothing is said", follows{N: 31, Row: 42, Expected: ptr(18)}, tooFew, true},
 	} {
-		if got := c.f.verdict(); got != c.want || c.f.readable() != c.readable {
+		if got := c.f.finding(); got != c.want || c.f.readable() != c.readable {
 			t.Errorf("%s: %s, readable %v", c.name, got, c.f.readable())
 		}
 	}
@@ -76,7 +76,7 @@ func TestEveryPairHasWords(t *testing.T) {
 		for _, first := range codes {
 			for _, then := range codes {
 				for _, p := range []float64{.001, .5} {
-					got := who.sentence(follows{First: first, Then: then, N: 12, Row: 40, Expected: number(6), Permuted: number(p)})
+					got := who.sentence(follows{First: first, Then: then, N: 12, Row: 40, Expected: ptr(6), Permuted: ptr(p)})
 					if strings.ContainsAny(got, "{}‹›") || strings.Contains(got, "  ") || !strings.HasSuffix(got, ".") {
 						t.Errorf("%s, %s: %q", first.Code, then.Code, got)
 					}

@@ -1,0 +1,120 @@
+package interplay
+
+import (
+	"slices"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/contact"
+	"samspil/internal/interaction"
+	"samspil/internal/person"
+	"samspil/internal/programme"
+	"samspil/internal/scheme"
+	"samspil/internal/session"
+	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
+	"samspil/internal/web/interplaypage"
+)
+
+// understanding are the pages that read what was coded.
+type understanding struct{ programmes programme.Catalogue }
+
+// insight is what those pages know of a course.
+type insight struct {
+	coursepage.Head
+	v        *web.Visit
+	reader   *casefile.Reader
+	sessions []session.Session // oldest first
+	contacts []contact.Contact
+	segments []interaction.Segment
+	schemes  map[string]scheme.Scheme // by ref, of the segments
+}
+
+func (u understanding) load(v *web.Visit, f *casefile.Reader) (*insight, error) {
+	x := &insight{v: v, reader: f, schemes: map[string]scheme.Scheme{}}
+	var err error
+	if x.Head, err = coursepage.LoadTeam(v, f, u.programmes); err != nil {
+		return nil, err
+	}
+	if x.sessions, err = session.Facts(v.Context(), f, session.Period{}); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(x.sessions, func(a, b session.Session) int { return a.When().Compare(b.When()) })
+	if f.Can(access.Contact, access.Read) {
+		if x.contacts, err = contact.All(v.Context(), f); err != nil {
+			return nil, err
+		}
+	}
+	if x.segments, err = interaction.OfCourse(v.Context(), f); err != nil {
+		return nil, err
+	}
+	for _, s := range x.segments {
+		if _, ok := x.schemes[s.Scheme]; !ok {
+			if x.schemes[s.Scheme], err = interaction.SchemeNamed(v.Context(), f.Tx(), s.Scheme); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return x, nil
+}
+
+// session is one of the course by its id.
+func (x *insight) session(id string) (session.Session, bool) {
+	i := slices.IndexFunc(x.sessions, func(s session.Session) bool { return s.ID == id })
+	if i < 0 {
+		return session.Session{}, false
+	}
+	return x.sessions[i], true
+}
+
+// who are the child and the parent of a session, by first name: those of its
+// arrangement, else of the course.
+func (x *insight) who(sessionID string) interplaypage.Names {
+	if c, ok := contact.Find(x.contacts, sessionID); ok {
+		return interplaypage.Names{Child: x.named(c.Arrangement.Children), Parent: x.WhoIs(c.Arrangement.Counterpart)}
+	}
+	s, _ := x.session(sessionID)
+	names := interplaypage.Names{Child: x.Name, Parent: x.v.T("patterns.parent")}
+	for _, p := range x.InRole(person.Parent) {
+		if slices.Contains(s.Persons, p.PersonID) {
+			names.Parent = p.Name
+			break
+		}
+	}
+	return names
+}
+
+func (x *insight) named(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, x.WhoIs(id))
+	}
+	return web.List(x.v.Lang, names)
+}
+
+// counted are the segments that count: first codings that have ended and that the
+// reader may see.
+func (x *insight) counted() []interaction.Segment { return interplaypage.Shown(x.segments) }
+
+// day of the session that a segment belongs to.
+func (x *insight) day(s interaction.Segment) clock.Date {
+	if of, ok := x.session(s.SessionID); ok {
+		return clock.DateOf(of.When())
+	}
+	return clock.DateOf(s.StartedAt)
+}
+
+// to is the page of a session: of the contact, or of the appointment.
+func (x *insight) to(sessionID string, rest ...string) string {
+	place := "samvaer"
+	if s, ok := x.session(sessionID); ok && s.Kind != session.Contact {
+		place = "aftaler"
+	}
+	return x.Path(append([]string{place, sessionID}, rest...)...)
+}
+
+// crumbs is the way back through the page of the interplay.
+func (x *insight) crumbs(rest ...web.Link) []web.Link {
+	return x.CrumbsUnder(x.v, web.Link{Text: x.v.T("patterns.over.title"), To: x.Path("samspil")}, rest...)
+}
