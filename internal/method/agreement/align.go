@@ -3,8 +3,6 @@ package agreement
 import (
 	"math"
 	"slices"
-
-	"samspil/internal/method/contingency"
 )
 
 // Costs of an alignment: of pairing two equal codes, two different ones, and of
@@ -97,11 +95,9 @@ func (a *Alignment) tabulate(one, two []int32, rank []int) {
 	k := len(a.Codes)
 	a.Table = make([][]int, k+1)
 	plain := square(k + 1)
-	zero := make([][]bool, k+1)
 	for i := range a.Table {
-		a.Table[i], zero[i] = make([]int, k+1), make([]bool, k+1)
+		a.Table[i] = make([]int, k+1)
 	}
-	zero[k][k] = true
 	for _, s := range a.Steps {
 		row, column := k, k
 		if s.One >= 0 {
@@ -120,17 +116,37 @@ func (a *Alignment) tabulate(one, two []int32, rank []int) {
 		return
 	}
 	length := float64(a.Length)
-	po := float64(a.Agreements) / length
-	var pe float64
-	for i, row := range (contingency.Table{Counts: plain, Zero: zero}).Expected() {
-		pe += row[i] / length
-	}
+	po, pe := float64(a.Agreements)/length, a.chance(k)/length
 	a.Po, a.Pe = &po, &pe
 	if math.Abs(1-pe) > tiny {
 		kappa := (po - pe) / (1 - pe)
 		a.Kappa = &kappa
 	}
 	a.KappaPlain = OfTable(plain, 0, Weights{}).Kappa
+}
+
+// chance is the number of agreements expected under quasi-independence. With no
+// event against no event, in row and column k, as the only cell that cannot occur,
+// the fit of the others is r_i c_j S/(R C), R and C being the sums of the rows and
+// columns of codes and S what stands in both.
+func (a *Alignment) chance(k int) float64 {
+	rows, columns := make([]int, k+1), make([]int, k+1)
+	for i, row := range a.Table {
+		for j, n := range row {
+			rows[i] += n
+			columns[j] += n
+		}
+	}
+	inRows, inColumns := a.Length-rows[k], a.Length-columns[k]
+	both := inRows - columns[k]
+	if both == 0 {
+		return 0
+	}
+	var same int
+	for i := range k {
+		same += rows[i] * columns[i]
+	}
+	return float64(same) * float64(both) / (float64(inRows) * float64(inColumns))
 }
 
 // grid of an alignment. way holds for each pair of places how the best alignment of

@@ -34,8 +34,9 @@ func (c cells) kappa(k int) (po, pe, kappa *float64) {
 	}
 	var chance float64
 	for i := range rows {
-		chance += rows[i] / total * (columns[i] / total)
+		chance += rows[i] * columns[i] // whole numbers stay whole as long as can be
 	}
+	chance /= total * total
 	same /= total
 	po, pe = &same, &chance
 	if math.Abs(1-chance) > tiny {
