@@ -40,7 +40,8 @@ func ChiSquareTail(x, df float64) (float64, bool) {
 }
 
 // ChiSquareQuantile is the value that a chi-square of df degrees of freedom stays
-// below with probability p. ok is false unless 0 < p < 1 and df > 0.
+// below with probability p. ok is false unless 0 < p < 1 and df > 0, and for a value so
+// close to 0 that it cannot be told from it.
 func ChiSquareQuantile(p, df float64) (float64, bool) {
 	if !share(p) || !(df > 0) || math.IsInf(df, 0) {
 		return 0, false
@@ -98,8 +99,9 @@ func polish(x, p float64, below, density func(float64) float64) float64 {
 
 func share(p float64) bool { return p > 0 && p < 1 }
 
+// finite values above 0 are those of a quantile that could be found.
 func finite(x float64) (float64, bool) {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
+	if !(x > 0) || math.IsInf(x, 1) {
 		return 0, false
 	}
 	return x, true
