@@ -86,7 +86,7 @@ type Observation struct {
 
 	number  int // place in the file, from 1
 	members []member
-	rows    []row
+	rows    rows
 	chunks  [][]byte // the events as written, without blanks, each followed by a comma
 }
 
@@ -123,6 +123,42 @@ type row struct {
 	triple  uint32
 	comment uint32 // place in Project.comments, 0 none
 	image   int32  // -1 none
+}
+
+// rows are kept in pieces, so that a long list is never copied to grow.
+type rows [][]row
+
+const rowPiece = 8 << 10
+
+func (all *rows) add(r row) {
+	last := len(*all) - 1
+	if last < 0 || len((*all)[last]) == cap((*all)[last]) {
+		*all = append(*all, make([]row, 0, min(64<<min(2*len(*all), 16), rowPiece)))
+		last++
+	}
+	(*all)[last] = append((*all)[last], r)
+}
+
+// each goes through all rows with their places from 0.
+func (all rows) each(yield func(int, row) bool) {
+	i := 0
+	for _, piece := range all {
+		for _, r := range piece {
+			if !yield(i, r) {
+				return
+			}
+			i++
+		}
+	}
+}
+
+func (all rows) timeless() bool {
+	for _, r := range all.each {
+		if r.at == noTime {
+			return true
+		}
+	}
+	return false
 }
 
 // triple is a subject, code and modifier text that belong together; states pair

@@ -48,7 +48,7 @@ func (p *Project) tally() {
 }
 
 // check notes everything that is odd about a project.
-func (p *Project) check() error {
+func (p *Project) check() {
 	if newer(p.Version) {
 		p.note("newer_version", "", "the file is of version "+shorten(p.Version)+", newer than what is known here ("+newest+"); what is known of it was read")
 	}
@@ -78,7 +78,6 @@ func (p *Project) check() error {
 	}
 	p.checkEvents()
 	p.tally()
-	return nil
 }
 
 func (p *Project) checkCodes() {
@@ -135,7 +134,7 @@ func (p *Project) checkEvents() {
 		o := &p.Observations[i]
 		o.Paired = true
 		starts := map[uint32]int{}
-		for j, r := range o.rows {
+		for j, r := range o.rows.each {
 			if outside(r.at) {
 				p.note("timestamp_range", fmt.Sprintf("%s, event %d", o.where(), j+1), "the time is further from 0 than 2147483647 seconds")
 			}

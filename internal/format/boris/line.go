@@ -60,8 +60,9 @@ func cut(b []byte) (l line, n int, ok bool) {
 			return l, 0, false
 		}
 	}
+	i = blank(b, i)
 	start = i
-	for i = blank(b, i); i < len(b); i = blank(b, i) {
+	for ; i < len(b); i = blank(b, i) {
 		switch b[i] {
 		case ']':
 			l.rest, l.text = b[start:i], b[:i+1]
@@ -117,9 +118,10 @@ func (d *document) events(each func(line) error) error {
 		_, err := s.bare(nil)
 		return err
 	}
-	if _, err := s.take("["); err != nil {
+	if d.at = s.base + int64(s.pos); s.buf[s.pos] != '[' {
 		return d.wrong()
 	}
+	s.pos++
 	c, err := s.next()
 	for s.event = 0; err == nil && c != ']'; c, err = s.next() {
 		if s.event++; s.event > 1 {
@@ -144,6 +146,7 @@ func (d *document) events(each func(line) error) error {
 // event takes one event, in the window when it has the usual shape.
 func (d *document) event(each func(line) error) error {
 	s := d.scan
+	d.at = s.base + int64(s.pos)
 	if s.buf[s.pos] != '[' {
 		return d.wrong()
 	}
@@ -224,7 +227,7 @@ func (d *document) oddEvent(each func(line) error) error {
 }
 
 func (d *document) wrong() error {
-	return d.scan.fail("boris.event", fault.Args{"observation": d.scan.observation, "event": d.scan.event})
+	return d.scan.fail("boris.event", fault.Args{"observation": d.scan.observation, "event": d.scan.event, "byte": d.at})
 }
 
 // millis turns a number as written into milliseconds, by the rule of

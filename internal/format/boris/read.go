@@ -16,8 +16,9 @@ type document struct {
 	project *Project
 	spans   map[string]uint32 // the triple of a span as written
 	known   map[[3]string]uint32
-	total   int  // events so far
-	skim    bool // keep no events
+	total   int   // events so far
+	at      int64 // the byte at which the present event begins
+	skim    bool  // keep no events
 	// flow takes the events of an observation instead of keeping them.
 	flow func(o *Observation) error
 }
@@ -66,13 +67,17 @@ func (d *document) read() error {
 	if err != nil {
 		return err
 	}
+	if err := d.scan.finish(); err != nil {
+		return err
+	}
 	if !d.project.has("observations") && !d.project.has("behaviors_conf") {
 		return d.scan.fail("boris.not-a-project")
 	}
 	if !d.project.view() {
 		return d.scan.fail("boris.items", fault.Args{"max": mostItems})
 	}
-	return d.project.check()
+	d.project.check()
+	return nil
 }
 
 func (p *Project) has(key string) bool {
@@ -175,26 +180,22 @@ func (d *document) keep(o *Observation, l line) error {
 		r.comment = uint32(len(d.project.comments))
 		text := raw(append(appendText([]byte{'"'}, l.comment), '"')).text()
 		d.project.comments = append(d.project.comments, text)
-		if err := d.scan.charge(len(text) + 16); err != nil {
+		if err := d.scan.charge(len(text) + 64); err != nil {
 			return err
 		}
 	}
-	o.rows = append(o.rows, r)
+	o.rows.add(r)
 	o.write(l, d.project.triples[t].text)
 	return nil
 }
 
-const chunk = 256 << 10
+const mostChunk = 256 << 10
 
 // write keeps the event as it was written, without blanks.
 func (o *Observation) write(l line, triple []byte) {
-	need := len(l.text) + len(triple) + 6*len(l.comment) + 6*len(l.rest) + 8
+	need := len(l.text) + len(l.time) + len(triple) + 6*len(l.comment) + 6*len(l.rest) + 8
 	if last := len(o.chunks) - 1; last < 0 || cap(o.chunks[last])-len(o.chunks[last]) < need {
-		size := chunk
-		if len(o.chunks) == 0 {
-			size = 4 << 10
-		}
-		o.chunks = append(o.chunks, make([]byte, 0, max(size, need)))
+		o.chunks = append(o.chunks, make([]byte, 0, max(min(4<<10<<len(o.chunks), mostChunk), need)))
 	}
 	last := len(o.chunks) - 1
 	b := o.chunks[last]

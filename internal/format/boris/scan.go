@@ -3,7 +3,6 @@ package boris
 import (
 	"bytes"
 	"io"
-	"unicode/utf8"
 
 	"samspil/internal/fault"
 )
@@ -308,8 +307,18 @@ func (s *scanner) start() error {
 	if len(head) >= 2 && (head[0] >= 0xfe && head[1] >= 0xfe || head[0] == 0 || head[1] == 0) {
 		return s.fail("boris.encoding")
 	}
-	if len(head) > 0 && !utf8.Valid(head[:1]) {
-		return s.fail("boris.not-a-project")
-	}
 	return nil
+}
+
+// finish makes sure that nothing but blanks follows.
+func (s *scanner) finish() error {
+	s.observation = 0
+	_, err := s.next()
+	if err == nil {
+		return s.fail("boris.unreadable")
+	}
+	if f, ok := fault.As(err); ok && f.Key == "boris.truncated" {
+		return nil
+	}
+	return err
 }

@@ -10,10 +10,10 @@ import (
 )
 
 // Set gives the project's observations as recordings, states paired. What is left
-// over stands in Unpaired. Codes that the project does not declare are there as
-// points; the note undefined_behavior says that they enter no analysis, and
-// Set.Codes does not list them. Events without a time, states without extent and
-// pictures without a number are left out or placed by their order, each with a note.
+// over stands in Unpaired. Codes that the project does not declare enter no
+// analysis: they are not in the set, and the note undefined_behavior says so; the
+// project keeps them. Events without a time and states without extent are left
+// out with a note.
 // A project may be turned into a set any number of times.
 func (p Project) Set() recording.Set {
 	set := recording.Set{Notes: slices.Clone(p.Notes)}
@@ -49,11 +49,11 @@ const images = "IMAGES"
 // take puts the lines of an observation into the pairing and tells how many have
 // no time. Pictures keep the file's order; where one has no time, all are placed
 // by the number of the picture.
-func (w *pairing) take(r *recording.Recording, rows []row) (timeless int) {
+func (w *pairing) take(r *recording.Recording, all rows) (timeless int) {
 	w.restart()
-	if r.Type == images && slices.ContainsFunc(rows, func(r row) bool { return r.at == noTime }) {
+	if r.Type == images && all.timeless() {
 		r.Clock, r.Segments = recording.Order, nil
-		for i, line := range rows {
+		for i, line := range all.each {
 			if line.at = int64(line.image); line.image < 0 {
 				line.at = int64(i)
 			}
@@ -62,12 +62,12 @@ func (w *pairing) take(r *recording.Recording, rows []row) (timeless int) {
 		w.settle(false)
 		return 0
 	}
-	for _, line := range rows {
+	for _, line := range all.each {
 		if line.at == noTime {
 			timeless++
-			continue
+		} else {
+			w.add(line)
 		}
-		w.add(line)
 	}
 	w.settle(r.Type != images)
 	return timeless
@@ -152,6 +152,9 @@ func (w *pairing) restart() {
 func (w *pairing) add(r row) bool {
 	for int(r.triple) >= len(w.running) {
 		w.running = append(w.running, 0)
+	}
+	if !w.triples[r.triple].declared {
+		return true
 	}
 	h := held{r.at, r.at, r.triple, r.comment}
 	if n := len(w.rows); n > w.settled && w.compare(w.rows[n-1], h) > 0 {

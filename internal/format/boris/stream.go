@@ -41,7 +41,7 @@ func Stream(r io.ReadSeeker, visit func(*Flow) error) (Project, error) {
 	if err != nil {
 		return Project{}, err
 	}
-	s := &stream{document: second, head: first.project, visit: visit, kinds: map[string]bool{}}
+	s := &stream{document: second, head: first.project, visit: visit, kinds: map[string]bool{}, unpaired: map[int]int{}}
 	for _, b := range first.project.Behaviours {
 		s.kinds[b.Code] = s.kinds[b.Code] || b.Kind == recording.State
 	}
@@ -54,7 +54,31 @@ func Stream(r io.ReadSeeker, visit func(*Flow) error) (Project, error) {
 	if err := second.read(); err != nil {
 		return Project{}, fmt.Errorf("read a BORIS project: %w", err)
 	}
+	s.report()
 	return *first.project, nil
+}
+
+// report tells in the project's notes what was found in the events.
+func (s *stream) report() {
+	p := s.head
+	p.Notes, p.triples = nil, s.project.triples
+	clear(p.notes)
+	p.check()
+	for _, oddities := range p.oddTriples() {
+		for _, o := range oddities {
+			p.note(o.name, "", o.text)
+		}
+	}
+	for i := range p.Observations {
+		o := &p.Observations[i]
+		if o.Paired = s.unpaired[o.number] == 0; !o.Paired {
+			p.note("unpaired_state", o.where(), "a state starts and never stops; it is left out until somebody says where it ends")
+		}
+	}
+	if s.outside > 0 {
+		p.note("timestamp_range", "", "the time of an event is further from 0 than 2147483647 seconds")
+	}
+	p.triples = nil
 }
 
 // stream is the second reading.
@@ -65,7 +89,9 @@ type stream struct {
 	kinds    map[string]bool
 	byNumber map[int]*Observation
 	pairing  *pairing
-	pictures []row
+	pictures rows
+	unpaired map[int]int // by observation
+	outside  int         // events outside the range of times
 }
 
 // observation stands at the list of events of an observation.
@@ -97,13 +123,16 @@ func (s *stream) observation(o *Observation) error {
 func (s *stream) run(r *recording.Recording, yield func(recording.Event) bool) error {
 	w := s.pairing
 	w.restart()
-	s.pictures = s.pictures[:0]
+	s.pictures = nil
 	wanted := true
 	event := func(e recording.Event) bool {
 		wanted = wanted && yield(e)
 		return true
 	}
-	mark := func(m recording.Mark) { r.Unpaired = append(r.Unpaired, m) }
+	mark := func(m recording.Mark) {
+		r.Unpaired = append(r.Unpaired, m)
+		s.unpaired[s.scan.observation]++
+	}
 	err := s.events(func(l line) error {
 		if !wanted {
 			return nil
@@ -113,7 +142,7 @@ func (s *stream) run(r *recording.Recording, yield func(recording.Event) bool) e
 		case err != nil:
 			return err
 		case r.Type == images:
-			if s.pictures = append(s.pictures, one); len(s.pictures) > mostHeld {
+			if s.pictures.add(one); s.scan.event > mostHeld {
 				return s.scan.fail("boris.held", fault.Args{"observation": s.scan.observation, "max": mostHeld})
 			}
 			return nil
@@ -161,11 +190,17 @@ func (s *stream) row(l line) (row, error) {
 	all := s.project.triples
 	if len(s.pairing.triples) < len(all) {
 		for i := len(s.pairing.triples); i < len(all); i++ {
-			all[i].state = s.kinds[all[i].code]
+			all[i].state, all[i].declared = s.kinds[all[i].code], false
+			if _, ok := s.kinds[all[i].code]; ok {
+				all[i].declared = true
+			}
 		}
 		s.pairing.triples = all
 	}
 	r := row{at: millis(l.time), triple: t, image: -1}
+	if outside(r.at) {
+		s.outside++
+	}
 	if len(l.rest) > 0 {
 		r.image = image(l.rest)
 	}
