@@ -33,6 +33,7 @@ var ladder = []string{
 	"research",
 	"verify",
 	"chart",
+	"paper",
 
 	// The door to a family's record.
 	"audit",

@@ -1,0 +1,285 @@
+package paper
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// A4 in points, with margins of 20 mm at the sides and 18 mm above and below; the
+// running lines stand within the upper and lower margin.
+const (
+	mm         = 72 / 25.4
+	pageWidth  = 210 * mm
+	pageHeight = 297 * mm
+	sideMargin = 20 * mm
+	topMargin  = 24 * mm
+	footMargin = 22 * mm
+
+	bodySize   = 10.5
+	bodyLine   = 15.0
+	noteSize   = 9.0
+	noteLine   = 12.5
+	leadSize   = 12.0
+	leadLine   = 17.0
+	ink        = "0.106 0.137 0.149"
+	faint      = "0.29 0.337 0.357"
+	petrol     = "0.043 0.31 0.361"
+	hairColour = "0.72 0.75 0.74"
+)
+
+var headings = [4]struct{ size, line, above, below float64 }{
+	{}, {20, 25, 0, 6}, {14, 18, 18, 4}, {11.5, 15, 12, 2},
+}
+
+// sheet is one page.
+type sheet struct {
+	content bytes.Buffer
+	owners  []*element // of each marked stretch, by its id
+	links   []*link
+}
+
+// layout sets a document page by page.
+type layout struct {
+	doc     Document
+	style   *Style
+	pages   []*sheet
+	y       float64 // where the next thing goes, from the foot of the page
+	indent  float64
+	root    *element
+	outline []entry
+	places  map[string]place
+	shades  map[string]float64 // strengths of colour in use, by name
+	failed  error              // the first drawing that could not be read
+	used    [2]map[rune]bool   // the letters written in each weight
+}
+
+// entry is a line of the table of contents beside the page.
+type entry struct {
+	level int
+	text  string
+	at    place
+}
+
+// place is a height on a page.
+type place struct {
+	page int
+	y    float64
+}
+
+func set(d Document, style *Style) *layout {
+	l := &layout{doc: d, style: style, root: &element{tag: "Document"}, places: map[string]place{}, shades: map[string]float64{}, used: [2]map[rune]bool{{}, {}}}
+	l.turn()
+	l.blocks(l.root, d.Blocks)
+	l.running()
+	return l
+}
+
+func (l *layout) sheet() *sheet { return l.pages[len(l.pages)-1] }
+
+// turn begins a page.
+func (l *layout) turn() {
+	l.pages = append(l.pages, &sheet{})
+	l.y = pageHeight - topMargin
+}
+
+func (l *layout) full() float64 { return pageHeight - topMargin - footMargin }
+func (l *layout) left() float64 { return sideMargin + l.indent }
+func (l *layout) wide() float64 { return pageWidth - sideMargin - l.left() }
+func (l *layout) fits(h float64) bool {
+	return l.y-h >= footMargin
+}
+
+// need turns the page when so much height is not left, unless nothing stands on it.
+func (l *layout) need(h float64) {
+	if !l.fits(h) && l.y < pageHeight-topMargin {
+		l.turn()
+	}
+}
+
+// space leaves room, but not at the top of a page.
+func (l *layout) space(h float64) {
+	if l.y < pageHeight-topMargin {
+		l.y -= h
+	}
+}
+
+func (l *layout) blocks(in *element, all []Block) {
+	for _, b := range all {
+		switch b := b.(type) {
+		case Heading:
+			l.heading(in, b)
+		case Paragraph:
+			l.paragraph(in, b)
+		case List:
+			l.list(in, b)
+		case Facts:
+			l.facts(in, b)
+		case Table:
+			l.table(in, b)
+		case Figure:
+			l.figure(in, b)
+		case Quote:
+			l.quote(in, b)
+		case Box:
+			l.box(in, b)
+		}
+	}
+}
+
+func (l *layout) heading(in *element, h Heading) {
+	level := min(max(h.Level, 1), 3)
+	m := headings[level]
+	lines := wrap(Strong(h.Text), m.size, l.wide())
+	l.space(m.above)
+	l.need(float64(len(lines))*m.line + m.below + 3*bodyLine)
+	at := place{len(l.pages) - 1, l.y}
+	l.outline = append(l.outline, entry{level, h.Text, at})
+	if h.Anchor != "" {
+		l.places[h.Anchor] = at
+	}
+	e := in.child(fmt.Sprintf("H%d", level))
+	for _, one := range lines {
+		l.line(e, one, m.size, m.line, ink)
+	}
+	l.y -= m.below
+}
+
+func (l *layout) paragraph(in *element, p Paragraph) {
+	size, height, colour := bodySize, bodyLine, ink
+	switch {
+	case p.Note:
+		size, height, colour = noteSize, noteLine, faint
+	case p.Lead:
+		size, height = leadSize, leadLine
+	}
+	l.flow(in.child("P"), wrap(p.Spans, size, l.wide()), size, height, colour)
+	l.y -= height / 3
+}
+
+// flow sets lines over as many pages as they take; no page begins or ends with a
+// single line of more.
+func (l *layout) flow(e *element, lines []line, size, height float64, colour string) {
+	for len(lines) > 0 {
+		n := int((l.y - footMargin) / height)
+		if n < len(lines) {
+			if len(lines)-n == 1 {
+				n--
+			}
+			if n < 2 {
+				if l.y < pageHeight-topMargin {
+					l.turn()
+					continue
+				}
+				n = 1
+			}
+		}
+		n = min(n, len(lines))
+		for _, one := range lines[:n] {
+			l.line(e, one, size, height, colour)
+		}
+		if lines = lines[n:]; len(lines) > 0 {
+			l.turn()
+		}
+	}
+}
+
+func (l *layout) line(e *element, one line, size, height float64, colour string) {
+	l.y -= height
+	l.pieces(e, one, at{l.left(), l.y + height*0.3}, size, colour)
+}
+
+func (l *layout) list(in *element, all List) {
+	e := in.child("L")
+	e.attrs = "/A <</O /List /ListNumbering /Disc>>"
+	for _, item := range all.Items {
+		li := e.child("LI")
+		l.need(2 * bodyLine)
+		label := li.child("Lbl")
+		l.pieces(label, line{{text: "•"}}, at{l.left() + 2, l.y - bodyLine*0.7}, bodySize, ink)
+		l.indent += 14
+		l.flow(li.child("LBody"), wrap(item, bodySize, l.wide()), bodySize, bodyLine, ink)
+		l.indent -= 14
+		l.y -= 2
+	}
+	l.y -= bodyLine / 3
+}
+
+func (l *layout) quote(in *element, q Quote) {
+	e := in.child("BlockQuote")
+	e.language = q.Language
+	l.beside(petrol, func() {
+		l.flow(e.child("P"), wrap([]Span{{Text: "»" + q.Text + "«", Language: q.Language}}, bodySize, l.wide()), bodySize, bodyLine, ink)
+		if q.By != "" {
+			l.flow(e.child("P"), wrap(Text(q.By), noteSize, l.wide()), noteSize, noteLine, faint)
+		}
+	})
+	l.y -= bodyLine / 3
+}
+
+func (l *layout) box(in *element, b Box) {
+	e := in.child("Div")
+	l.space(6)
+	l.beside(petrol, func() { l.blocks(e, b.Blocks) })
+	l.y -= 8
+}
+
+// beside sets what inside sets with a line at its left, on every page it takes.
+func (l *layout) beside(colour string, inside func()) {
+	l.need(2 * bodyLine)
+	page, from := len(l.pages)-1, l.y
+	x := l.left() + 1
+	l.indent += 12
+	inside()
+	l.indent -= 12
+	for ; page < len(l.pages); page++ {
+		to := footMargin
+		if page == len(l.pages)-1 {
+			to = l.y
+		}
+		s := l.pages[page]
+		s.rule(colour, 2.5, x, from, x, to)
+		from = pageHeight - topMargin
+	}
+}
+
+// rule draws a line that carries no meaning of its own.
+func (s *sheet) rule(colour string, width, x1, y1, x2, y2 float64) {
+	fmt.Fprintf(&s.content, "/Artifact BMC q %s RG %s w %s %s m %s %s l S Q EMC\n", colour, n(width), n(x1), n(y1), n(x2), n(y2))
+}
+
+// running puts the running lines on every page, when their number is known.
+func (l *layout) running() {
+	for i, s := range l.pages {
+		head, foot := pageHeight-13*mm, 12*mm
+		l.aside(s, "Header", l.doc.Head, sideMargin, head, false)
+		if l.doc.Draft != "" {
+			l.aside(s, "Header", l.doc.Draft, 0, head, true)
+		}
+		s.rule(hairColour, 0.5, sideMargin, head-5, pageWidth-sideMargin, head-5)
+		s.rule(hairColour, 0.5, sideMargin, foot+11, pageWidth-sideMargin, foot+11)
+		l.aside(s, "Footer", l.doc.Foot, sideMargin, foot, false)
+		if l.doc.Page != "" {
+			l.aside(s, "Footer", fmt.Sprintf(l.doc.Page, i+1, len(l.pages)), 0, foot, true)
+		}
+	}
+}
+
+// aside writes a running line, which is not part of the text. At the right it ends
+// at the margin.
+func (l *layout) aside(s *sheet, kind, text string, x, y float64, right bool) {
+	if text == "" {
+		return
+	}
+	face := regular
+	if right && kind == "Header" {
+		face = strong
+	}
+	lines := wrap([]Span{{Text: text, Strong: face == strong}}, 8.5, pageWidth-2*sideMargin-70)
+	t := typefaces()[face]
+	text = lines[0][0].text
+	if right {
+		x = pageWidth - sideMargin - t.width(text, 8.5)
+	}
+	fmt.Fprintf(&s.content, "/Artifact <</Type /Pagination /Subtype /%s>> BDC BT %s rg /F%d 8.5 Tf 1 0 0 1 %s %s Tm %s Tj ET EMC\n",
+		kind, faint, face, n(x), n(y), l.shown(face, text))
+}

@@ -1,0 +1,176 @@
+package paper
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ODT is the document for a word processor that reads OpenDocument (ISO/IEC 26300).
+func (p *Press) ODT(d Document) ([]byte, error) {
+	a := newArchive(d.Made)
+	a.put("mimetype", []byte("application/vnd.oasis.opendocument.text"), true)
+	w := &openWriter{doc: d, style: p.style, archive: a, languages: map[string]bool{}}
+	w.blocks(d.Blocks)
+	a.text("content.xml", `<office:document-content `+openSpaces+` office:version="1.3"><office:automatic-styles>`+w.automatic()+`</office:automatic-styles>`+
+		`<office:body><office:text>`+w.out.String()+`</office:text></office:body></office:document-content>`)
+	a.text("styles.xml", openStyles(d, w.line))
+	a.text("meta.xml", `<office:document-meta `+openSpaces+` office:version="1.3"><office:meta><meta:generator>Samspil</meta:generator><dc:title>`+x(d.Title)+`</dc:title><dc:subject>`+x(d.Subject)+
+		`</dc:subject><meta:initial-creator>`+x(d.Provider)+`</meta:initial-creator><dc:creator>`+x(d.Provider)+`</dc:creator><dc:language>`+region(d.Language)+`</dc:language><meta:creation-date>`+
+		d.Made.UTC().Format("2006-01-02T15:04:05Z")+`</meta:creation-date></office:meta></office:document-meta>`)
+	var pictures strings.Builder
+	for i := range a.count {
+		fmt.Fprintf(&pictures, `<manifest:file-entry manifest:full-path="Pictures/tegning%d.png" manifest:media-type="image/png"/>`, i+1)
+	}
+	a.text("META-INF/manifest.xml", `<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">`+
+		`<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="application/vnd.oasis.opendocument.text"/>`+
+		`<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/><manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>`+
+		`<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>`+pictures.String()+`</manifest:manifest>`)
+	return a.finish()
+}
+
+type openWriter struct {
+	doc       Document
+	style     *Style
+	archive   *archive
+	out       strings.Builder
+	box       bool
+	tables    []Table // in order, each with as many columns as its shares
+	columns   []int
+	languages map[string]bool
+}
+
+func (w *openWriter) blocks(all []Block) {
+	for _, b := range all {
+		switch b := b.(type) {
+		case Heading:
+			level := min(max(b.Level, 1), 3)
+			mark := ""
+			if b.Anchor != "" {
+				mark = `<text:bookmark text:name="` + x(b.Anchor) + `"/>`
+			}
+			fmt.Fprintf(&w.out, `<text:h text:style-name="Heading_20_%d" text:outline-level="%d">%s%s</text:h>`, level, level, mark, w.line(b.Text))
+		case Paragraph:
+			name := "Standard"
+			switch {
+			case b.Note:
+				name = "Note"
+			case b.Lead:
+				name = "Lead"
+			}
+			w.paragraph(name, b.Spans)
+		case List:
+			w.out.WriteString(`<text:list text:style-name="Bullets">`)
+			for _, item := range b.Items {
+				w.out.WriteString(`<text:list-item><text:p text:style-name="Item">` + w.spans(item) + `</text:p></text:list-item>`)
+			}
+			w.out.WriteString(`</text:list>`)
+		case Facts:
+			rows := make([][]string, len(b.Rows))
+			for i, f := range b.Rows {
+				rows[i] = []string{f.Name, f.Text}
+			}
+			w.table(Table{Caption: b.Caption, Rows: rows, Wide: []int{3, 7}}, 2)
+		case Table:
+			if b.Caption != "" {
+				w.paragraph("TableTitle", Text(b.Caption))
+			}
+			w.table(b, len(b.Head))
+		case Figure:
+			w.figure(b)
+		case Quote:
+			w.paragraph("Quotation", []Span{{Text: "»" + b.Text + "«", Language: b.Language}})
+			if b.By != "" {
+				w.paragraph("QuoteBy", Text(b.By))
+			}
+		case Box:
+			was := w.box
+			w.box = true
+			w.blocks(b.Blocks)
+			w.box = was
+		}
+	}
+}
+
+func (w *openWriter) paragraph(style string, spans []Span) {
+	if w.box && style == "Standard" {
+		style = "Box"
+	}
+	w.out.WriteString(`<text:p text:style-name="` + style + `">` + w.spans(spans) + `</text:p>`)
+}
+
+func (w *openWriter) spans(all []Span) string {
+	var b strings.Builder
+	for _, s := range all {
+		text := w.line(s.Text)
+		if s.Strong {
+			text = `<text:span text:style-name="Strong">` + text + `</text:span>`
+		}
+		if s.Language != "" && s.Language != w.doc.Language {
+			w.languages[s.Language] = true
+			text = `<text:span text:style-name="In-` + x(s.Language) + `">` + text + `</text:span>`
+		}
+		if s.Anchor != "" {
+			text = `<text:a xlink:type="simple" xlink:href="#` + x(s.Anchor) + `">` + text + `</text:a>`
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// line escapes text; spaces at its ends and line breaks are written out, since the
+// format drops them otherwise.
+func (w *openWriter) line(s string) string {
+	text := strings.ReplaceAll(x(s), "\n", `<text:line-break/>`)
+	if rest, ok := strings.CutPrefix(text, " "); ok {
+		text = `<text:s/>` + rest
+	}
+	if rest, ok := strings.CutSuffix(text, " "); ok {
+		text = rest + `<text:s/>`
+	}
+	return text
+}
+
+func (w *openWriter) table(t Table, columns int) {
+	w.tables, w.columns = append(w.tables, t), append(w.columns, columns)
+	name := fmt.Sprintf("Tabel%d", len(w.tables))
+	w.out.WriteString(`<table:table table:name="` + name + `" table:style-name="Lines">`)
+	for i := range columns {
+		fmt.Fprintf(&w.out, `<table:table-column table:style-name="%s.%d"/>`, name, i+1)
+	}
+	if len(t.Head) > 0 {
+		w.out.WriteString(`<table:table-header-rows>`)
+		w.row(t.Head, columns, true)
+		w.out.WriteString(`</table:table-header-rows>`)
+	}
+	for _, r := range t.Rows {
+		w.row(r, columns, false)
+	}
+	w.out.WriteString(`</table:table>`)
+	w.paragraph("Small", nil)
+}
+
+func (w *openWriter) row(cells []string, columns int, head bool) {
+	w.out.WriteString(`<table:table-row table:style-name="Row">`)
+	for i := range columns {
+		text := ""
+		if i < len(cells) {
+			text = cells[i]
+		}
+		w.out.WriteString(`<table:table-cell table:style-name="Cell" office:value-type="string"><text:p text:style-name="Cell">` +
+			w.spans([]Span{{Text: text, Strong: head || i == 0}}) + `</text:p></table:table-cell>`)
+	}
+	w.out.WriteString(`</table:table-row>`)
+}
+
+func (w *openWriter) figure(f Figure) {
+	name, d := w.archive.picture("Pictures/", f, w.style)
+	if name == "" {
+		return
+	}
+	wide, high := d.shown()
+	fmt.Fprintf(&w.out, `<text:p text:style-name="Small"><draw:frame draw:style-name="Drawing" draw:name="%s" text:anchor-type="as-char" svg:width="%spt" svg:height="%spt">`+
+		`<draw:image xlink:href="Pictures/%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:desc>%s</svg:desc></draw:frame></text:p>`, name, n(wide), n(high), name, x(f.Alt))
+	if f.Caption != "" {
+		w.paragraph("Note", Text(f.Caption))
+	}
+}

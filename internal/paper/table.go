@@ -1,0 +1,160 @@
+package paper
+
+// cellPad is the space beside the text of a cell.
+const cellPad = 6.0
+
+func (l *layout) facts(in *element, f Facts) {
+	t := in.child("Table")
+	if f.Caption != "" {
+		t.alt = f.Caption
+	}
+	first := l.wide() * 0.3
+	for _, row := range f.Rows {
+		l.row(t, cells{{text: row.Name, tag: "TH", scope: "Row", wide: first}, {text: row.Text, tag: "TD", wide: l.wide() - first}}, false)
+	}
+	l.y -= bodyLine / 2
+}
+
+func (l *layout) table(in *element, t Table) {
+	if len(t.Head) == 0 {
+		return
+	}
+	if t.Caption != "" {
+		l.need(7 * bodyLine)
+		l.flow(in.child("P"), wrap(Strong(t.Caption), bodySize, l.wide()), bodySize, bodyLine, ink)
+	}
+	e := in.child("Table")
+	e.alt = t.Caption
+	wide := l.shares(t)
+	head := make(cells, len(t.Head))
+	for i, text := range t.Head {
+		head[i] = cell{text: text, tag: "TH", scope: "Column", wide: wide[i]}
+	}
+	first := bodyLine
+	if len(t.Rows) > 0 {
+		first = min(t.cells(0, wide).height(), l.full()/3)
+	}
+	l.need(first + head.height())
+	l.row(e, head, true)
+	for i := range t.Rows {
+		line := t.cells(i, wide)
+		if !l.fits(line.height()) && line.height() <= l.full() {
+			l.turn()
+			l.row(nil, head, true)
+		}
+		l.row(e, line, false)
+	}
+	l.y -= bodyLine / 2
+}
+
+// cells of a row, the first naming it.
+func (t Table) cells(row int, wide []float64) cells {
+	out := make(cells, len(wide))
+	for i := range wide {
+		out[i] = cell{tag: "TD", wide: wide[i]}
+		if i < len(t.Rows[row]) {
+			out[i].text = t.Rows[row][i]
+		}
+	}
+	out[0].tag, out[0].scope = "TH", "Row"
+	return out
+}
+
+// shares divides the width between the columns.
+func (l *layout) shares(t Table) []float64 {
+	out := make([]float64, len(t.Head))
+	sum := 0
+	for i := range out {
+		sum += t.share(i)
+	}
+	for i := range out {
+		out[i] = l.wide() * float64(t.share(i)) / float64(sum)
+	}
+	return out
+}
+
+func (t Table) share(i int) int {
+	if i < len(t.Wide) && t.Wide[i] > 0 {
+		return t.Wide[i]
+	}
+	return 1
+}
+
+// cell is a cell of a row that is being set.
+type cell struct {
+	text, tag, scope string
+	wide             float64
+}
+
+type cells []cell
+
+func (c cell) lines() []line {
+	return wrap([]Span{{Text: c.text, Strong: c.tag == "TH"}}, noteSize+0.5, c.wide-cellPad)
+}
+
+func (all cells) height() float64 {
+	most := 1
+	for _, c := range all {
+		most = max(most, len(c.lines()))
+	}
+	return float64(most)*noteLine + 6
+}
+
+// row sets a row; one that is taller than a page goes on on the next. Under no
+// element it is a head repeated on a later page, which is not read again.
+func (l *layout) row(in *element, all cells, head bool) {
+	if height := all.height(); height <= l.full() {
+		l.need(height)
+	}
+	var owners []*element
+	if in != nil {
+		owners = rowElements(in.child("TR"), all)
+	}
+	set := make([][]line, len(all))
+	most := 1
+	for i, c := range all {
+		set[i] = c.lines()
+		most = max(most, len(set[i]))
+	}
+	for from := 0; from < most; {
+		room := max(1, int((l.y-footMargin-6)/noteLine))
+		to := min(most, from+room)
+		l.rowLines(owners, all, set, from, to)
+		l.y -= float64(to-from) * noteLine
+		if from = to; from < most {
+			l.turn()
+		}
+	}
+	l.y -= 6
+	width, colour := 0.5, hairColour
+	if head {
+		width, colour = 1, ink
+	}
+	l.sheet().rule(colour, width, l.left(), l.y+1.5, l.left()+l.wide(), l.y+1.5)
+}
+
+func rowElements(tr *element, all cells) []*element {
+	owners := make([]*element, len(all))
+	for i, c := range all {
+		owners[i] = tr.child(c.tag)
+		if c.scope != "" {
+			owners[i].attrs = "/A <</O /Table /Scope /" + c.scope + ">>"
+		}
+	}
+	return owners
+}
+
+// rowLines sets some of the lines of a row's cells beside each other.
+func (l *layout) rowLines(owners []*element, all cells, set [][]line, from, to int) {
+	x := l.left()
+	for i, c := range all {
+		var owner *element
+		if owners != nil {
+			owner = owners[i]
+		}
+		for k := from; k < min(to, len(set[i])); k++ {
+			l.pieces(owner, set[i][k], at{x, l.y - float64(k-from+1)*noteLine + 2}, noteSize+0.5, ink)
+		}
+		x += c.wide
+	}
+}
