@@ -62,8 +62,11 @@ func Onsets(r recording.Recording, o Reading) [][]string {
 	var keys []key
 	var out [][]string
 	for _, e := range r.Events {
-		k := key{recording.Segment(spans, e.Onset), o.stream(e)}
-		if k.segment < 0 || !o.takes(e) {
+		if !o.takes(e) {
+			continue
+		}
+		k := key{home(spans, e, 0), o.stream(e)}
+		if k.segment < 0 {
 			continue
 		}
 		i, ok := at[k]
@@ -98,4 +101,16 @@ func segments(r recording.Recording) []recording.Span {
 		return r.Segments
 	}
 	return unlimited
+}
+
+// home is the segment, from that one on, in which an event begins, -1 when it
+// begins in a pause. A moment belongs to the first segment that holds it, both
+// ends included; a state to the one in which its first millisecond lies.
+func home(spans []recording.Span, e recording.Event, from int) int {
+	for i := from; i < len(spans) && spans[i].From <= e.Onset; i++ {
+		if e.Onset < spans[i].To || e.Onset == spans[i].To && e.Duration() == 0 {
+			return i
+		}
+	}
+	return -1
 }

@@ -30,8 +30,8 @@ type Stream struct {
 	first    int64
 	last     int64
 	any      bool
-	joint    previous
-	alone    map[string]*previous
+	joint    neighbours
+	alone    map[string]*neighbours
 }
 
 // lineKey is one line of the budget.
@@ -46,11 +46,15 @@ type previous struct {
 	code               int32
 }
 
+// neighbours are the last events of two segments, the one and the next: at a border
+// without a pause a moment still belongs to the one while a state begins the next.
+type neighbours [2]previous
+
 // NewStream that reads by o: Subjects and Codes choose, WithModifiers parts the
 // lines of the budget too, EachSubject and WithSubject say what transitions are
 // counted between (onsets, as in Onsets).
 func NewStream(o Reading) *Stream {
-	return &Stream{o: o, lines: map[lineKey]*line{}, counts: NewCounts(), alone: map[string]*previous{}}
+	return &Stream{o: o, lines: map[lineKey]*line{}, counts: NewCounts(), alone: map[string]*neighbours{}}
 }
 
 // Begin a recording with its observed segments, nil when nothing is known of
@@ -71,7 +75,7 @@ func (s *Stream) Add(e recording.Event) {
 	}
 	segment, duration := 0, e.Duration()
 	if s.segments != nil {
-		segment = s.find(e.Onset)
+		segment = s.find(e)
 		if duration > 0 {
 			duration = recording.Within(s.segments, e.Onset, e.Offset)
 		}
@@ -85,10 +89,11 @@ func (s *Stream) Add(e recording.Event) {
 	if segment < 0 { // began in a pause: a bout, but nothing it followed
 		return
 	}
-	p := &s.joint
+	last := &s.joint
 	if s.o.EachSubject {
-		p = s.alone[e.Subject]
+		last = s.alone[e.Subject]
 	}
+	p := &last[segment%2]
 	if p.recording == s.number && p.segment == segment {
 		s.counts.add(p.code, l.name)
 	}
@@ -124,15 +129,12 @@ func (s *Stream) Observed() int64 { return s.total }
 // Transitions counted so far.
 func (s *Stream) Transitions() *Counts { return s.counts }
 
-// find the segment of an instant not before the last one, -1 in a pause.
-func (s *Stream) find(at int64) int {
-	for s.segment+1 < len(s.segments) && at > s.segments[s.segment].To {
+// find the segment in which an event begins that is not before the last one.
+func (s *Stream) find(e recording.Event) int {
+	for s.segment < len(s.segments) && e.Onset > s.segments[s.segment].To {
 		s.segment++
 	}
-	if s.segment < len(s.segments) && s.segments[s.segment].From <= at && at <= s.segments[s.segment].To {
-		return s.segment
-	}
-	return -1
+	return home(s.segments, e, s.segment)
 }
 
 // stopSegment is where a stretch that began in segment ends.
@@ -153,7 +155,7 @@ func (s *Stream) line(e recording.Event) *line {
 		l = &line{name: s.counts.id(s.o.name(e))}
 		s.lines[key] = l
 		if s.alone[e.Subject] == nil {
-			s.alone[e.Subject] = &previous{}
+			s.alone[e.Subject] = &neighbours{}
 		}
 	}
 	return l

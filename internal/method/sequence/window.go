@@ -144,7 +144,7 @@ func EventLag(recordings []recording.Recording, w Window) contingency.TwoByTwo {
 		last, at := -1, int64(0)
 		given := false
 		for _, e := range r.Events {
-			segment := recording.Segment(spans, e.Onset)
+			segment := home(spans, e, 0)
 			if segment < 0 {
 				continue
 			}
