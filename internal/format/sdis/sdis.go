@@ -41,7 +41,8 @@ const (
 	MaxBytes     = 64 << 20   // of a file that is read whole; streaming has no such limit
 	MaxEvents    = 1_000_000  // of a file that is read whole; streaming has no such limit
 	MaxRepeated  = 500_000    // codes that come from repeats (*n) in a file
-	MaxIntervals = 10_000_000 // intervals of a file
+	MaxIntervals = 1_000_000  // intervals of a file
+	MaxTogether  = 1_000      // codes of one moment or interval
 	MaxCodes     = 5_000      // different codes
 	MaxWord      = 200        // bytes of a code, a time or a level
 	MaxLabel     = 400        // bytes of a label or of a unit's conditions

@@ -84,7 +84,7 @@ type data struct {
 	streams streams
 	entry   []string // codes of the present interval or moment
 	repeat  int64
-	held    bool  // the moment holds a code
+	held    int   // codes of the present moment
 	slots   int64 // intervals or moments of the sequence so far
 	all     int64 // intervals of the file
 	copies  int   // codes that came from repeats
@@ -275,15 +275,17 @@ func (d *data) moment(token byte) error {
 	if err != nil {
 		return err
 	}
-	d.held = true
+	if d.held++; d.held > MaxTogether {
+		return d.fail("sdis.together", fault.Args{"max": MaxTogether})
+	}
 	return d.tell(Happening{Code: code, Onset: d.slots, Offset: d.slots}, d.from)
 }
 
 func (d *data) endMoment() {
-	if d.held {
+	if d.held > 0 {
 		d.slots++
 	}
-	d.held = false
+	d.held = 0
 }
 
 // interval reads interval data: the codes of one interval, how often it is
@@ -316,7 +318,9 @@ func (d *data) interval(token byte) error {
 	if d.repeat != 1 {
 		return d.unexpected(word)
 	}
-	d.entry = append(d.entry, code)
+	if d.entry = append(d.entry, code); len(d.entry) > MaxTogether {
+		return d.fail("sdis.together", fault.Args{"max": MaxTogether})
+	}
 	return nil
 }
 
