@@ -98,7 +98,7 @@ func Add(ctx context.Context, tx *casefile.Tx, actor access.Actor, g Clip) error
 	if err != nil {
 		return err
 	}
-	if why := fits(coded, g.Recording, text); why != "" {
+	if why := fits(coded, g.Recording, text); coded.ID != "" && why != "" {
 		p.Add("recording", why)
 	}
 	if err := p.Err(); err != nil {
