@@ -38,9 +38,9 @@ func NewForm(values url.Values) Form {
 
 // readForm reads what was sent. Line ends become \n; what no database can hold
 // is taken out.
-func readForm(w http.ResponseWriter, r *http.Request) (Form, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
-	if err := r.ParseForm(); err != nil {
+func readForm(w http.ResponseWriter, r *http.Request, most int64) (Form, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, max(MaxBody, most))
+	if err := parse(r, most); err != nil {
 		return NewForm(nil), fault.New(fault.Invalid, "web.error.form-unreadable")
 	}
 	values := r.Form

@@ -32,6 +32,7 @@ type Route struct {
 	Pattern string
 	Right   Right
 	answer  func(k *Kit, v *Visit) (Response, error)
+	most    int64 // bytes of a form with a file; 0: it takes none
 }
 
 // Public is a route that needs no sign-in: the log-in page, the style page.

@@ -38,7 +38,7 @@ func (k *Kit) answer(v *Visit, w http.ResponseWriter, r Route) (err error) {
 		v.Actor, v.SignedIn = k.Who(v.Request)
 	}
 	v.Lang = chosenLang(v)
-	if v.Form, err = readForm(w, v.Request); err != nil {
+	if v.Form, err = readForm(w, v.Request, r.most); err != nil {
 		return err
 	}
 	if !r.Right.Public {

@@ -13,6 +13,7 @@ import (
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/interplaypage"
 )
 
 // contactPage is one contact: what comes next, the focus and the answer to it,
@@ -42,6 +43,7 @@ type contactPage struct {
 	Mine        bool // the reader was there
 	Late        int
 	To          string
+	Interplay   *interplaypage.View // nil before the contact has been held
 }
 
 func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
@@ -68,10 +70,24 @@ func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	for _, x := range found {
 		page.Warnings = append(page.Warnings, v.Say(x.Key, x.Args)+" ("+rule.Cite(v.Lang, x.Source)+")")
 	}
+	if err := page.interplay(v, f); err != nil {
+		return nil, err
+	}
 	if page.History, err = h.contactHistory(v, f, c.ID); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/contact", page).Titled("contacts.contact.tab"), nil
+}
+
+// interplay is what has been coded of a contact that was held.
+func (p *contactPage) interplay(v *web.Visit, f *casefile.Reader) error {
+	if p.C.Status != session.Held {
+		return nil
+	}
+	coded, err := interplaypage.Load(v, f, interplaypage.Session{ID: p.C.ID, Staff: p.Staff, WhyNot: p.WhyNot,
+		Who: interplaypage.Names{Child: p.Child, Parent: p.Parent}})
+	p.Interplay = &coded
+	return err
 }
 
 func (h head) contactPage(c contact.Contact, f *casefile.Reader) contactPage {

@@ -3,6 +3,7 @@ package contacts_test
 import (
 	"context"
 	"html"
+	"io/fs"
 	"net/url"
 	"regexp"
 	"strings"
@@ -19,6 +20,7 @@ import (
 	"samspil/internal/person"
 	"samspil/internal/programme"
 	"samspil/internal/web/contacts"
+	"samspil/internal/web/interplaypage"
 	"samspil/internal/web/testkit"
 )
 
@@ -33,7 +35,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	w := casefiletest.One(t)
 	b := &house{t: t, w: w, course: w.Course(t), strand: db.NewID()}
-	b.walk = testkit.New(t, testkit.Site{Store: w.Store, Routes: contacts.Routes, Templates: contacts.Templates})
+	b.walk = testkit.New(t, testkit.Site{Store: w.Store, Routes: contacts.Routes, Templates: contacts.Templates, More: []fs.FS{interplaypage.Templates}})
 	w.SetNow(clock.NewDate(2026, 3, 16).At(9, 0))
 	b.write(w.Dorthe, func(ctx context.Context, f *casefile.Writer) (err error) {
 		if err = course.Begin(ctx, f, "contactsupport", "dorthe"); err != nil {

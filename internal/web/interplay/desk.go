@@ -76,6 +76,15 @@ type fixing struct {
 	Codes []web.Option
 }
 
+// showDesk lets a film from the coder's own disk be played beside the keys.
+func showDesk(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	page, err := deskPageOf(v, f)
+	if err != nil {
+		return nil, err
+	}
+	return web.PlayingFilms(page), nil
+}
+
 func deskPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	page, err := desk(v, f)
 	if err != nil {

@@ -39,7 +39,7 @@ func segmentRoutes() []web.Route {
 func deskRoutes() []web.Route {
 	const kind, of = access.Contact, "/forloeb/{course}/kodning/{segment}"
 	return []web.Route{
-		web.ReadCase("GET "+of, kind, access.Document, coursepage.Show(deskPageOf)),
+		web.ReadCase("GET "+of, kind, access.Document, showDesk),
 		web.WriteCase("POST "+of, kind, access.Write, access.Document, press),
 		web.WriteCase("POST "+of+"/gem", kind, access.Write, access.Document, keep),
 		web.ReadCase("GET "+of+"/oejeblikke.csv", kind, access.Deliver, momentsFile),
