@@ -12,6 +12,8 @@ import (
 	"samspil/internal/web/development"
 	"samspil/internal/web/entry"
 	"samspil/internal/web/feedback"
+	"samspil/internal/web/interplay"
+	"samspil/internal/web/interplaypage"
 	"samspil/internal/web/people"
 	"samspil/internal/web/plans"
 	"samspil/internal/web/referrals"
@@ -39,6 +41,8 @@ func (s *site) areas() []area {
 		{reports.Routes, reports.Templates},
 		{feedback.Routes, feedback.Templates},
 		{contacts.Routes, contacts.Templates},
+		{interplay.Routes, interplay.Templates},
+		{func(*web.Kit) []web.Route { return nil }, interplaypage.Templates},
 		{people.Routes, people.Templates},
 		{voice.Routes, voice.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
