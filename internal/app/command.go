@@ -36,6 +36,10 @@ type commands struct {
 	Audit struct {
 		Verify verifyCommand `cmd:"" help:"Check that no line of the audit log was changed, removed or inserted."`
 	} `cmd:"" help:"Look after the audit log."`
+	Analyse struct {
+		Interaction interactionCommand `cmd:"" help:"What is in coded files: how long, how often, what follows what, and the indicators."`
+		Agreement   agreementCommand   `cmd:"" help:"How two people who coded the same agree: kappas, matrix, pairs."`
+	} `cmd:"" help:"Analyse coded interplay, for researchers."`
 	Check struct {
 		Vectors vectorsCommand `cmd:"" help:"Run questions with known answers through Samspil's own code."`
 	} `cmd:"" name:"verify" help:"Check what Samspil computes."`

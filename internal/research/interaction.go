@@ -49,7 +49,7 @@ func Interaction(file, kind string, set recording.Set, o Options) []Observation 
 	for i, r := range set.Recordings {
 		out[i] = o.observation(file, r)
 		r = declared(kind, set, r)
-		out[i].TimeBudget = budget(sequence.Budget([]recording.Recording{r}, sequence.BudgetOptions{WithModifiers: true}))
+		out[i].TimeBudget = budget(r.Clock, sequence.Budget([]recording.Recording{r}, sequence.BudgetOptions{WithModifiers: true}))
 		o.follow(&out[i], r, kind)
 		out[i].Indicators = o.indicators(set, r)
 	}
@@ -124,15 +124,19 @@ func event(clock recording.Clock, e recording.Event) Event {
 	return out
 }
 
-func budget(lines []sequence.BudgetLine) []Budget {
+// budget of a recording; without times there is only how often.
+func budget(clock recording.Clock, lines []sequence.BudgetLine) []Budget {
 	out := make([]Budget, len(lines))
 	for i, l := range lines {
 		out[i] = Budget{
 			Subject: focal(l.Subject), Behavior: l.Code, Modifiers: l.Modifiers, Kind: l.Kind, Unpaired: l.Unpaired,
-			Total: l.Total, Mean: l.Mean, SD: l.SD, Share: l.Share, PerMinute: l.PerMinute, GapMean: l.GapMean, GapSD: l.GapSD,
 		}
 		if !l.Unpaired {
 			out[i].N = &l.Number
+		}
+		if clock != recording.Order {
+			out[i].Total, out[i].Mean, out[i].SD, out[i].Share = l.Total, l.Mean, l.SD, l.Share
+			out[i].PerMinute, out[i].GapMean, out[i].GapSD = l.PerMinute, l.GapMean, l.GapSD
 		}
 	}
 	return out

@@ -43,7 +43,7 @@ func (s *Stream) End(unpaired []recording.Mark) error {
 		s.now.Open(m)
 	}
 	s.now.End()
-	o := Observation{N: s.now.Events(), Events: s.events, TimeBudget: budget(s.now.Budget()), TransitionsOf: Onsets, Cells: "occurred"}
+	o := Observation{N: s.now.Events(), Events: s.events, TimeBudget: budget(s.clock, s.now.Budget()), TransitionsOf: Onsets, Cells: "occurred"}
 	o.Transitions = transitions(s.now.Transitions().Transitions())
 	if ms := s.now.Observed(); s.clock != recording.Order && ms > 0 {
 		o.Duration = seconds(ms)
