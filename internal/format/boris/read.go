@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"slices"
 
 	"samspil/internal/fault"
 )
@@ -57,6 +58,9 @@ func (d *document) read() error {
 	}
 	err := d.object(func(key string) error {
 		if key == "observations" {
+			if d.project.has(key) {
+				return d.scan.fail("boris.unreadable")
+			}
 			d.project.members = append(d.project.members, member{key: key})
 			return d.observations()
 		}
@@ -80,13 +84,11 @@ func (d *document) read() error {
 	return nil
 }
 
-func (p *Project) has(key string) bool {
-	for _, m := range p.members {
-		if m.key == key {
-			return true
-		}
-	}
-	return false
+func (p *Project) has(key string) bool     { return holds(p.members, key) }
+func (o *Observation) has(key string) bool { return holds(o.members, key) }
+
+func holds(members []member, key string) bool {
+	return slices.ContainsFunc(members, func(m member) bool { return m.key == key })
 }
 
 // object takes an object and calls each behind every key. Each member is charged
@@ -122,8 +124,6 @@ func (d *document) object(each func(key string) error) error {
 }
 
 func (d *document) observations() error {
-	d.project.Observations = nil
-	d.scan.observation = 0
 	return d.object(func(id string) error {
 		o := Observation{ID: id, number: d.scan.observation + 1}
 		d.scan.observation++
@@ -139,6 +139,9 @@ func (d *document) observations() error {
 			return err
 		}
 		d.project.Observations = append(d.project.Observations, o)
+		if d.flow != nil && !o.has("events") {
+			return d.flow(&o)
+		}
 		return nil
 	})
 }
@@ -149,6 +152,9 @@ func (d *document) part(o *Observation, key string) error {
 		value, err := d.scan.value(nil, 3)
 		o.members = append(o.members, member{key, value})
 		return err
+	}
+	if o.has(key) {
+		return d.scan.fail("boris.unreadable")
 	}
 	o.members = append(o.members, member{key: key})
 	if d.flow != nil {

@@ -90,6 +90,7 @@ type stream struct {
 	byNumber map[int]*Observation
 	pairing  *pairing
 	pictures rows
+	none     bool        // the present observation has no list of events
 	unpaired map[int]int // by observation
 	outside  int         // events outside the range of times
 }
@@ -97,8 +98,9 @@ type stream struct {
 // observation stands at the list of events of an observation.
 func (s *stream) observation(o *Observation) error {
 	known := s.byNumber[o.number]
+	s.none = !o.has("events")
 	if known == nil { // a double, see dropDoubles
-		return s.events(func(line) error { return nil })
+		return s.lines(func(line) error { return nil })
 	}
 	var failed error
 	begun := false
@@ -119,6 +121,14 @@ func (s *stream) observation(o *Observation) error {
 	return failed
 }
 
+// lines takes the list of events, where there is one.
+func (s *stream) lines(each func(line) error) error {
+	if s.none {
+		return nil
+	}
+	return s.events(each)
+}
+
 // run reads the events of one observation and hands them out.
 func (s *stream) run(r *recording.Recording, yield func(recording.Event) bool) error {
 	w := s.pairing
@@ -133,7 +143,7 @@ func (s *stream) run(r *recording.Recording, yield func(recording.Event) bool) e
 		r.Unpaired = append(r.Unpaired, m)
 		s.unpaired[s.scan.observation]++
 	}
-	err := s.events(func(l line) error {
+	err := s.lines(func(l line) error {
 		if !wanted {
 			return nil
 		}

@@ -195,7 +195,7 @@ func (o *Observation) where() string { return "observation " + strconv.Itoa(o.nu
 func (o *Observation) span() (recording.Span, bool) {
 	var ends []float64
 	o.get("observation time interval").array(2, func(v raw) {
-		if n, ok := v.number(); ok && n >= 0 && n < furthest/1000 {
+		if n, ok := v.number(); ok && max(n, -n) < furthest/1000 {
 			ends = append(ends, n)
 		}
 	})
