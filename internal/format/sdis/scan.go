@@ -1,6 +1,7 @@
 package sdis
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"unicode/utf8"
@@ -20,25 +21,24 @@ const (
 // scanner cuts a file into words and signs and leaves out the remarks. It holds
 // one block of the file and the present word.
 type scanner struct {
-	r         io.Reader
-	block     []byte
-	pos, n    int
-	done      bool
-	read      int64
-	limit     int64 // 0: none
-	line      int
-	text      []byte // the word last found
-	from      int    // the line it stands on
-	sign      [256]bool
-	back      byte // a token put back; 255 means the end of the file
-	hasBack   bool
-	remark    []byte // the beginning of the present remark
-	marked    bool   // a remark said that groups are subjects
-	latin     bool
-	wide      bool // a word held letters beyond ASCII as UTF-8
-	mixed     bool
-	names     map[string]string
-	nameCount int
+	r       io.Reader
+	block   []byte
+	pos, n  int
+	done    bool
+	read    int64
+	limit   int64 // 0: none
+	line    int
+	text    []byte // the word last found
+	from    int    // the line it stands on
+	sign    [256]bool
+	back    byte // a token put back; 255 means the end of the file
+	hasBack bool
+	remark  []byte // the beginning of the present remark
+	marked  bool   // a remark said that groups are subjects
+	latin   bool
+	wide    bool // a word held letters beyond ASCII as UTF-8
+	mixed   bool
+	names   map[string]string
 }
 
 func newScanner(r io.Reader) *scanner {
@@ -252,17 +252,26 @@ func (s *scanner) until(to byte, key string) (string, error) {
 	}
 }
 
-// name gives the present word as text, the same string for the same word.
-func (s *scanner) name() (string, error) {
+// name gives the present word as text, the same string for the same word, and
+// whether it is the first time.
+func (s *scanner) name() (string, bool, error) {
 	if known, ok := s.names[string(s.text)]; ok {
-		return known, nil
+		return known, false, nil
 	}
-	if s.nameCount++; s.nameCount > MaxCodes {
-		return "", s.fail("sdis.codes", fault.Args{"max": MaxCodes})
+	if len(s.names) >= MaxCodes {
+		return "", false, s.fail("sdis.codes", fault.Args{"max": MaxCodes})
 	}
 	text := s.decode(s.text)
 	s.names[string(s.text)] = text
-	return text, nil
+	return text, true, nil
+}
+
+// cut parts a text at the first sign.
+func cut(text []byte, sign byte) (before, after []byte, found bool) {
+	if i := bytes.IndexByte(text, sign); i >= 0 {
+		return text[:i], text[i+1:], true
+	}
+	return text, nil, false
 }
 
 // decode takes UTF-8 where it is valid and Latin-1 from the first place where it

@@ -243,9 +243,8 @@ func (d *data) endSequence() error {
 
 // code is the present word as a code; one that was not declared is noted once.
 func (d *data) code() (string, error) {
-	name, err := d.name()
-	if err == nil && len(d.head.Codes) > 0 && !d.declared[name] {
-		d.declared[name] = true
+	name, first, err := d.name()
+	if first && len(d.declared) > 0 && !d.declared[name] {
 		d.note("undeclared_code", d.from, "The code "+strconv.Quote(short(name))+" is not declared in the head.")
 	}
 	return name, err

@@ -1,7 +1,6 @@
 package sdis
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 
@@ -64,7 +63,7 @@ func (d *data) noTime() error {
 // timedCode reads the times of a code: "on", "on-" or "on-off".
 func (d *data) timedCode() error {
 	t := &d.streams
-	on, off, dash := bytes.Cut(d.text, []byte("-"))
+	on, off, dash := cut(d.text, '-')
 	onset, err := d.time(on)
 	if err != nil {
 		return err
@@ -183,7 +182,7 @@ func (d *data) endStreams() (start, last int64, err error) {
 // time reads "mm:ss", "h:mm:ss" or a number, each perhaps with decimals, as
 // milliseconds: the written digits, rounded to three, halves to the even one.
 func (d *data) time(text []byte) (int64, error) {
-	whole, decimals, _ := bytes.Cut(text, []byte("."))
+	whole, decimals, _ := cut(text, '.')
 	var sum int64
 	parts, digits := 1, 0
 	var part int64
