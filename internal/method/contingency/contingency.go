@@ -58,7 +58,8 @@ type Analysis struct {
 	// sum of 30 or an expected count of 5 (a convention). Without structural zeros
 	// (f - e)/sqrt(e (1 - f_i+/N)(1 - f_+j/N)) (Haberman 1973), which for pairs of
 	// neighbours is the z of Allison & Liker 1982; with them (f - e)/sqrt(e (1 - h)),
-	// h the leverage of the cell in the log-linear fit (Christensen 1997).
+	// h the leverage of the cell in the log-linear fit (Christensen 1997), and nil
+	// throughout where rows and columns are more than 1,500 together.
 	Adjusted [][]*float64
 	// YulesQ is that of the table folded to "this row or another" by "this column
 	// or another" (see TwoByTwo).

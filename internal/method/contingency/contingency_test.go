@@ -247,6 +247,18 @@ func TestFitsThatNeverQuiteArriveEnd(t *testing.T) {
 	}
 }
 
+func TestTablesTooLargeForLeverage(t *testing.T) {
+	counts := make([][]int, mostEffects/2+1)
+	for i := range counts {
+		counts[i] = make([]int, len(counts))
+		counts[i][(i+1)%len(counts)], counts[i][(i+2)%len(counts)] = 3, 1
+	}
+	a := Of(counts, Diagonal(len(counts))).Analyse()
+	if a.Adjusted[0][1] != nil || a.Pearson[0][1] == nil || a.G2 == nil {
+		t.Errorf("residual %v, Pearson %v, G² %v", a.Adjusted[0][1], a.Pearson[0][1], a.G2)
+	}
+}
+
 func BenchmarkAnalyseSixtyCodesWithoutDiagonal(b *testing.B) {
 	counts := make([][]int, 60)
 	for i := range counts {

@@ -10,6 +10,7 @@ const (
 	closeEnough = 1e-10 // relative, of every margin
 	mostRounds  = 20000
 	mostWork    = 1 << 28 // cells times rounds
+	mostEffects = 1500    // rows and columns together whose covariance is worked out
 )
 
 // Expected are the counts to expect when rows and columns have nothing to do
@@ -96,8 +97,11 @@ func (t Table) freedoms(m margins, e [][]float64) func(i, j int) float64 {
 	if !t.structural() {
 		return func(i, j int) float64 { return (1 - m.rows[i]/m.n) * (1 - m.columns[j]/m.n) }
 	}
-	cov := rowAndColumnCovariance(e)
 	rows := len(m.rows)
+	if rows+len(m.columns) > mostEffects {
+		return func(int, int) float64 { return 0 }
+	}
+	cov := rowAndColumnCovariance(e)
 	return func(i, j int) float64 {
 		// A cell's log expected count is its row's effect plus its column's; h is its
 		// expected count times the variance of that sum.

@@ -239,20 +239,56 @@ func TestEventLag(t *testing.T) {
 	}
 }
 
-// Units of two recordings are those of one with their segments end to end, and a
-// window as long as the unit is the unit itself.
-func TestUnitsAddUp(t *testing.T) {
+// The same, unit by unit.
+func TestTimeWindowUnitByUnit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRecording(t)
-		w := Window{Unit: int64(rapid.IntRange(1, 9).Draw(t, "unit")), Length: int64(rapid.IntRange(0, 20).Draw(t, "length")), Given: []string{"p", "s"}, Target: []string{"q", "r"}, Mode: OnsetWindow}
-		u, table := w.Mark(r), TimeWindow([]recording.Recording{r}, w)
-		if table.A+table.B+table.C+table.D != u.N || table.A+table.B != len(u.Given) || table.A+table.C != len(u.Target) || min(table.A, table.B, table.C, table.D) < 0 {
-			t.Fatalf("%+v of %+v", table, u)
-		}
-		if u.N > 0 {
-			if s := CircularShift(u.N, u.Given, u.Target); s.Joint != table.A {
-				t.Fatalf("joint %d, table %+v", s.Joint, table)
+		w := Window{Unit: int64(rapid.IntRange(1, 9).Draw(t, "unit")), Length: int64(rapid.IntRange(0, 20).Draw(t, "length")), Given: []string{"p", "s"}, Target: []string{"q", "r"}}
+		w.Mode = rapid.SampledFrom([]WindowMode{OnsetWindow, Duration}).Draw(t, "mode")
+		var want contingency.TwoByTwo
+		for _, s := range r.Observed() {
+			last := int64(-1)
+			for from := s.From; from < s.To; from += w.Unit {
+				to := min(from+w.Unit, s.To)
+				given, target := false, false
+				for _, e := range r.Events {
+					onset := e.Onset >= from && e.Onset < to
+					if slices.Contains(w.Target, e.Code) && onset {
+						target = true
+					}
+					if !slices.Contains(w.Given, e.Code) {
+						continue
+					}
+					if w.Mode == Duration {
+						given = given || onset || e.Onset < to && e.Offset > from
+					} else if onset {
+						last = max(last, from+max(w.Unit, (w.Length+w.Unit-1)/w.Unit*w.Unit))
+					}
+				}
+				given = given || w.Mode == OnsetWindow && from < last
+				switch {
+				case given && target:
+					want.A++
+				case given:
+					want.B++
+				case target:
+					want.C++
+				default:
+					want.D++
+				}
 			}
 		}
+		if got := TimeWindow([]recording.Recording{r}, w); got != want {
+			t.Fatalf("got %+v, want %+v", got, want)
+		}
 	})
+}
+
+// A file may claim any length of time.
+func TestTimeWindowOfAges(t *testing.T) {
+	r := observed([]recording.Span{{From: 0, To: 1 << 52}}, state("", "g", 0, 1<<51), point("", "t", 1<<50))
+	got := TimeWindow([]recording.Recording{r}, Window{Unit: 1, Given: []string{"g"}, Target: []string{"t"}, Mode: Duration})
+	if want := (contingency.TwoByTwo{A: 1, B: 1<<51 - 1, D: 1 << 51}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
 }

@@ -1,6 +1,7 @@
 package sequence
 
 import (
+	"cmp"
 	"slices"
 
 	"samspil/internal/method/contingency"
@@ -26,97 +27,84 @@ type Window struct {
 	Mode          WindowMode
 }
 
-// Units are the units of one recording, its observed segments end to end.
-type Units struct {
-	N             int
-	Given, Target []int // numbers of units, rising
-}
-
-// Mark cuts each observed segment of a recording into units from its beginning,
-// the last one as long as is left, and says which are given and which hold the
-// onset of a target. A window ends with its segment; what begins outside the
-// segments, or at the very end of one, is left out. A segment is as long as the
-// recording says; without segments it goes from the first onset to the last end.
-func (w Window) Mark(r recording.Recording) Units {
-	var u Units
+// TimeWindow cuts each observed segment into units from its beginning, the last
+// one as long as is left, and counts the units that are given and hold the onset
+// of a target, that are given only, hold a target only, neither; over all
+// recordings together (Bakeman & Quera 2011; Yoder & Tapp 2004, who found the
+// given state's duration with the target's onset the most accurate). A window
+// ends with its segment; what begins outside the segments, or at the very end of
+// one, is left out. A recording without segments goes from its first onset to its
+// last end. A Unit below 1 gives an empty table. The work grows with the events,
+// not with the time.
+func TimeWindow(recordings []recording.Recording, w Window) contingency.TwoByTwo {
+	var sum contingency.TwoByTwo
 	if w.Unit < 1 {
-		return u
+		return sum
 	}
-	for _, s := range r.Observed() {
-		w.mark(&u, r.Events, s)
+	for _, r := range recordings {
+		for _, s := range r.Observed() {
+			if s.Length() > 0 {
+				sum = sum.Add(w.segment(r.Events, s))
+			}
+		}
 	}
-	return u
+	return sum
 }
 
-func (w Window) mark(u *Units, events []recording.Event, s recording.Span) {
-	first := u.N
-	n := int(ceil(s.Length(), w.Unit))
-	given, target := make([]bool, n), make([]bool, n)
+// segment counts the units of one segment.
+func (w Window) segment(events []recording.Event, s recording.Span) contingency.TwoByTwo {
+	n := ceil(s.Length(), w.Unit)
+	var given []recording.Span // units, the last one not included
+	var targets []int64
 	for _, e := range events {
 		begins := s.From <= e.Onset && e.Onset < s.To
 		if begins && slices.Contains(w.Target, e.Code) {
-			target[(e.Onset-s.From)/w.Unit] = true
+			targets = append(targets, (e.Onset-s.From)/w.Unit)
 		}
 		if !slices.Contains(w.Given, e.Code) {
 			continue
 		}
-		var from, to int64 // units, the last one not included
-		switch {
-		case w.Mode == Duration && e.Kind == recording.State && e.Offset > e.Onset:
-			if e.Onset >= s.To || e.Offset <= s.From {
-				continue
+		switch first := (e.Onset - s.From) / w.Unit; {
+		case w.Mode == Duration && e.Duration() > 0:
+			if e.Onset < s.To && s.From < e.Offset {
+				given = append(given, recording.Span{From: max(0, e.Onset-s.From) / w.Unit, To: min(n, ceil(e.Offset-s.From, w.Unit))})
 			}
-			from = max(0, e.Onset-s.From) / w.Unit
-			to = ceil(e.Offset-s.From, w.Unit)
 		case !begins:
-			continue
+		case w.Mode == Duration:
+			given = append(given, recording.Span{From: first, To: first + 1})
 		default:
-			from = (e.Onset - s.From) / w.Unit
-			to = from + 1
-			if w.Mode == OnsetWindow {
-				to = from + max(1, ceil(w.Length, w.Unit))
-			}
-		}
-		for i := from; i < min(to, int64(n)); i++ {
-			given[i] = true
+			given = append(given, recording.Span{From: first, To: min(n, first+max(1, ceil(w.Length, w.Unit)))})
 		}
 	}
-	for i := range n {
-		if given[i] {
-			u.Given = append(u.Given, first+i)
-		}
-		if target[i] {
-			u.Target = append(u.Target, first+i)
-		}
+	given = merged(given)
+	slices.Sort(targets)
+	targets = slices.Compact(targets)
+	var length int64
+	for _, g := range given {
+		length += g.Length()
 	}
-	u.N += n
-}
-
-// Table is the fourfold table of the units.
-func (u Units) Table() contingency.TwoByTwo {
-	joint, i := 0, 0
-	for _, t := range u.Target {
-		for i < len(u.Given) && u.Given[i] < t {
-			i++
-		}
-		if i < len(u.Given) && u.Given[i] == t {
+	joint := int64(0)
+	for _, t := range targets {
+		if i, ok := slices.BinarySearchFunc(given, t, func(g recording.Span, t int64) int { return cmp.Compare(g.From, t) }); ok || i > 0 && t < given[i-1].To {
 			joint++
 		}
 	}
-	g, t := len(u.Given), len(u.Target)
-	return contingency.TwoByTwo{A: joint, B: g - joint, C: t - joint, D: u.N - g - t + joint}
+	t := int64(len(targets))
+	return contingency.TwoByTwo{A: int(joint), B: int(length - joint), C: int(t - joint), D: int(n - length - t + joint)}
 }
 
-// TimeWindow pools the fourfold tables of several recordings: units given and
-// target, given only, target only, neither (Bakeman & Quera 2011; Yoder & Tapp
-// 2004, who found the given state's duration with the target's onset the most
-// accurate). A Unit below 1 gives an empty table.
-func TimeWindow(recordings []recording.Recording, w Window) contingency.TwoByTwo {
-	var sum contingency.TwoByTwo
-	for _, r := range recordings {
-		sum = sum.Add(w.Mark(r).Table())
+// merged spans: in order, and none touching the next.
+func merged(spans []recording.Span) []recording.Span {
+	slices.SortFunc(spans, func(a, b recording.Span) int { return cmp.Compare(a.From, b.From) })
+	out := spans[:0]
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.From <= out[n-1].To {
+			out[n-1].To = max(out[n-1].To, s.To)
+		} else {
+			out = append(out, s)
+		}
 	}
-	return sum
+	return out
 }
 
 // EventLag is the second method of asking the same: onsets in order of time, and
