@@ -7,6 +7,7 @@ import (
 
 	"samspil/internal/format/boris"
 	"samspil/internal/format/eaf"
+	"samspil/internal/format/opf"
 	"samspil/internal/format/sdis"
 	"samspil/internal/recording"
 )
@@ -38,6 +39,8 @@ func imported(q question) (result, error) {
 		return importBORIS(bytes.NewReader(text))
 	case "eaf":
 		return importEAF(bytes.NewReader(text))
+	case "opf":
+		return importOPF(bytes.NewReader(text), in.Text != nil)
 	}
 	return nil, fmt.Errorf("the format %q is not known", in.Format)
 }
@@ -81,6 +84,31 @@ func importEAF(r io.Reader) (result, error) {
 		"version": d.Format, "tiers": tiers, "annotations": all, "time_slots": len(d.Slots),
 		"unaligned_slots": d.Unaligned(), "max_ms": d.Latest(),
 	}, nil
+}
+
+// importOPF reads an archive, or the text that stands in one.
+func importOPF(r io.Reader, plain bool) (result, error) {
+	open := opf.Read
+	if plain {
+		open = opf.ReadText
+	}
+	file, err := open(r)
+	if err != nil {
+		return nil, err
+	}
+	columns := result{}
+	for _, c := range file.Columns {
+		arguments := []string{}
+		for _, a := range c.Arguments {
+			arguments = append(arguments, a.Name)
+		}
+		one := result{"type": c.Type, "visible": c.Visible, "arguments": arguments, "cells": len(c.Cells), "first": nil}
+		if len(c.Cells) > 0 {
+			one["first"] = c.Cells[0].Raw
+		}
+		columns[c.Name] = one
+	}
+	return result{"version": file.Version, "columns": columns}, nil
 }
 
 func importSDIS(r io.Reader) (result, error) {
