@@ -7,9 +7,11 @@
 package instrument
 
 import (
+	"math"
 	"time"
 
 	"samspil/internal/clock"
+	"samspil/internal/interaction"
 	"samspil/internal/method/singlecase"
 )
 
@@ -25,15 +27,25 @@ type Scale struct {
 	Ordinal       bool
 	SEM           float64 // standard error of one measurement, in points of the scale
 	SEMSource     string  // where that figure comes from
-	Coded         bool    // counted from a coded contact, not answered by a person
+	Coded         bool    // counted from coded contacts, not answered by a person
+	Indicator     string  // of a coded scale: "I1" to "I11", as package interaction counts them
+	PerMinute     bool    // a number per minute
 }
 
 // convention is said wherever the figure is our own agreement, not a norm.
 const convention = "aftalt, indtil 20 forløb giver et eget tal"
 
+// What is said of a coded scale's error before two people have coded the same.
+const (
+	binomial = "binomialfordelingen ved omkring 25 øjeblikke"
+	poisson  = "Poissonfordelingen ved omkring 25 øjeblikke på 10 minutter"
+)
+
 // scales is what is shipped. Each 0–10 rating in our own words has the standard
 // error 1.2; other lengths have the same share of their scale. A share of about
-// 25 coded moments swings by a tenth (binomial).
+// 25 coded moments swings by a tenth (binomial), a number per minute of about 25
+// moments in ten minutes by a half (Poisson). The share of time in shared focus has
+// no such law: its error is known only when two people have coded the same.
 var scales = []Scale{
 	{ID: "goal-rating", Version: "1", Key: "instrument.goal-rating", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
 	{ID: "life-ladder", Version: "1", Key: "instrument.life-ladder", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
@@ -41,9 +53,22 @@ var scales = []Scale{
 	{ID: "parental-capacity", Version: "1", Key: "instrument.parental-capacity", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
 	{ID: "relation", Version: "1", Key: "instrument.relation", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
 	{ID: "answered-initiatives", Version: "1", Key: "instrument.answered-initiatives", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
-		SEMSource: "binomialfordelingen ved omkring 25 øjeblikke", Coded: true},
+		SEMSource: binomial, Coded: true, Indicator: "I10"},
 	{ID: "attunement", Version: "1", Key: "instrument.attunement", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
-		SEMSource: "binomialfordelingen ved omkring 25 øjeblikke", Coded: true},
+		SEMSource: binomial, Coded: true, Indicator: "I4"},
+	{ID: "responses", Version: "1", Key: "instrument.responses", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
+		SEMSource: binomial, Coded: true, Indicator: "I1"},
+	{ID: "naming", Version: "1", Key: "instrument.naming", Most: 12, Step: 0.1, PerMinute: true, SEM: 0.5,
+		SEMSource: poisson, Coded: true, Indicator: "I5"},
+	{ID: "framing", Version: "1", Key: "instrument.framing", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
+		SEMSource: binomial, Coded: true, Indicator: "I6"},
+	{ID: "turns", Version: "1", Key: "instrument.turns", Most: 12, Step: 0.1, PerMinute: true, SEM: 0.5,
+		SEMSource: poisson, Coded: true, Indicator: "I7"},
+	{ID: "shared-focus", Version: "1", Key: "instrument.shared-focus", Most: 1, Step: 0.01, Percent: true, Coded: true, Indicator: "I8"},
+	{ID: "repair", Version: "1", Key: "instrument.repair", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
+		SEMSource: binomial, Coded: true, Indicator: "I9"},
+	{ID: "initiative-balance", Version: "1", Key: "instrument.initiative-balance", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
+		SEMSource: binomial, Coded: true, Indicator: "I11"},
 	{ID: "who-5", Version: "1", Key: "instrument.who-5", Most: 100, Step: 4, SEM: 8.51, SEMSource: "MDC 23,6 (n = 554)"},
 }
 
@@ -91,11 +116,24 @@ type Strand struct {
 	StoppedOn    clock.Date // no longer measured; what was measured still counts
 	Position     int
 	Ratings      []Rating // by date, superseded ones included
+	// Agreement is, for a coded strand, what is known of how alike two coders count
+	// it in this course; nil for the others.
+	Agreement *interaction.Reliability
 }
 
-// Scale returns the strand's scale.
+// Scale returns the strand's scale. Of a coded one the error is the larger of the
+// scale's own, which is chance in so few events, and the one found between two
+// coders of the same minutes: neither can make a change look surer than it is.
 func (s Strand) Scale() Scale {
 	scale, _ := ScaleNamed(s.Instrument)
+	if s.Agreement != nil && s.Agreement.SEM != nil && *s.Agreement.SEM > scale.SEM {
+		scale.SEM, scale.SEMSource = *s.Agreement.SEM, "to kodninger af de samme minutter"
+	}
+	for _, r := range s.Ratings {
+		if scale.PerMinute && r.Value != nil {
+			scale.Most = max(scale.Most, math.Ceil(*r.Value)) // it has no top of its own
+		}
+	}
 	return scale
 }
 
@@ -112,13 +150,17 @@ type Rating struct {
 	Supersedes string
 	EnteredBy  string
 	EnteredAt  time.Time
-	Superseded bool // a later one corrects it
+	Superseded bool     // a later one corrects it
+	Counted    *Counted // set when it was counted from a coded contact
 }
 
 // Method returns the strand as the grading rule reads it, with the measurements
 // made from the day since on; the zero date for all.
 func (s Strand) Method(since clock.Date) singlecase.Strand {
 	out := singlecase.Strand{ID: s.ID, Rater: singlecase.Rater{Role: s.RaterRole, Person: s.RaterID}, Instrument: s.Scale().Method()}
+	if s.Scale().Coded {
+		out.Instrument.Version = s.began()
+	}
 	for _, r := range s.Ratings {
 		if r.On.Before(since) {
 			continue

@@ -2,6 +2,7 @@ package instrument_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,6 +14,7 @@ import (
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
+	"samspil/internal/interaction"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 )
@@ -114,8 +116,11 @@ func TestScalesHaveTexts(t *testing.T) {
 				}
 			}
 		}
-		if s.SEM <= 0 || s.SEMSource == "" {
+		if s.SEM < 0 || (s.SEM == 0) != (s.SEMSource == "") || s.SEM == 0 && !s.Coded {
 			t.Errorf("%s: a measurement error needs its source", s.ID)
+		}
+		if s.Coded != (s.Indicator != "") || s.Coded && !slices.Contains(interaction.Counted, s.Indicator) {
+			t.Errorf("%s: coded %v by %q", s.ID, s.Coded, s.Indicator)
 		}
 	}
 }

@@ -9,12 +9,14 @@ import (
 
 	"samspil/internal/casefile"
 	"samspil/internal/db"
+	"samspil/internal/interaction"
 )
 
 // Figures returns the strands of many courses with their measurements, by course,
 // for lists: who rates and what was measured when, but no titles, names or words,
 // so that no family's key is needed. The list has been opened with its purpose;
-// courses that are not the actor's are left out. Two statements in all.
+// courses that are not the actor's are left out. Two statements in all, and a third
+// where a strand is coded.
 func Figures(ctx context.Context, l *casefile.List, ids ...string) (map[string][]Strand, error) {
 	out := map[string][]Strand{}
 	if len(ids) == 0 {
@@ -50,10 +52,31 @@ func Figures(ctx context.Context, l *casefile.List, ids ...string) (map[string][
 		return nil, fmt.Errorf("read ratings of a list: %w", err)
 	}
 	join(strands, ratings)
+	if anyCoded(strands) {
+		if err := countList(ctx, l, strands, ids); err != nil {
+			return nil, err
+		}
+	}
 	for _, s := range strands {
 		out[s.CourseID] = append(out[s.CourseID], s)
 	}
 	return out, nil
+}
+
+// countList counts the coded strands of many courses, each from its own contacts.
+func countList(ctx context.Context, l *casefile.List, strands []Strand, ids []string) error {
+	figures, err := interaction.FiguresOfList(ctx, l, ids...)
+	if err != nil {
+		return fmt.Errorf("read figures of a list: %w", err)
+	}
+	byCourse := map[string][]interaction.Figures{}
+	for _, g := range figures {
+		byCourse[g.CourseID] = append(byCourse[g.CourseID], g)
+	}
+	for i := range strands {
+		count(strands[i:i+1], byCourse[strands[i].CourseID])
+	}
+	return nil
 }
 
 // among gives the places and the arguments of "these courses"; the actor is $1.

@@ -151,7 +151,7 @@ func find(ctx context.Context, f *casefile.Reader, id string) (Strand, error) {
 }
 
 // Strands returns the course's strands in order, each with its measurements by
-// date.
+// date; those of coded strands are counted from the coded contacts as they stand.
 func Strands(ctx context.Context, f *casefile.Reader) ([]Strand, error) {
 	if err := f.Need(access.Measures, access.Read); err != nil {
 		return nil, err
@@ -173,7 +173,10 @@ func Strands(ctx context.Context, f *casefile.Reader) ([]Strand, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read strands of course %s: %w", f.CourseID, err)
 	}
-	return strands, addRatings(ctx, f, strands)
+	if err := addRatings(ctx, f, strands); err != nil {
+		return nil, err
+	}
+	return strands, addCounted(ctx, f, strands)
 }
 
 func addRatings(ctx context.Context, f *casefile.Reader, strands []Strand) error {

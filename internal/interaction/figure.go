@@ -139,18 +139,19 @@ type Figures struct {
 	CoderID   string
 	Scheme    string
 	StartedAt time.Time
+	ClosedAt  time.Time
 	Sums      map[string]Sum
 }
 
-const figureColumns = `g.course_id, g.segment_id, s.second_of, s.session_id, s.coder_id, s.scheme, s.started_at, g.figures`
+const figureColumns = `g.course_id, g.segment_id, s.second_of, s.session_id, s.coder_id, s.scheme, s.started_at, s.closed_at, g.figures`
 
 func scanFigures(r *sql.Rows) (g Figures, err error) {
-	var at int64
+	var at, closed int64
 	var text string
-	if err := r.Scan(&g.CourseID, &g.SegmentID, &g.SecondOf, &g.SessionID, &g.CoderID, &g.Scheme, &at, &text); err != nil {
+	if err := r.Scan(&g.CourseID, &g.SegmentID, &g.SecondOf, &g.SessionID, &g.CoderID, &g.Scheme, &at, &closed, &text); err != nil {
 		return g, err
 	}
-	g.StartedAt = db.Time(at)
+	g.StartedAt, g.ClosedAt = db.Time(at), db.Time(closed)
 	return g, json.Unmarshal([]byte(text), &g.Sums)
 }
 
@@ -182,13 +183,14 @@ func FiguresOfList(ctx context.Context, l *casefile.List, ids ...string) ([]Figu
 	return db.Scan(rows, err, scanFigures)
 }
 
-// Reading of an indicator in one session: what a coder's segments of it give
+// SessionFigure is an indicator in one session: what a coder's segments of it give
 // together.
 type SessionFigure struct {
 	SessionID string
 	On        clock.Date
 	CoderID   string
-	Version   string // the scheme's ref, with " live" where the phone's codes were too few for the whole indicator
+	Version   string    // the scheme's ref, with " live" where the phone's codes were too few for the whole indicator
+	At        time.Time // when the last of its segments was closed
 	Segments  []string
 	Sum       Sum
 }
@@ -220,6 +222,9 @@ func PerSession(all []Figures, name, coder string) []SessionFigure {
 		for _, g := range list {
 			if g.CoderID == v.CoderID && g.version(name) == v.Version {
 				v.Sum = v.Sum.add(g.Sums[name])
+				if g.ClosedAt.After(v.At) {
+					v.At = g.ClosedAt
+				}
 				v.Segments = append(v.Segments, g.SegmentID)
 			}
 		}

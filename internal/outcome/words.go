@@ -102,6 +102,8 @@ func (w Words) size(s instrument.Scale, size float64) string {
 	switch {
 	case s.Percent:
 		return w.t("outcome.size.percent", fault.Args{"n": lang.Number(w.Lang, size*100, 0)})
+	case s.PerMinute:
+		return w.t("outcome.size.minute", fault.Args{"n": lang.Number(w.Lang, size, 1)})
 	case s.Most > 10:
 		return w.t("outcome.size.points", fault.Args{"n": lang.Number(w.Lang, size, 0)})
 	}

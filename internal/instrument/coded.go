@@ -1,0 +1,91 @@
+package instrument
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"samspil/internal/casefile"
+	"samspil/internal/interaction"
+)
+
+// LeastEvents is how many events a counted figure rests on at least; with fewer the
+// contact counts as one that was not measured.
+const LeastEvents = 10
+
+// Counted is what a measurement that was counted from a coded contact rests on.
+type Counted struct {
+	N        int      // events
+	Segments []string // the coded segments that were added up
+}
+
+// TooFew reports a contact that was coded and held too few events to be counted.
+func (r Rating) TooFew() bool { return r.Counted != nil && r.Value == nil }
+
+// count fills coded strands with what was counted in the contacts while the strand
+// was open: in each by one coder, over all that person coded of it. The strand's
+// rater is the one it was opened with, or when that person has coded none of them,
+// whoever coded the first. What was typed before contacts were coded stays, and the
+// rule treats the change as a change of version.
+func count(strands []Strand, all []interaction.Figures) {
+	for i := range strands {
+		s := &strands[i]
+		scale, _ := ScaleNamed(s.Instrument)
+		if !scale.Coded {
+			continue
+		}
+		agreement := interaction.PairsOf(all, scale.Indicator)
+		s.Agreement = &agreement
+		figures := s.whileOpen(interaction.PerSession(all, scale.Indicator, s.RaterID))
+		if len(figures) > 0 && len(s.Ratings) == 0 && !slices.ContainsFunc(figures, func(v interaction.SessionFigure) bool { return v.CoderID == s.RaterID }) {
+			s.RaterID = figures[0].CoderID
+			figures = s.whileOpen(interaction.PerSession(all, scale.Indicator, s.RaterID))
+		}
+		for _, v := range figures {
+			r := Rating{ID: v.SessionID + " " + scale.Indicator, StrandID: s.ID, On: v.On, Version: v.Version, RaterID: v.CoderID, SessionID: v.SessionID,
+				EnteredBy: v.CoderID, EnteredAt: v.At, Counted: &Counted{int(v.Sum.N), v.Segments}}
+			if v.Sum.N >= LeastEvents {
+				r.Value = v.Sum.Value(scale.Indicator)
+			}
+			s.Ratings = append(s.Ratings, r)
+		}
+		slices.SortStableFunc(s.Ratings, func(a, b Rating) int { return cmp.Compare(a.On.Sub(b.On), 0) })
+	}
+}
+
+// whileOpen keeps the sessions of the days on which the strand was measured: one
+// opened later would be chosen by what it shows.
+func (s Strand) whileOpen(all []interaction.SessionFigure) []interaction.SessionFigure {
+	return slices.DeleteFunc(all, func(v interaction.SessionFigure) bool {
+		return v.On.Before(s.OpenedOn) || !s.StoppedOn.IsZero() && v.On.After(s.StoppedOn)
+	})
+}
+
+func anyCoded(strands []Strand) bool {
+	return slices.ContainsFunc(strands, func(s Strand) bool {
+		scale, _ := ScaleNamed(s.Instrument)
+		return scale.Coded
+	})
+}
+
+// addCounted reads the figures of a course's coded contacts into its strands.
+func addCounted(ctx context.Context, f *casefile.Reader, strands []Strand) error {
+	if !anyCoded(strands) {
+		return nil
+	}
+	all, err := interaction.FiguresOf(ctx, f)
+	if err == nil {
+		count(strands, all)
+	}
+	return err
+}
+
+// began is the version that a coded strand's measurements began with.
+func (s Strand) began() string {
+	for _, r := range s.Ratings {
+		if !r.Superseded && r.Value != nil && r.Version != "" {
+			return r.Version
+		}
+	}
+	return s.Version
+}
