@@ -14,6 +14,7 @@ import (
 	"samspil/internal/web/feedback"
 	"samspil/internal/web/interplay"
 	"samspil/internal/web/interplaypage"
+	"samspil/internal/web/patterns"
 	"samspil/internal/web/people"
 	"samspil/internal/web/plans"
 	"samspil/internal/web/referrals"
@@ -42,6 +43,7 @@ func (s *site) areas() []area {
 		{feedback.Routes, feedback.Templates},
 		{contacts.Routes, contacts.Templates},
 		{interplay.Routes, interplay.Templates},
+		{patterns.Routes, patterns.Templates},
 		{func(*web.Kit) []web.Route { return nil }, interplaypage.Templates},
 		{people.Routes, people.Templates},
 		{voice.Routes, voice.Templates},

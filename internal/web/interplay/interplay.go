@@ -24,7 +24,7 @@ var Templates embed.FS
 
 // Routes are the addresses of this area.
 func Routes(_ *web.Kit) []web.Route {
-	return slices.Concat(segmentRoutes(), deskRoutes(), patternRoutes())
+	return slices.Concat(segmentRoutes(), deskRoutes())
 }
 
 func segmentRoutes() []web.Route {
@@ -32,6 +32,8 @@ func segmentRoutes() []web.Route {
 	return []web.Route{
 		web.ReadCase("GET "+of, kind, access.Deliver, coursepage.Show(segmentsPageOf)),
 		web.WriteCase("POST "+of, kind, access.Write, access.Document, begin),
+		web.ReadCase("GET "+of+"/indlaes", kind, access.Document, coursepage.Show(importForm)),
+		web.TakingFile(web.WriteCase("POST "+of+"/indlaes", kind, access.Write, access.Document, importFile), mostForm),
 		web.ReadCase("GET "+of+"/tal.csv", kind, access.Deliver, figuresFile),
 	}
 }

@@ -77,7 +77,7 @@ func (p *segmentsPage) choices(v *web.Visit, f *casefile.Reader) error {
 			p.Schemes = append(p.Schemes, web.Option{Value: s.Ref(), Label: s.Name(string(v.Lang)) + " " + s.Version})
 		}
 	}
-	p.Parts = web.Options("interplay.part.", interaction.Parts...)
+	p.Parts = web.Options("interplay.part.name.", interaction.Parts...)
 	p.Sets = []web.Option{
 		{Value: "live", Key: "interplay.set.live", Hint: v.TN("interplay.set.live.hint", live(schemes[0].Scheme))},
 		{Value: "full", Key: "interplay.set.full", Hint: v.TN("interplay.set.full.hint", len(schemes[0].Codes))},

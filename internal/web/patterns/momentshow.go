@@ -1,4 +1,4 @@
-package interplay
+package patterns
 
 import (
 	"strconv"
@@ -95,7 +95,7 @@ func (u understanding) show(v *web.Visit, f *casefile.Reader) (web.Response, err
 		return web.Redirect(edit, ""), nil
 	}
 	if v.Form.Value("luk") != "" {
-		return web.Page("interplay/leave", leavePage{Name: v.Actor.Name, Back: edit + "/vis", Out: edit}).Titled("moments.title").Bare(), nil
+		return web.Page("patterns/leave", leavePage{Name: v.Actor.Name, Back: edit + "/vis", Out: edit}).Titled("moments.title").Bare(), nil
 	}
 	d := showPage{
 		Hello:    v.TN("moments.hello", len(x.chosen.Moments), fault.Args{"parent": x.parent, "child": x.child, "date": lang.LongDate(v.Lang, clock.DateOf(x.c.When()))}),
@@ -108,7 +108,7 @@ func (u understanding) show(v *web.Visit, f *casefile.Reader) (web.Response, err
 	if err := f.Record("show", "chosen_moments", x.chosen.ID); err != nil {
 		return nil, err
 	}
-	return web.Page("interplay/show", d).Titled("moments.title").Bare().Script("reading.js"), nil
+	return web.Page("patterns/show", d).Titled("moments.title").Bare().Script("reading.js"), nil
 }
 
 // leavePage asks whether the showing is over.

@@ -1,15 +1,25 @@
-package interplay
+// Package patterns is the pages for understanding what was coded of a child and a
+// parent: each figure over the contacts, what follows what, how far two coders saw
+// the same, and the moments that went well, chosen to be shown to the parent. The
+// scheme is not a validated test, and every page for staff says so.
+package patterns
 
 import (
+	"embed"
+
 	"samspil/internal/access"
 	"samspil/internal/programme"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
 )
 
-// patternRoutes are the pages for understanding what was coded: over the contacts,
-// between two coders, in training, and with the parents.
-func patternRoutes() []web.Route {
+// Templates are the pages of this area.
+//
+//go:embed *.html
+var Templates embed.FS
+
+// Routes are the addresses of this area.
+func Routes(_ *web.Kit) []web.Route {
 	u := understanding{programmes: programme.Shipped()}
 	const moments = "/forloeb/{course}/samvaer/{id}/det-gik-godt"
 	const patterns = "/forloeb/{course}/samspil/moenstre"

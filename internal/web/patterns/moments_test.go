@@ -1,4 +1,4 @@
-package interplay_test
+package patterns_test
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package interplay
+package patterns
 
 import (
 	"math"
@@ -76,7 +76,7 @@ func (u understanding) kept(v *web.Visit, f *casefile.Reader) (web.Response, err
 	}
 	d := page.data
 	d.Kept = v.Say("patterns.kept", fault.Args{"who": x.StaffName(p.KeptBy), "date": clock.DateOf(p.KeptAt)})
-	return web.Page("interplay/patterns", d).Titled("patterns.title"), nil
+	return web.Page("patterns/patterns", d).Titled("patterns.title"), nil
 }
 
 // patternAnswer is a page with its data, which a caller may still add to.
@@ -94,18 +94,18 @@ func (x *insight) patternPageOf() (patternAnswer, error) {
 	if len(x.counted()) == 0 {
 		d.Empty = v.T("patterns.empty")
 		d.Next = x.codeNext()
-		return patternAnswer{web.Page("interplay/patterns", d).Titled("patterns.title"), d}, nil
+		return patternAnswer{web.Page("patterns/patterns", d).Titled("patterns.title"), d}, nil
 	}
 	q.choices(x, &d)
 	d.Table = lineTable{Form: v.Form, May: x.reader.Can(access.Analysis, access.Write), Query: hidden(v.Form), To: x.Path("samspil", "moenstre", "indsaet")}
 	d.FewTable = d.Table
 	d.FewTable.May = false
 	if err := p.Err(); err != nil {
-		page, err := web.NotValid(web.Page("interplay/patterns", d).Titled("patterns.title"), err)
+		page, err := web.NotValid(web.Page("patterns/patterns", d).Titled("patterns.title"), err)
 		return patternAnswer{page, d}, err
 	}
 	x.answer(&d, q)
-	return patternAnswer{web.Page("interplay/patterns", d).Titled("patterns.title"), d}, nil
+	return patternAnswer{web.Page("patterns/patterns", d).Titled("patterns.title"), d}, nil
 }
 
 // codeNext is the way to the first coding, where the reader may code.

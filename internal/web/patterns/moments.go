@@ -1,4 +1,4 @@
-package interplay
+package patterns
 
 import (
 	"slices"
@@ -116,7 +116,7 @@ func (u understanding) momentsForm(v *web.Visit, f *casefile.Reader) (*web.Rende
 			return nil, err
 		}
 	}
-	return web.Page("interplay/moments", d).Titled("moments.title"), nil
+	return web.Page("patterns/moments", d).Titled("moments.title"), nil
 }
 
 // desk fills in what there is to choose from and what has been chosen.

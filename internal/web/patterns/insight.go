@@ -1,4 +1,4 @@
-package interplay
+package patterns
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package interplay_test
+package patterns_test
 
 import (
 	"context"
@@ -21,7 +21,7 @@ import (
 	"samspil/internal/person"
 	"samspil/internal/scheme"
 	"samspil/internal/session"
-	"samspil/internal/web/interplay"
+	"samspil/internal/web/patterns"
 	"samspil/internal/web/testkit"
 )
 
@@ -38,7 +38,7 @@ func newNoah(t *testing.T) *noah {
 	t.Helper()
 	w := casefiletest.One(t)
 	b := &noah{t: t, w: w, course: w.Course(t), strand: db.NewID()}
-	b.walk = testkit.New(t, testkit.Site{Store: w.Store, Routes: interplay.Routes, Templates: interplay.Templates})
+	b.walk = testkit.New(t, testkit.Site{Store: w.Store, Routes: patterns.Routes, Templates: patterns.Templates})
 	w.SetNow(clock.NewDate(2026, 3, 16).At(9, 0))
 	b.write(w.Dorthe, b.begin)
 	b.write(w.Lone, func(ctx context.Context, f *casefile.Writer) error {
