@@ -71,7 +71,8 @@ func (c cells) table(texts []string) (sorted []string, table [][]float64) {
 
 // order gives the place of each text when they are sorted, and the sorted texts.
 func order(texts []string) (rank []int, sorted []string) {
-	sorted = slices.Sorted(slices.Values(texts))
+	sorted = append([]string{}, texts...)
+	slices.Sort(sorted)
 	rank = make([]int, len(texts))
 	for i, text := range texts {
 		rank[i], _ = slices.BinarySearch(sorted, text)

@@ -69,6 +69,7 @@ func TestPairsAreTheClosest(t *testing.T) {
 		Matched: 3, Only1: 1, Agreement: m.Agreement,
 		Pairs:   []Pair{{"a", 500, 700}, {"b", 12000, 11900}, {"a", 30000, 29000}},
 		Single1: []Single{{"b", 10000}},
+		Single2: []Single{},
 	}
 	if diff := cmp.Diff(want, m); diff != "" {
 		t.Error(diff)

@@ -45,11 +45,11 @@ func OfScores(ratings [][]float64) ICC {
 	}
 	n, k := float64(s.n), float64(s.k)
 	out := ICC{Units: s.n, Coders: s.k, DF1: [2]int{s.n - 1, s.n * (s.k - 1)}, DF3: [2]int{s.n - 1, (s.n - 1) * (s.k - 1)}}
-	out.ICC1 = over(s.row-s.within, s.row+(k-1)*s.within)
-	out.ICC2 = over(s.row-s.rest, s.row+(k-1)*s.rest+k*(s.column-s.rest)/n)
-	out.ICC3 = over(s.row-s.rest, s.row+(k-1)*s.rest)
+	out.ICC1 = over(s.row-s.within, s.row, (k-1)*s.within)
+	out.ICC2 = over(s.row-s.rest, s.row, (k-1)*s.rest, k*s.column/n, -k*s.rest/n)
+	out.ICC3 = over(s.row-s.rest, s.row, (k-1)*s.rest)
 	out.ICC1K = over(s.row-s.within, s.row)
-	out.ICC2K = over(s.row-s.rest, s.row+(s.column-s.rest)/n)
+	out.ICC2K = over(s.row-s.rest, s.row, s.column/n, -s.rest/n)
 	out.ICC3K = over(s.row-s.rest, s.row)
 	out.F1, out.F3 = over(s.row, s.within), over(s.row, s.rest)
 	out.ICC1CI, out.ICC1KCI = ratioInterval(out.F1, out.DF1, k)
@@ -109,9 +109,14 @@ func meanSquares(ratings [][]float64) (squares, bool) {
 	return s, true
 }
 
-// over divides; no value when there is nothing to divide by.
-func over(a, b float64) *float64 {
-	if b == 0 {
+// over divides by a sum; no value when the sum is 0 but for rounding.
+func over(a float64, sum ...float64) *float64 {
+	var b, size float64
+	for _, x := range sum {
+		b += x
+		size += math.Abs(x)
+	}
+	if math.Abs(b) <= tiny*size {
 		return nil
 	}
 	q := a / b
@@ -144,8 +149,7 @@ func (s squares) twoWayInterval(icc *float64) (ci, df *[2]float64) {
 	n, k := float64(s.n), float64(s.k)
 	share := k * *icc / (n * (1 - *icc))
 	a, b := share, 1+share*(n-1)
-	under := a*s.column*(a*s.column)/(k-1) + b*s.rest*(b*s.rest)/((n-1)*(k-1))
-	v := over((a*s.column+b*s.rest)*(a*s.column+b*s.rest), under)
+	v := over((a*s.column+b*s.rest)*(a*s.column+b*s.rest), a*s.column*(a*s.column)/(k-1), b*s.rest*(b*s.rest)/((n-1)*(k-1)))
 	if v == nil || !(*v > 0) {
 		return nil, nil
 	}
@@ -156,8 +160,8 @@ func (s squares) twoWayInterval(icc *float64) (ci, df *[2]float64) {
 		return nil, df
 	}
 	both := k*s.column + (k*n-k-n)*s.rest
-	low := over(n*(s.row-fl*s.rest), fl*both+n*s.row)
-	high := over(n*(fu*s.row-s.rest), both+n*fu*s.row)
+	low := over(n*(s.row-fl*s.rest), fl*both, n*s.row)
+	high := over(n*(fu*s.row-s.rest), both, n*fu*s.row)
 	if low == nil || high == nil {
 		return nil, df
 	}

@@ -41,7 +41,7 @@ type Matching struct {
 func OfEvents(coder1, coder2 []recording.Event, s Stream, tolerance int64) Matching {
 	one, two := s.onsets(coder1), s.onsets(coder2)
 	tolerance = min(max(tolerance, 0), longest)
-	var m Matching
+	m := Matching{Pairs: []Pair{}, Single1: []Single{}, Single2: []Single{}}
 	for len(one) > 0 || len(two) > 0 {
 		i, j := cluster(one, two, tolerance)
 		m.pair(one[:i], two[:j], tolerance)

@@ -204,6 +204,13 @@ func TestICCWithoutAValue(t *testing.T) {
 	}
 }
 
+// The mean of two coders who differ so much that its denominator is exactly 0.
+func TestICCOfAZeroDenominator(t *testing.T) {
+	i := OfScores(numbersOf("41 07 91 24 03"))
+	near(t, "ICC(2,k)", i.ICC2K, noValue, 0)
+	near(t, "ICC(2,1)", i.ICC2, -1, 1e-12)
+}
+
 // It does not matter who is called the first coder, in which order the units
 // stand, or where the scale begins.
 func TestICCIsOfTheScoresOnly(t *testing.T) {
