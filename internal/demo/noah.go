@@ -49,6 +49,8 @@ func (s *story) noah() {
 	between := f.noahBetween(list, goals)
 	f.visits(between)
 	coded, own := f.noahMeasured(list, goals)
+	f.noahCoded(list)
+	f.noahShown(list[28])
 	f.noahSigns(goals[2])
 	f.noahHeard()
 	f.status(f.d(5, 28).At(12, 30), f.d(3, 16),
@@ -218,11 +220,9 @@ func (f *family) noahTalk(week int) talk {
 	return f.texts.Contacts["autumn"].take(week - 20)
 }
 
-// noahCoded are the weeks of the sixteen contacts that were coded.
-var noahCoded = []int{1, 3, 5, 7, 9, 11, 12, 14, 16, 18, 19, 21, 22, 25, 26, 28}
-
+// noahMeasured gives the two curves: the share of answers without help, which is
+// counted from what was coded, and Sanne's own number after each of those contacts.
 func (f *family) noahMeasured(list []*meeting, goals []string) (coded, own string) {
-	shares := []float64{.30, .35, .33, .42, .45, .50, .52, .55, .58, .62, .60, .48, .44, .38, .35, .36}
 	numbers := []float64{4, 4, 5, 5, 6, 6, 7, 7, 6, 7, 6, 5, 4, 4, 3, 4}
 	a := instrument.Strand{
 		ID: newID(), Instrument: "answered-initiatives", GoalID: goals[0], Title: "Sanne følger Noahs leg", RaterRole: singlecase.Observation,
@@ -232,15 +232,13 @@ func (f *family) noahMeasured(list []*meeting, goals []string) (coded, own strin
 		ID: newID(), Instrument: "goal-rating", GoalID: goals[1], Title: "Noah finder trøst hos Sanne", RaterRole: singlecase.Parent,
 		RaterName: "Sanne, mor", EachContact: true, OpenedOn: f.d(3, 20), Position: 1,
 	}
-	var counted, told []point
-	for i, week := range noahCoded {
-		m := list[week]
-		on := clock.DateOf(m.start)
-		counted = append(counted, point{on: on, value: shares[i], visit: m.id})
-		told = append(told, point{on: on, value: numbers[i], visit: m.id})
+	var told []point
+	for i, c := range noahCodings {
+		m := list[c.week]
+		told = append(told, point{on: clock.DateOf(m.start), value: numbers[i], visit: m.id})
 		m.rating = int(numbers[i])
 	}
-	f.measure(series{strand: a, points: counted})
+	f.measure(series{strand: a})
 	f.measure(series{strand: b, rater: "sanne", points: told})
 	return a.ID, b.ID
 }

@@ -42,6 +42,7 @@ func Fill(ctx context.Context, store *casefile.Store, day clock.Date) error {
 	s.villads()
 	s.alma()
 	s.freja()
+	s.trainingClip()
 	s.noah()
 	s.liva()
 	s.emil()

@@ -3,6 +3,7 @@ package demo_test
 import (
 	"bytes"
 	"context"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,7 +55,7 @@ func TestSeries(t *testing.T) {
 				for i, s := range all {
 					var got []float64
 					for _, m := range s.Made() {
-						got = append(got, *m.Value)
+						got = append(got, math.Round(*m.Value*100)/100)
 					}
 					if c.want[i] != nil && !cmp.Equal(c.want[i], got) {
 						t.Errorf("%s: got %v, want %v", s.Title, got, c.want[i])
