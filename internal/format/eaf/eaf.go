@@ -18,9 +18,10 @@ import (
 // What a file may hold. A file that goes beyond ends in a fault that says so, so
 // that no file, by mistake or by intent, uses up the machine.
 const (
-	MaxBytes       = 16 << 20 // of a file: some 60,000 annotations
-	MaxPiece       = 1 << 20  // bytes between two marks of the markup: one text, one element's attributes, one comment
-	MaxDepth       = 12       // elements within elements
+	MaxBytes       = 16 << 20  // of a file: some 60,000 annotations
+	MaxPiece       = 1 << 20   // bytes between two marks of the markup: one text, one element's attributes, one comment
+	MaxDepth       = 12        // elements within elements
+	MaxTokens      = 2_000_000 // beginnings, ends and texts of elements, comments
 	MaxSlots       = 200_000
 	MaxAnnotations = 100_000
 	MaxTiers       = 2_000

@@ -14,6 +14,7 @@ import (
 type guard struct {
 	r     *bufio.Reader
 	read  int
+	line  int    // before the present one
 	piece int    // bytes since the last mark
 	until string // inside a comment or the like: what ends it
 	seen  []byte // the first bytes of a mark, or the last of a comment
@@ -50,6 +51,12 @@ func (g *guard) Read(p []byte) (int, error) {
 	}
 	for _, c := range p[:n] {
 		g.step(c)
+		if c == '\n' {
+			g.line++
+		}
+		if g.err != nil {
+			return 0, g.err
+		}
 		if g.piece++; g.piece > MaxPiece {
 			g.err = fault.New(fault.Invalid, "eaf.long", fault.Args{"max": MaxPiece >> 20})
 			return 0, g.err
@@ -81,6 +88,10 @@ func (g *guard) step(c byte) {
 	}
 	g.seen = append(g.seen, c)
 	may := false
+	if string(g.seen) == "<!D" {
+		g.err = fault.New(fault.Invalid, "eaf.doctype", fault.Args{"line": g.line + 1})
+		return
+	}
 	for _, p := range pieces {
 		if string(g.seen) == p.begin {
 			g.until, g.seen = p.end, g.seen[:0]

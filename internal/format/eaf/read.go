@@ -14,7 +14,8 @@ import (
 
 // Read reads a whole file. A file that cannot be read ends in an Invalid fault
 // that names the line and what to do; what was odd but could be read is in
-// Notes. Entities that a file defines for itself are never expanded.
+// Notes. A file that brings rules of its own (DOCTYPE), and with them entities
+// that could be made to grow without end, is not read at all.
 func Read(r io.Reader) (Document, error) {
 	g, err := newGuard(r)
 	if err != nil {
@@ -25,6 +26,7 @@ func Read(r io.Reader) (Document, error) {
 	if err := in.document(); err != nil {
 		return Document{}, in.explain(g, err)
 	}
+	in.over = true
 	in.doc.resolve(in.note)
 	return in.doc, nil
 }
@@ -66,9 +68,11 @@ type reader struct {
 	doc         Document
 	frame       float64 // milliseconds of one unit of time
 	depth       int
+	tokens      int
 	annotations int
 	kept        int
 	noted       map[string]int
+	over        bool // the file has been read
 }
 
 // explain turns the decoder's complaint into a fault with the line.
@@ -106,8 +110,11 @@ func (in *reader) note(name, text string) {
 	case n == maxNotes:
 		in.doc.Notes = append(in.doc.Notes, recording.Note{Name: name, Text: "There are more of the same kind, which are not listed."})
 	default:
-		line, _ := in.InputPos()
-		in.doc.Notes = append(in.doc.Notes, recording.Note{Name: name, Where: "line " + strconv.Itoa(line), Text: text})
+		where := ""
+		if line, _ := in.InputPos(); !in.over {
+			where = "line " + strconv.Itoa(line)
+		}
+		in.doc.Notes = append(in.doc.Notes, recording.Note{Name: name, Where: where, Text: text})
 	}
 }
 
@@ -119,9 +126,10 @@ func (in *reader) next() (xml.Token, error) {
 		if err != nil {
 			return nil, err
 		}
+		if in.tokens++; in.tokens > MaxTokens {
+			return nil, in.fail("eaf.many", fault.Args{"max": MaxTokens})
+		}
 		switch t := token.(type) {
-		case xml.Directive:
-			return nil, in.fail("eaf.doctype", nil)
 		case xml.StartElement:
 			if in.depth++; in.depth > MaxDepth {
 				return nil, in.fail("eaf.deep", fault.Args{"max": MaxDepth})
@@ -263,7 +271,9 @@ func (in *reader) element(start xml.StartElement) (Element, error) {
 			}
 			e.Children = append(e.Children, child)
 		case xml.CharData:
-			text.Write(t)
+			if text.Write(t); text.Len() > MaxPiece {
+				return e, in.fail("eaf.long", fault.Args{"max": MaxPiece >> 20})
+			}
 		case xml.EndElement:
 			if e.Text = text.String(); len(e.Children) > 0 {
 				e.Text = ""
@@ -354,7 +364,9 @@ func (in *reader) annotation(start xml.StartElement) (Annotation, error) {
 			case xml.StartElement:
 				return in.fail("eaf.annotation", nil)
 			case xml.CharData:
-				value.Write(t)
+				if value.Write(t); value.Len() > MaxPiece {
+					return in.fail("eaf.long", fault.Args{"max": MaxPiece >> 20})
+				}
 			case xml.EndElement:
 				return nil
 			}
