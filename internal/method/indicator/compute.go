@@ -114,11 +114,9 @@ func (r *run) focus() {
 	}
 	var inside int64
 	out := &r.out.I8
-	for _, bouts := range r.boutsOfFocus() {
-		if bouts > 0 {
-			out.N++
-			inside += bouts
-		}
+	for _, length := range r.boutsOfFocus() {
+		out.N++
+		inside += length
 	}
 	out.Few = out.N < FewEvents
 	if r.out.T > 0 {

@@ -257,6 +257,7 @@ func TestTurns(t *testing.T) {
 		chain  float64
 	}{
 		"one and the other":            {"B-INI 1, F-FØL 2", 1, 1},
+		"naming and contact":           {"B-KON 1, F-ORD 2", 1, 1},
 		"three make one turn":          {"B-INI 1, F-FØL 2, B-SVA 3", 1, 2},
 		"four make two":                {"B-INI 1, F-FØL 2, B-SVA 3, F-INV 4", 2, 3},
 		"the same again":               {"B-INI 1, B-KON 2, F-RAM 3, F-TRØ 4", 1, 1},
@@ -268,6 +269,7 @@ func TestTurns(t *testing.T) {
 		"support breaks it":            {"B-INI 1, K-STØ 1.5, F-FØL 2", 0, -1},
 		"joy does not":                 {"B-INI 1, B-GLÆ 1.5-9, F-FØL 2", 1, 1},
 		"a pause does":                 {"B-INI 59, F-FØL 60, B-INI 80, F-FØL 81, B-SVA 82", 2, 1.5},
+		"the mean is over all chains":  {"B-INI 1, F-FØL 2, B-INI 10, F-FØL 11, B-SVA 12, B-INI 80, F-FØL 81", 3, 4.0 / 3},
 		"segments that touch break it": {"B-INI 120, F-FØL 120.5", 0, -1},
 		"none":                         {"", 0, -1},
 	} {
@@ -290,6 +292,7 @@ func TestSharedFocus(t *testing.T) {
 		"two bouts":                {"D-FÆL 0-10, D-FÆL 20-40", 2, .3, 15},
 		"over the pause it is one": {"D-FÆL 50-90", 1, .2, 20},
 		"only in the pause":        {"D-FÆL 61-79", 0, 0, -1},
+		"touching a segment only":  {"D-FÆL 60-80, D-FÆL 120-130", 0, 0, -1},
 		"beyond the end":           {"D-FÆL 110-200", 1, .1, 10},
 		"another state":            {"B-GLÆ 0-10", 0, 0, -1},
 	} {

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"encoding/json"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -119,8 +120,9 @@ func TestFiguresAreTheHeadlines(t *testing.T) {
 			t.Errorf("%d: %s is %v, want %v", place, f.Name, f.Value, want[f.Name])
 		}
 	}
-	ci := i.Figures()[2].CI
-	if ci == nil || !(ci.Low < *i.I3.YulesQ && *i.I3.YulesQ < ci.High && ci.High <= 1 && ci.Low >= -1) {
+	// Of an odds ratio from a to b Yule's Q goes from (a - 1)/(a + 1) to (b - 1)/(b + 1).
+	ci, a, b := i.Figures()[2].CI, math.Exp(i.I3.CI.Low), math.Exp(i.I3.CI.High)
+	if ci == nil || math.Abs(ci.Low-(a-1)/(a+1)) > 1e-12 || math.Abs(ci.High-(b-1)/(b+1)) > 1e-12 {
 		t.Errorf("Q %v has the interval %v", *i.I3.YulesQ, ci)
 	}
 	if ci := of(t, "0-10", "B-INI 1, F-FØL 2").Figures()[2].CI; ci != nil {
