@@ -109,11 +109,11 @@ func pick(all []research.Coding, named []string) (one, two research.Coding, err 
 		}
 		return -1
 	}
-	var ids []string
+	var ids recording.Set
 	for _, c := range all {
-		ids = append(ids, c.ID)
+		ids.Recordings = append(ids.Recordings, recording.Recording{ID: c.ID})
 	}
-	there := fault.Args{"ids": strings.Join(ids, ", ")}
+	there := fault.Args{"ids": format.IDs(ids)}
 	if len(named) == 1 {
 		named = divide(named[0], func(id string) bool { return at(id, -1) >= 0 })
 	}

@@ -40,7 +40,8 @@ type commands struct {
 		Interaction interactionCommand `cmd:"" help:"What is in coded files: how long, how often, what follows what, and the indicators."`
 		Agreement   agreementCommand   `cmd:"" help:"How two people who coded the same agree: kappas, matrix, pairs."`
 	} `cmd:"" help:"Analyse coded interplay, for researchers."`
-	Check struct {
+	Convert convertCommand `cmd:"" help:"Write a coded file in another program's form."`
+	Check   struct {
 		Vectors vectorsCommand `cmd:"" help:"Run questions with known answers through Samspil's own code."`
 	} `cmd:"" name:"verify" help:"Check what Samspil computes."`
 	Version versionCommand `cmd:"" help:"Print the version."`

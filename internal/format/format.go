@@ -146,8 +146,9 @@ type File struct {
 	Set  recording.Set
 	// project keeps a BORIS project whole, so that it comes out as it went in.
 	project *boris.Project
-	// document does the same for ELAN.
+	// document and units do the same for ELAN and SDIS.
 	document *eaf.Document
+	units    *sdis.File
 }
 
 // Read reads a whole file of any kind, within the limits of its kind; longer ones
@@ -170,7 +171,7 @@ func Read(name string, file *io.SectionReader) (File, error) {
 		if err != nil {
 			return File{}, err
 		}
-		f.Set = s.Set()
+		f.units, f.Set = &s, s.Set()
 	case ELAN:
 		d, err := eaf.Read(file)
 		if err != nil {
