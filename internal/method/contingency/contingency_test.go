@@ -100,6 +100,9 @@ func TestFourfold(t *testing.T) {
 			}
 		})
 	}
+	if diff := cmp.Diff(Cell{}, CellOf(0, 0, 0, 0)); diff != "" {
+		t.Errorf("a cell of nothing: %s", diff)
+	}
 	if diff := cmp.Diff(TwoByTwo{11, 22, 33, 44}, TwoByTwo{1, 2, 3, 4}.Add(TwoByTwo{10, 20, 30, 40})); diff != "" {
 		t.Error(diff)
 	}
@@ -217,6 +220,10 @@ func TestCellsAreFoldedTables(t *testing.T) {
 					t.Fatalf("Q %v, folded %v", a.YulesQ[i][j], two.Q)
 				}
 				z := a.Adjusted[i][j]
+				cell := CellOf(float64(f), m.rows[i], m.columns[j], m.n)
+				if diff := cmp.Diff(Cell{a.Expected[i][j], z, a.YulesQ[i][j]}, cell); diff != "" {
+					t.Fatalf("by itself: %s", diff)
+				}
 				if (z == nil) != (two.Z == nil) || z != nil && math.Abs(*z-*two.Z) > 1e-9*max(1, math.Abs(*z)) {
 					t.Fatalf("z %v, folded %v", z, two.Z)
 				}

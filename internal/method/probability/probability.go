@@ -40,64 +40,40 @@ func ChiSquareTail(x, df float64) (float64, bool) {
 }
 
 // ChiSquareQuantile is the value that a chi-square of df degrees of freedom stays
-// below with probability p. ok is false unless 0 < p < 1 and df > 0, and for a value so
-// close to 0 that it cannot be told from it.
+// below with probability p. ok is false unless p is from a millionth to as far
+// from 1, and df from 1 to a thousand million: beyond, the digits are not sure.
 func ChiSquareQuantile(p, df float64) (float64, bool) {
-	if !share(p) || !(df > 0) || math.IsInf(df, 0) {
+	if !within(p) || !(df >= 1 && df <= mostFreedom) {
 		return 0, false
 	}
-	x := 2 * mathext.GammaIncRegInv(df/2, p)
-	x = polish(x, p, func(x float64) float64 { return mathext.GammaIncReg(df/2, x/2) }, func(x float64) float64 {
-		lg, _ := math.Lgamma(df / 2)
-		return math.Exp((df/2-1)*math.Log(x/2)-x/2-lg) / 2
-	})
-	return finite(x)
+	return finite(2 * mathext.GammaIncRegInv(df/2, p))
 }
 
 // FQuantile is the value that an F of df1 and df2 degrees of freedom stays below
-// with probability p; degrees of freedom need not be whole. ok is false unless
-// 0 < p < 1 and both are above 0.
+// with probability p; degrees of freedom need not be whole. ok is false unless p
+// is from a millionth to as far from 1, both are above 0 and neither is above a
+// thousand million.
 func FQuantile(p, df1, df2 float64) (float64, bool) {
-	if !share(p) || !(df1 > 0) || !(df2 > 0) || math.IsInf(df1, 0) || math.IsInf(df2, 0) {
+	if !within(p) || !(df1 > 0 && df1 <= mostFreedom) || !(df2 > 0 && df2 <= mostFreedom) {
 		return 0, false
 	}
 	// With B beta(df1/2, df2/2), df2·B/(df1·(1-B)) is F. Whichever of B and 1-B is
 	// the smaller is sought, so that no digits are lost close to 1.
 	a, b := df1/2, df2/2
 	if mathext.RegIncBeta(a, b, 0.5) >= p {
-		x := betaQuantile(p, a, b)
+		x := mathext.InvRegIncBeta(a, b, p)
 		return finite(df2 * x / (df1 * (1 - x)))
 	}
-	y := betaQuantile(1-p, b, a)
+	y := mathext.InvRegIncBeta(b, a, 1-p)
 	return finite(df2 * (1 - y) / (df1 * y))
 }
 
-// betaQuantile of a and b, for values below a half.
-func betaQuantile(p, a, b float64) float64 {
-	lg := mathext.Lbeta(a, b)
-	return polish(mathext.InvRegIncBeta(a, b, p), p,
-		func(x float64) float64 { return mathext.RegIncBeta(a, b, x) },
-		func(x float64) float64 { return math.Exp((a-1)*math.Log(x) + (b-1)*math.Log1p(-x) - lg) })
-}
+const (
+	leastP      = 1e-6
+	mostFreedom = 1e9
+)
 
-// polish makes a quantile as exact as the distribution function is: Newton's
-// steps from a value close by, as long as they shrink.
-func polish(x, p float64, below, density func(float64) float64) float64 {
-	last := math.Inf(1)
-	for range 8 {
-		step := (below(x) - p) / density(x)
-		if !(math.Abs(step) < last) || !(x-step > 0) {
-			break
-		}
-		x, last = x-step, math.Abs(step)
-		if last <= 1e-16*x {
-			break
-		}
-	}
-	return x
-}
-
-func share(p float64) bool { return p > 0 && p < 1 }
+func within(p float64) bool { return p >= leastP && p <= 1-leastP }
 
 // finite values above 0 are those of a quantile that could be found.
 func finite(x float64) (float64, bool) {

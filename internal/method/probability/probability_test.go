@@ -84,6 +84,7 @@ func TestQuantilesPublished(t *testing.T) {
 	near(t, "1 - Φ(Z95)", NormalTail(Z95), 0.025, 1e-15)
 	near(t, "two-sided", TwoSided(-Z95), 0.05, 1e-15)
 	near(t, "above 3.84", quantile(ChiSquareTail(3.841458820694124, 1)), 0.05, 1e-13)
+	near(t, "above everything", quantile(ChiSquareTail(math.Inf(1), 3)), 0, 0)
 	near(t, "above nothing", quantile(ChiSquareTail(0, 3)), 1, 0)
 }
 
@@ -104,7 +105,11 @@ func TestNothingIsMadeUp(t *testing.T) {
 		"no freedom to lie above":  second(ChiSquareTail(1, 0)),
 		"no number to lie above":   second(ChiSquareTail(nan, 3)),
 		"F without freedom":        second(FQuantile(0.5, 0, 3)),
-		"F of a certainty":         second(FQuantile(0, 2, 3)),
+		"F of the impossible":      second(FQuantile(0, 2, 3)),
+		"F of a certainty":         second(FQuantile(1, 2, 3)),
+		"too close to 0 to tell":   second(ChiSquareQuantile(1e-300, 1)),
+		"less than one freedom":    second(ChiSquareQuantile(0.5, 0.9)),
+		"F of no number":           second(FQuantile(nan, 2, 3)),
 		"F without end of freedom": second(FQuantile(0.5, 2, inf)),
 	} {
 		if ok {
@@ -122,6 +127,9 @@ func TestMedian(t *testing.T) {
 	}
 	if values[0] != 9 {
 		t.Error("the values were sorted in place")
+	}
+	if got, _ := Median([]float64{9, 1, 5, 2, 7}); got != 5 {
+		t.Errorf("of five: %v", got)
 	}
 	if got, _ := Median([]float64{3}); got != 3 {
 		t.Errorf("of one: %v", got)
