@@ -87,6 +87,8 @@ type Observation struct {
 	number  int // place in the file, from 1
 	members []member
 	rows    rows
+	reach   recording.Span // from the first time to the last, where no rows are kept
+	reached bool
 	chunks  [][]byte // the events as written, without blanks, each followed by a comma
 }
 

@@ -114,7 +114,7 @@ func TestHostileFilesEndInAFault(t *testing.T) {
 			if most > 100<<20 {
 				t.Errorf("took %d MB", most>>20)
 			}
-			if took > 5*time.Second { // a second on a machine of its own; see BenchmarkHostile
+			if took > 20*time.Second { // under a second on a machine of its own
 				t.Errorf("took %v", took)
 			}
 		})

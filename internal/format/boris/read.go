@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"samspil/internal/fault"
+	"samspil/internal/recording"
 )
 
 // document is a project being read.
@@ -166,10 +167,22 @@ func (d *document) part(o *Observation, key string) error {
 			return d.scan.fail("boris.events", fault.Args{"max": MostEvents})
 		}
 		if d.skim {
+			o.stretch(millis(l.time))
 			return nil
 		}
 		return d.keep(o, l)
 	})
+}
+
+// stretch notes how far the times reach.
+func (o *Observation) stretch(at int64) {
+	switch {
+	case at == noTime:
+	case !o.reached:
+		o.reach, o.reached = recording.Span{From: at, To: at}, true
+	default:
+		o.reach.From, o.reach.To = min(o.reach.From, at), max(o.reach.To, at)
+	}
 }
 
 // keep stores an event.

@@ -3,6 +3,7 @@ package boris
 import (
 	"bytes"
 	"io"
+	"strings"
 
 	"samspil/internal/fault"
 )
@@ -93,7 +94,7 @@ func (s *scanner) take(these string) (byte, error) {
 	if err != nil {
 		return 0, err
 	}
-	if bytes.IndexByte([]byte(these), c) < 0 {
+	if strings.IndexByte(these, c) < 0 {
 		return 0, s.fail("boris.unreadable")
 	}
 	s.pos++

@@ -105,6 +105,9 @@ func (s *stream) observation(o *Observation) error {
 	var failed error
 	begun := false
 	flow := &Flow{Recording: known.recording()}
+	if spans := flow.Recording.Segments; len(spans) > 0 && known.reached {
+		spans[0] = recording.Span{From: min(spans[0].From, known.reach.From), To: max(spans[0].To, known.reach.To)}
+	}
 	flow.Events = func(yield func(recording.Event) bool) {
 		if begun {
 			return

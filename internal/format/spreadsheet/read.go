@@ -13,8 +13,8 @@ import (
 )
 
 // Flow is one recording as Stream hands it out: without events, which come from
-// Events, once, in the order of the lines. Unpaired is filled as they are run
-// through.
+// Events, once, in the order of the lines and without comments. Unpaired is filled
+// as they are run through.
 type Flow struct {
 	Recording recording.Recording
 	Events    iter.Seq[recording.Event]
@@ -22,17 +22,19 @@ type Flow struct {
 
 // reader turns lines into events.
 type reader struct {
-	table   *table
-	place   [len(columns)]int // of each column in the line, -1 none
-	names   map[string]string // texts as written and as they are read
-	last    [inModifiers + 1][]byte
-	text    [inModifiers + 1]string
-	comma   bool // numbers have a comma
-	unknown int  // columns that nobody knows
+	File
+	table *table
+	place [len(columns)]int // of each column in the line, -1 none
+	known map[string]uint32 // places in names of texts as written
+	texts map[string]uint32 // and as read
+	last  [inModifiers + 1][]byte
+	at    [inModifiers + 1]uint32
+	comma bool // numbers have a comma
+	kept  int  // bytes charged against mostKept
 }
 
 func newReader(r io.Reader) (*reader, error) {
-	in := &reader{table: newTable(r), names: map[string]string{}}
+	in := &reader{table: newTable(r), known: map[string]uint32{"": 0}, texts: map[string]uint32{"": 0}, File: File{names: []string{""}, comments: []string{""}}}
 	head, err := in.table.head()
 	if err != nil {
 		return nil, err
@@ -58,67 +60,47 @@ func newReader(r io.Reader) (*reader, error) {
 	return in, nil
 }
 
-// line is one event as read.
-type line struct {
-	recording string
-	event     recording.Event
-	open      bool // a state without a stop
-}
-
-// next reads a line; ok = false at the end.
-func (in *reader) next(l *line) (ok bool, err error) {
+// next reads a line; ok = false at the end. The comment is the caller's to keep.
+func (in *reader) next() (l line, comment []byte, ok bool, err error) {
 	cells, err := in.table.next()
 	if err != nil || cells == nil {
-		return false, err
+		return l, nil, false, err
 	}
 	if len(cells) > mostColumn {
-		return false, in.bad("spreadsheet.cells")
+		return l, nil, false, in.bad("spreadsheet.cells")
 	}
 	for _, c := range [...]int{inRecording, inSubject, inCode, inKind, inModifiers} {
 		if err := in.name(c, in.cell(cells, c)); err != nil {
-			return false, err
+			return l, nil, false, err
 		}
 	}
-	l.recording = in.text[inRecording]
-	l.event = recording.Event{Subject: in.text[inSubject], Code: in.text[inCode], Modifiers: in.text[inModifiers]}
-	if l.event.Code == "" {
-		return false, in.bad("spreadsheet.code")
-	}
-	if comment := in.cell(cells, inComment); len(comment) > 0 {
-		l.event.Comment = unguard(decode(comment))
+	l = line{recording: in.at[inRecording], subject: in.at[inSubject], code: in.at[inCode], modifiers: in.at[inModifiers]}
+	if l.code == 0 {
+		return l, nil, false, in.bad("spreadsheet.code")
 	}
 	var given bool
-	if l.event.Onset, given = in.millis(in.cell(cells, inStart)); !given {
-		return false, in.bad("spreadsheet.time")
+	if l.onset, given = in.millis(in.cell(cells, inStart)); !given {
+		return l, nil, false, in.bad("spreadsheet.time")
 	}
-	return true, in.kind(l, in.cell(cells, inStop))
+	return l, in.cell(cells, inComment), true, in.settle(&l, in.cell(cells, inStop))
 }
 
-// kind settles whether a line is a point, a state or a state without a stop.
-func (in *reader) kind(l *line, stop []byte) error {
-	e := &l.event
-	e.Offset, l.open = e.Onset, false
+// settle whether a line is a point, a state or a state without a stop.
+func (in *reader) settle(l *line, stop []byte) error {
+	l.offset = l.onset
 	if len(stop) > 0 {
 		var given bool
-		if e.Offset, given = in.millis(stop); !given || e.Offset < e.Onset {
+		if l.offset, given = in.millis(stop); !given || l.offset < l.onset {
 			return in.bad("spreadsheet.time")
 		}
 	}
-	switch kind := in.text[inKind]; {
-	case strings.EqualFold(kind, "point"):
-		e.Kind = recording.Point
-		if e.Offset != e.Onset {
-			return in.bad("spreadsheet.kind")
-		}
-	case strings.EqualFold(kind, "state"):
-		e.Kind = recording.State
-		l.open = e.Offset == e.Onset
-	case kind != "":
+	switch said := in.names[in.at[inKind]]; {
+	case said == "" && l.offset > l.onset, strings.EqualFold(said, "state") && l.offset > l.onset:
+		l.kind = state
+	case strings.EqualFold(said, "state"):
+		l.kind = open
+	case l.offset > l.onset, said != "" && !strings.EqualFold(said, "point"):
 		return in.bad("spreadsheet.kind")
-	case e.Offset > e.Onset:
-		e.Kind = recording.State
-	default:
-		e.Kind = recording.Point
 	}
 	return nil
 }
@@ -130,21 +112,26 @@ func (in *reader) cell(cells [][]byte, column int) []byte {
 	return nil
 }
 
-// name keeps one copy of every text that recurs. Most lines repeat the one before.
+// name finds the place of a text that recurs. Most lines repeat the one before.
 func (in *reader) name(column int, cell []byte) error {
 	if string(cell) == string(in.last[column]) {
 		return nil
 	}
-	text, known := in.names[string(cell)]
+	at, known := in.known[string(cell)]
 	if !known {
-		if len(in.names) >= mostNames {
-			return in.bad("spreadsheet.names", fault.Args{"max": mostNames})
+		if in.kept += 192 + 3*len(cell); in.kept > mostKept {
+			return in.bad("spreadsheet.names", fault.Args{"max": mostKept >> 20})
 		}
-		text = unguard(decode(cell))
-		in.names[string(cell)] = text
+		text := unguard(decode(cell))
+		if at, known = in.texts[text]; !known {
+			at = uint32(len(in.names))
+			in.texts[text] = at
+			in.names = append(in.names, text)
+		}
+		in.known[string(cell)] = at
 	}
 	in.last[column] = append(in.last[column][:0], cell...)
-	in.text[column] = text
+	in.at[column] = at
 	return nil
 }
 
@@ -202,22 +189,35 @@ func Read(r io.Reader) (File, error) {
 	if err != nil {
 		return File{}, fmt.Errorf("read a table: %w", err)
 	}
-	b := builder{places: map[string]int{}, codes: map[string]bool{}, subjects: map[string]bool{}}
-	var l line
 	for rows := 1; ; rows++ {
-		ok, err := in.next(&l)
+		l, comment, ok, err := in.next()
+		if err == nil && ok && rows > MostRows {
+			err = in.bad("spreadsheet.rows", fault.Args{"max": MostRows})
+		}
 		if err != nil {
 			return File{}, fmt.Errorf("read a table: %w", err)
 		}
 		if !ok {
-			break
+			return in.File, nil
 		}
-		if rows > MostRows {
-			return File{}, in.bad("spreadsheet.rows", fault.Args{"max": MostRows})
+		if len(comment) > 0 {
+			if in.kept += 48 + len(comment); in.kept > mostKept {
+				return File{}, in.bad("spreadsheet.names", fault.Args{"max": mostKept >> 20})
+			}
+			l.words = uint32(len(in.comments))
+			in.comments = append(in.comments, unguard(decode(comment)))
 		}
-		b.add(&l)
+		in.keep(l)
 	}
-	return File{set: b.finish(in.unknown)}, nil
+}
+
+func (f *File) keep(l line) {
+	last := len(f.lines) - 1
+	if last < 0 || len(f.lines[last]) == cap(f.lines[last]) {
+		f.lines = append(f.lines, make([]line, 0, min(64<<min(2*len(f.lines), 16), 8<<10)))
+		last++
+	}
+	f.lines[last] = append(f.lines[last], l)
 }
 
 // limited stops a file that is too long for Read.
@@ -234,58 +234,6 @@ func (l *limited) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// builder puts lines together.
-type builder struct {
-	set             recording.Set
-	places          map[string]int
-	codes, subjects map[string]bool
-}
-
-func (b *builder) add(l *line) {
-	at, known := b.places[l.recording]
-	if !known {
-		at = len(b.set.Recordings)
-		b.places[l.recording] = at
-		b.set.Recordings = append(b.set.Recordings, recording.Recording{ID: l.recording, Type: "CSV", Clock: recording.Milliseconds})
-	}
-	e, r := &l.event, &b.set.Recordings[at]
-	if !b.codes[e.Code] {
-		b.codes[e.Code] = true
-		b.set.Codes = append(b.set.Codes, recording.Code{Name: e.Code, Kind: e.Kind})
-	}
-	if e.Subject != "" && !b.subjects[e.Subject] {
-		b.subjects[e.Subject] = true
-		b.set.Subjects = append(b.set.Subjects, e.Subject)
-	}
-	if l.open {
-		r.Unpaired = append(r.Unpaired, mark(e))
-		return
-	}
-	r.Events = append(r.Events, *e)
-}
-
-func mark(e *recording.Event) recording.Mark {
-	return recording.Mark{Subject: e.Subject, Code: e.Code, Modifiers: e.Modifiers, At: e.Onset}
-}
-
-func (b *builder) finish(unknown int) recording.Set {
-	for i := range b.set.Recordings {
-		r := &b.set.Recordings[i]
-		r.Sort()
-		if n := len(r.Unpaired); n > 0 && i < mostNotes {
-			b.note("unpaired_state", r.ID, fmt.Sprintf("%d states start and never stop; they are left out until somebody says where they end", n))
-		}
-	}
-	if unknown > 0 {
-		b.note("unknown_column", "", fmt.Sprintf("%d columns have names that are not known here and were not read", unknown))
-	}
-	return b.set
-}
-
-func (b *builder) note(name, where, text string) {
-	b.set.Notes = append(b.set.Notes, recording.Note{Name: name, Where: where, Text: text})
-}
-
 // Stream reads a table of any length, one recording after the other, holding one
 // line at a time. The lines of a recording must stand together and in order of
 // start; where they do not, the error names the line. When visit returns an error,
@@ -295,8 +243,8 @@ func Stream(r io.Reader, visit func(*Flow) error) error {
 	if err != nil {
 		return fmt.Errorf("read a table: %w", err)
 	}
-	s := &stream{reader: in, seen: map[string]bool{}}
-	if s.more, err = in.next(&s.line); err != nil {
+	s := &stream{reader: in, seen: map[uint32]bool{}}
+	if err := s.step(); err != nil {
 		return fmt.Errorf("read a table: %w", err)
 	}
 	for s.more {
@@ -312,16 +260,21 @@ type stream struct {
 	*reader
 	line line
 	more bool
-	seen map[string]bool
+	seen map[uint32]bool
+}
+
+func (s *stream) step() (err error) {
+	s.line, _, s.more, err = s.next()
+	return err
 }
 
 func (s *stream) recording(visit func(*Flow) error) error {
 	id := s.line.recording
 	if s.seen[id] {
-		return s.bad("spreadsheet.apart")
+		return fmt.Errorf("read a table: %w", s.bad("spreadsheet.apart"))
 	}
 	s.seen[id] = true
-	flow := &Flow{Recording: recording.Recording{ID: id, Type: "CSV", Clock: recording.Milliseconds}}
+	flow := &Flow{Recording: s.begin(&s.line)}
 	var failed error
 	begun := false
 	flow.Events = func(yield func(recording.Event) bool) {
@@ -342,18 +295,19 @@ func (s *stream) recording(visit func(*Flow) error) error {
 
 func (s *stream) run(r *recording.Recording, yield func(recording.Event) bool) error {
 	wanted := true
-	for before := s.line.event.Onset; s.more && s.line.recording == r.ID; {
-		if s.line.event.Onset < before {
+	id, before := s.line.recording, s.line.onset
+	for s.more && s.line.recording == id {
+		if s.line.onset < before {
 			return s.bad("spreadsheet.order")
 		}
-		before = s.line.event.Onset
-		if s.line.open {
-			r.Unpaired = append(r.Unpaired, mark(&s.line.event))
-		} else {
-			wanted = wanted && yield(s.line.event)
+		before = s.line.onset
+		switch e := s.event(&s.line); {
+		case s.line.kind == open:
+			add(r, &s.line, e)
+		case wanted:
+			wanted = yield(e)
 		}
-		var err error
-		if s.more, err = s.next(&s.line); err != nil {
+		if err := s.step(); err != nil {
 			return err
 		}
 	}

@@ -97,6 +97,9 @@ func (t *table) cut(b []byte) (n int, ok bool) {
 	t.cells, t.scratch = t.cells[:0], t.scratch[:0]
 	i := 0
 	for i < len(b) {
+		if len(t.cells) > mostColumn {
+			return i, true // more than anybody takes; see reader.next
+		}
 		start := i
 		if b[i] == '"' {
 			cell, stop, ok := t.quoted(b, i+1)
