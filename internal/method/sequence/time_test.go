@@ -74,6 +74,9 @@ func TestClip(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+	if moment := Clip(r, 50, 50); len(moment.Events) != 2 || moment.Segments != nil {
+		t.Errorf("a moment is no time: %+v", moment)
+	}
 	if r.Events[0].Offset == 50 && len(r.Segments) != 0 {
 		t.Error("the recording given was changed")
 	}
