@@ -25,16 +25,16 @@ type reader struct {
 	File
 	table *table
 	place [len(columns)]int // of each column in the line, -1 none
-	known map[string]uint32 // places in names of texts as written
+	known map[string]named  // texts as written
 	texts map[string]uint32 // and as read
-	last  [inModifiers + 1][]byte
+	near  [inModifiers + 1][nearby]named
 	at    [inModifiers + 1]uint32
 	comma bool // numbers have a comma
 	kept  int  // bytes charged against mostKept
 }
 
 func newReader(r io.Reader) (*reader, error) {
-	in := &reader{table: newTable(r), known: map[string]uint32{"": 0}, texts: map[string]uint32{"": 0}, File: File{names: []string{""}, comments: []string{""}}}
+	in := &reader{table: newTable(r), known: map[string]named{}, texts: map[string]uint32{"": 0}, File: File{names: []string{""}, comments: []string{""}}}
 	head, err := in.table.head()
 	if err != nil {
 		return nil, err
@@ -94,12 +94,14 @@ func (in *reader) settle(l *line, stop []byte) error {
 			return in.bad("spreadsheet.time")
 		}
 	}
-	switch said := in.names[in.at[inKind]]; {
-	case said == "" && l.offset > l.onset, strings.EqualFold(said, "state") && l.offset > l.onset:
+	said, lasts := in.names[in.at[inKind]], l.offset > l.onset
+	isState := said == "state" || said != "point" && strings.EqualFold(said, "state")
+	switch {
+	case lasts && (isState || said == ""):
 		l.kind = state
-	case strings.EqualFold(said, "state"):
+	case isState:
 		l.kind = open
-	case l.offset > l.onset, said != "" && !strings.EqualFold(said, "point"):
+	case lasts, said != "" && said != "point" && !strings.EqualFold(said, "point"):
 		return in.bad("spreadsheet.kind")
 	}
 	return nil
@@ -112,26 +114,43 @@ func (in *reader) cell(cells [][]byte, column int) []byte {
 	return nil
 }
 
-// name finds the place of a text that recurs. Most lines repeat the one before.
+// named is a text as written with its place; the last of every sort are at hand,
+// since a table says the same few words over and over.
+type named struct {
+	written string
+	at      uint32
+}
+
+const nearby = 16
+
+// name finds the place of a text that recurs.
 func (in *reader) name(column int, cell []byte) error {
-	if string(cell) == string(in.last[column]) {
+	if len(cell) == 0 {
+		in.at[column] = 0
 		return nil
 	}
-	at, known := in.known[string(cell)]
+	near := &in.near[column][(len(cell)+5*int(cell[0])+11*int(cell[len(cell)-1]))%nearby]
+	if near.written == string(cell) {
+		in.at[column] = near.at
+		return nil
+	}
+	found, known := in.known[string(cell)]
 	if !known {
 		if in.kept += 192 + 3*len(cell); in.kept > mostKept {
 			return in.bad("spreadsheet.names", fault.Args{"max": mostKept >> 20})
 		}
 		text := unguard(decode(cell))
-		if at, known = in.texts[text]; !known {
+		at, said := in.texts[text]
+		if !said {
 			at = uint32(len(in.names))
 			in.texts[text] = at
 			in.names = append(in.names, text)
 		}
-		in.known[string(cell)] = at
+		found = named{string(cell), at}
+		in.known[found.written] = found
 	}
-	in.last[column] = append(in.last[column][:0], cell...)
-	in.at[column] = at
+	*near = found
+	in.at[column] = found.at
 	return nil
 }
 
