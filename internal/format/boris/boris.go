@@ -156,7 +156,7 @@ func (all rows) each(yield func(int, row) bool) {
 
 func (all rows) timeless() bool {
 	for _, r := range all.each {
-		if r.at == noTime {
+		if r.at <= tooFar {
 			return true
 		}
 	}

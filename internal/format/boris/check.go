@@ -170,7 +170,7 @@ func sortedKeys(m map[uint32]int) []uint32 {
 
 // outside the range of times that the program takes.
 func outside(at int64) bool {
-	return at != noTime && (at > math.MaxInt32*1000 || at < -math.MaxInt32*1000)
+	return at > noTime && (at > math.MaxInt32*1000 || at < -math.MaxInt32*1000)
 }
 
 func (p *Project) oddTriples() [][]oddity {

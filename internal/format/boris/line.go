@@ -11,6 +11,9 @@ import (
 // noTime stands for the bare NaN of pictures without a time, and for null.
 const noTime = math.MinInt64
 
+// tooFar stands for a time that milliseconds cannot hold; it counts as none.
+const tooFar = noTime + 1
+
 // furthest is the last millisecond that a double holds exactly.
 const furthest = 1 << 53
 
@@ -271,10 +274,10 @@ func millis(b []byte) int64 {
 
 func slowMillis(b []byte) int64 {
 	v, err := strconv.ParseFloat(string(b), 64)
-	if err != nil || v-v != 0 {
-		return noTime
-	}
-	if math.Abs(v) > furthest/1000 {
+	switch {
+	case math.Abs(v) > furthest/1000: // also what is out of a double's range
+		return tooFar
+	case err != nil || v != v:
 		return noTime
 	}
 	return recording.Millis(v)

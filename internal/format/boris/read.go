@@ -177,7 +177,7 @@ func (d *document) part(o *Observation, key string) error {
 // stretch notes how far the times reach.
 func (o *Observation) stretch(at int64) {
 	switch {
-	case at == noTime:
+	case at <= tooFar:
 	case !o.reached:
 		o.reach, o.reached = recording.Span{From: at, To: at}, true
 	default:

@@ -63,7 +63,7 @@ func (w *pairing) take(r *recording.Recording, all rows) (timeless int) {
 		return 0
 	}
 	for _, line := range all.each {
-		if line.at == noTime {
+		if line.at <= tooFar {
 			timeless++
 		} else {
 			w.add(line)

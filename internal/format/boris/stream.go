@@ -159,7 +159,7 @@ func (s *stream) run(r *recording.Recording, yield func(recording.Event) bool) e
 				return s.scan.fail("boris.held", fault.Args{"observation": s.scan.observation, "max": mostHeld})
 			}
 			return nil
-		case one.at == noTime:
+		case one.at <= tooFar:
 			return nil
 		case !w.add(one):
 			return s.scan.fail("boris.order", fault.Args{"observation": s.scan.observation})
