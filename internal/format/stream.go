@@ -34,12 +34,9 @@ type Visitor struct {
 // its streams stand in the file one after the other.
 const mostInSequence = 1_000_000
 
-// Streams tells whether files of that kind can be of any length. The others have
-// limits of their own, and Stream reads them whole.
-func (k Kind) Streams() bool { return k != ELAN && k != Datavyu }
-
-// Stream reads a file of any length. What comes back holds what is known of the
-// file beside its recordings.
+// Stream reads a BORIS project, an SDIS file or a table of any length. ELAN and
+// Datavyu files have limits of their own and are read whole. What comes back holds
+// what is known of the file beside its recordings.
 func Stream(name string, file *io.SectionReader, v Visitor) (File, error) {
 	kind, err := Of(name, file)
 	if err != nil {
@@ -110,8 +107,14 @@ type sequences struct {
 	subject map[string]string
 	set     recording.Set
 	begun   bool
-	events  []recording.Event // of a timed sequence, to be put in order
-	ended   []recording.Span  // of the unit's sequences
+	events  []placed         // of a timed sequence, to be put in order
+	ended   []recording.Span // of the unit's sequences
+}
+
+// placed is an event and its place in the file.
+type placed struct {
+	recording.Event
+	number int
 }
 
 func streamSDIS(file *io.SectionReader, v Visitor) (recording.Set, error) {
@@ -144,7 +147,7 @@ func (s *sequences) event(p sdis.Place, h sdis.Happening) error {
 		e.Kind, e.Offset = recording.Point, h.Onset
 	}
 	if s.head.Type.HasTimes() {
-		if s.events = append(s.events, e); len(s.events) > mostInSequence {
+		if s.events = append(s.events, placed{e, p.Number}); len(s.events) > mostInSequence {
 			return fault.New(fault.Invalid, "format.sequence", fault.Args{"line": p.Line, "max": mostInSequence})
 		}
 		return nil
@@ -181,9 +184,11 @@ func (s *sequences) sorted(span recording.Span) error {
 	if err := s.Begin(recording.Milliseconds, segments); err != nil {
 		return err
 	}
-	slices.SortStableFunc(s.events, func(a, b recording.Event) int { return cmp.Compare(a.Onset, b.Onset) })
+	slices.SortFunc(s.events, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.Onset, b.Onset), cmp.Compare(a.number, b.number))
+	})
 	for _, e := range s.events {
-		if err := s.Event(e); err != nil {
+		if err := s.Event(e.Event); err != nil {
 			return err
 		}
 	}
