@@ -120,16 +120,21 @@ type tap struct {
 	at, until float64
 }
 
-// coded opens a segment, codes it and ends it.
-func (b *noah) coded(by access.Actor, sessionID, secondOf string, length float64, taps ...tap) string {
+// opened begins a segment.
+func (b *noah) opened(by access.Actor, sessionID, secondOf string) string {
 	b.t.Helper()
 	id := db.NewID()
 	b.write(by, func(ctx context.Context, f *casefile.Writer) error {
-		err := interaction.Open(ctx, f, interaction.Segment{ID: id, SessionID: sessionID, Part: "play", Scheme: scheme.Shipped().Ref(), Source: interaction.Desk,
+		return interaction.Open(ctx, f, interaction.Segment{ID: id, SessionID: sessionID, Part: "play", Scheme: scheme.Shipped().Ref(), Source: interaction.Desk,
 			StartedAt: casefiletest.Start.Add(-24 * time.Hour), SecondOf: secondOf})
-		if err != nil {
-			return err
-		}
+	})
+	return id
+}
+
+// finish codes a segment and ends it.
+func (b *noah) finish(by access.Actor, id string, length float64, taps []tap) {
+	b.t.Helper()
+	b.write(by, func(ctx context.Context, f *casefile.Writer) error {
 		got, err := interaction.Append(ctx, f, id, entries(id, length, taps))
 		for _, g := range got {
 			if g.Result != interaction.Stored {
@@ -138,6 +143,13 @@ func (b *noah) coded(by access.Actor, sessionID, secondOf string, length float64
 		}
 		return err
 	})
+}
+
+// coded opens a segment, codes it and ends it.
+func (b *noah) coded(by access.Actor, sessionID, secondOf string, length float64, taps ...tap) string {
+	b.t.Helper()
+	id := b.opened(by, sessionID, secondOf)
+	b.finish(by, id, length, taps)
 	return id
 }
 

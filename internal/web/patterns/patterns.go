@@ -23,7 +23,15 @@ func Routes(_ *web.Kit) []web.Route {
 	u := understanding{programmes: programme.Shipped()}
 	const moments = "/forloeb/{course}/samvaer/{id}/det-gik-godt"
 	const patterns = "/forloeb/{course}/samspil/moenstre"
+	const over = "/forloeb/{course}/samspil"
+	const agree = "/forloeb/{course}/kodning/{segment}/enighed"
 	return []web.Route{
+		web.ReadCase("GET "+agree, access.Contact, access.Deliver, coursepage.Show(u.agreeForm)),
+		web.ReadCase("GET "+agree+"/steder.csv", access.Contact, access.Deliver, u.placesFile),
+		web.WriteCase("POST "+agree+"/bed", access.Contact, access.Write, access.Document, u.askColleague),
+		web.WriteCase("POST "+agree+"/kod", access.Contact, access.Write, access.Document, u.codeToo),
+		web.ReadCase("GET "+over, access.Contact, access.Deliver, u.over),
+		web.ReadCase("GET "+over+"/tal.csv", access.Contact, access.Deliver, u.overFile),
 		web.ReadCase("GET "+patterns, access.Contact, access.Analyse, u.patterns),
 		web.ReadCase("GET "+patterns+"/tal.csv", access.Contact, access.Analyse, u.patternFile),
 		web.ReadCase("GET "+patterns+"/{id}", access.Contact, access.Analyse, u.kept),
