@@ -13,9 +13,8 @@ type Accuracy struct {
 // codes. rates are the proportions in which the true codes occur; they sum to 1.
 //
 // p_o = a² + (1 − a)²/(k − 1); q_i = a b_i + (1 − a)(1 − b_i)/(k − 1);
-// p_e = Σ q_i²; κ = (p_o − p_e)/(1 − p_e) (Bakeman et al.
-// 1997; Bakeman 2022). With one code or none there is no value: nothing can be
-// mistaken for anything else.
+// p_e = Σ q_i²; κ = (p_o − p_e)/(1 − p_e) (Bakeman et al. 1997; Bakeman 2022). With
+// one code or none there is no value: nothing can be mistaken for anything else.
 func OfAccuracy(rates []float64, accuracy float64) Accuracy {
 	out := Accuracy{Accuracy: accuracy}
 	others := float64(len(rates) - 1)
