@@ -57,7 +57,12 @@ type Cited string
 const (
 	CitesSession Cited = "session" // contacts are sessions too
 	CitesStrand  Cited = "strand"
+	CitesSegment Cited = "segment" // minutes that were coded
+	CitesPattern Cited = "pattern" // a question asked of coded minutes, which can be asked again
 )
+
+// citedIn are the tables where what is cited stands.
+var citedIn = map[Cited]string{CitesSession: "session", CitesStrand: "strand", CitesSegment: "coded_segment", CitesPattern: "coded_pattern"}
 
 // Citation names one thing of the same course.
 type Citation struct {
@@ -166,7 +171,7 @@ func checkCitations(ctx context.Context, f *casefile.Writer, a Analysis) error {
 	var p fault.Problems
 	for i, s := range a.Statements {
 		for _, c := range s.Cites {
-			table := map[Cited]string{CitesSession: "session", CitesStrand: "strand"}[c.Kind]
+			table := citedIn[c.Kind]
 			if table == "" {
 				p.Add(fmt.Sprintf("cites-%d", i), "analysis.no-such-source")
 				continue

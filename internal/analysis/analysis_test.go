@@ -12,7 +12,9 @@ import (
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
+	"samspil/internal/interaction"
 	"samspil/internal/method/singlecase"
+	"samspil/internal/session"
 )
 
 // measured makes a course with one strand that can be cited.
@@ -111,6 +113,34 @@ func TestForeignSourceIsRefused(t *testing.T) {
 	if e, ok := fault.As(err); !ok || e.Fields[0].Key != "analysis.no-such-source" {
 		t.Errorf("got %v", err)
 	}
+}
+
+func TestCodedMinutesAndPatternsAreSources(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		course, strand := measured(t, w)
+		visit, segment, pattern := db.NewID(), db.NewID(), db.NewID()
+		w.OK(t, do(t, w, w.Ellen, course, func(ctx context.Context, f *casefile.Writer) error {
+			day := clock.NewDate(2026, 9, 29)
+			if err := session.Plan(ctx, f, session.Session{ID: visit, EntryID: db.NewID(), Kind: session.Practical, PlannedStart: day.At(10, 0),
+				PlannedEnd: day.At(11, 0), Place: "Hjemme", Staff: []string{"ellen"}, Persons: []string{"noah"}}); err != nil {
+				return err
+			}
+			if err := interaction.Open(ctx, f, interaction.Segment{ID: segment, SessionID: visit, Part: "play", Scheme: "mikro 1.0",
+				Source: interaction.Desk, StartedAt: day.At(10, 5)}); err != nil {
+				return err
+			}
+			return interaction.KeepPattern(ctx, f, interaction.Pattern{ID: pattern, Segments: []string{segment}, Kind: "lag", Lag: 1})
+		}))
+		a := whole(db.NewID(), strand)
+		a.Statements[0].Cites = []analysis.Citation{{Kind: analysis.CitesPattern, ID: pattern}, {Kind: analysis.CitesSegment, ID: segment}}
+		w.OK(t, save(t, w, w.Ellen, course, a))
+		other, foreign := measured(t, w)
+		b := whole(db.NewID(), foreign)
+		b.Statements[0].Cites = []analysis.Citation{{Kind: analysis.CitesPattern, ID: pattern}}
+		if e, ok := fault.As(save(t, w, w.Ellen, other, b)); !ok || e.Fields[0].Key != "analysis.no-such-source" {
+			t.Errorf("a pattern of another course: %v", e)
+		}
+	})
 }
 
 func TestTwoTabsConflict(t *testing.T) {
