@@ -2,7 +2,6 @@ package spreadsheet
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -20,12 +19,13 @@ type Writer struct {
 	w     *bufio.Writer
 	line  []byte
 	begun bool
+	told  map[string]bool
 	err   error
 }
 
 // NewWriter begins a table. Nothing is written before the first recording.
 func NewWriter(w io.Writer) *Writer {
-	return &Writer{w: bufio.NewWriterSize(w, 64<<10)}
+	return &Writer{w: bufio.NewWriterSize(w, 64<<10), told: map[string]bool{}}
 }
 
 // Write writes a whole set without comments. The notes say what a table has no
@@ -33,24 +33,15 @@ func NewWriter(w io.Writer) *Writer {
 func Write(w io.Writer, set recording.Set) ([]recording.Note, error) {
 	out := NewWriter(w)
 	var notes []recording.Note
-	count := map[string]int{}
 	for i := range set.Recordings {
-		for _, n := range out.Recording(set.Recordings[i]) {
-			if count[n.Name]++; count[n.Name] == 1 {
-				notes = append(notes, n)
-			}
-		}
-	}
-	for i, n := range notes {
-		if of := count[n.Name]; of > 1 {
-			notes[i].Where, notes[i].Text = "", fmt.Sprintf("%s (%d recordings)", n.Text, of)
-		}
+		notes = append(notes, out.Recording(set.Recordings[i])...)
 	}
 	return notes, out.Close()
 }
 
 // Recording writes the events of a recording, and a line without a stop for each
-// state that has none. The notes are about this recording.
+// state that has none. The notes say what is lost; of each kind only the first
+// recording's is told.
 func (w *Writer) Recording(r recording.Recording) []recording.Note {
 	comments := false
 	for i := range r.Events {
@@ -70,16 +61,17 @@ func (w *Writer) Recording(r recording.Recording) []recording.Note {
 func (w *Writer) lost(r recording.Recording, comments bool) []recording.Note {
 	var notes []recording.Note
 	lose := func(when bool, name, text string) {
-		if when {
-			notes = append(notes, recording.Note{Name: name, Where: r.ID, Text: text})
+		if when && !w.told[name] {
+			w.told[name] = true
+			notes = append(notes, recording.Note{Name: name, Text: text})
 		}
 	}
-	lose(len(r.Segments) > 0, "no_pauses", "a table has no place for what was observed and for pauses; the events are there")
-	lose(len(r.Groups) > 0, "no_groups", "a table has no place for the recording's labels")
-	lose(r.Description != "" || r.Type != "", "no_description", "a table has no place for the recording's description and type")
-	lose(r.Clock == recording.Order, "no_clock", "the recording has no times; start_s and stop_s hold the place in the order")
+	lose(len(r.Segments) > 0, "no_pauses", "a table has no place for what was observed and for pauses; the events are all there")
+	lose(len(r.Groups) > 0, "no_groups", "a table has no place for the labels of a recording")
+	lose(r.Description != "" || r.Type != "", "no_description", "a table has no place for the description and type of a recording")
+	lose(r.Clock == recording.Order, "no_clock", "a recording has no times; its start_s and stop_s hold the place in the order")
 	lose(comments && !w.Comments, "no_comments", "comments were left out, since they may tell of a family; ask for them if they are needed")
-	lose(len(r.Events) == 0 && len(r.Unpaired) == 0, "empty_recording", "the recording has no events and so no line in the table")
+	lose(len(r.Events) == 0 && len(r.Unpaired) == 0, "empty_recording", "a recording has no events and so no line in the table")
 	return notes
 }
 
