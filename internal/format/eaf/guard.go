@@ -45,6 +45,9 @@ func (g *guard) Read(p []byte) (int, error) {
 		return 0, g.err
 	}
 	n, err := g.r.Read(p)
+	if err != nil && err != io.EOF {
+		g.err = err
+	}
 	if g.read += n; g.read > MaxBytes {
 		g.err = fault.New(fault.Invalid, "eaf.size", fault.Args{"max": MaxBytes >> 20})
 		return 0, g.err

@@ -84,14 +84,14 @@ func (in *reader) explain(g *guard, err error) error {
 		return err
 	}
 	line, _ := in.InputPos()
-	var syntax *xml.SyntaxError
-	switch {
-	case errors.As(err, &syntax):
-		return &fault.Error{Kind: fault.Invalid, Key: "eaf.syntax", Args: fault.Args{"line": syntax.Line}, Err: err}
-	case errors.Is(err, io.EOF):
+	if errors.Is(err, io.EOF) {
 		return fault.New(fault.Invalid, "eaf.ends", fault.Args{"line": line})
 	}
-	return err
+	if syntax := new(xml.SyntaxError); errors.As(err, &syntax) {
+		line = syntax.Line
+	}
+	// The decoder's own words may hold a piece of the file, so they stay here.
+	return fault.New(fault.Invalid, "eaf.syntax", fault.Args{"line": line})
 }
 
 func (in *reader) fail(key string, args fault.Args) error {

@@ -64,6 +64,8 @@ func TestSequences(t *testing.T) {
 		{"an end glued to an open code", "Timed; A,22:19-,22:45;/", []string{"A 1339-1365"}, []int64{1365000}},
 		{"a stream with an end of its own", "Timed; A,1- ,4 & B,2- ,9/", []string{"A 1-4, |, B 2-9"}, []int64{9000}},
 		{"hours and decimals", "Timed; A,1:02:03.25-1:02:04 B,3800.0005-3800.0015/", []string{"A 3723.25-3724, B 3800-3800.002"}, []int64{3800002}},
+		{"halves go to the even millisecond unless digits follow", "Timed; A,0.0005-0.0015 B,0.0025-0.00250000001/", []string{"A 0-0.002, B 0.002-0.003"}, []int64{3}},
+		{"the largest time need not be the last", "Timed; A,1-9 & B,2-3/", []string{"A 1-9, |, B 2-3"}, []int64{9000}},
 		{"blanks around the comma", "Timed; A , 1-2 , 5/", []string{"A 1-2"}, []int64{5000}},
 		{"state", "State; ,0:30 A,0:30 B,0:36 B,0:39 & X,0:31 ,1:00/", []string{"A 30-36, B 36-39, B 39-60, |, X 31-60"}, []int64{60000}},
 		{"times that do not rise", "Timed; A,5- B,3- C,4-6 ,9/", []string{"A 5-9, B 3-4, C 4-6"}, []int64{9000}},
@@ -118,13 +120,14 @@ func TestHeads(t *testing.T) {
 }
 
 func TestConditions(t *testing.T) {
-	const head = "Event * Age = a (Young = 1 Adult = 2) Type (Clinic Control); "
+	const head = "Event * Age = a (Young = 1 Adult = 2) Type (Clinic Control = 1); "
 	for _, c := range []struct {
 		name, text string
 		want       [][]string
 	}{
 		{"commas, blanks and names", "A (Young, Clinic)/ A (Young Control)/ A (Age=Adult Type = Clinic)/", [][]string{{"Young", "Clinic"}, {"Young", "Control"}, {"Adult", "Clinic"}}},
 		{"short names", "A (2, Clinic)/ A (a=1)/", [][]string{{"Adult", "Clinic"}, {"Young"}}},
+		{"a short name of another factor", "A (Type=1)/", [][]string{{"Control"}}},
 		{"those of the next", "A/ B/ C (Young)/ D (Adult)/ E/", [][]string{{"Young"}, {"Young"}, {"Young"}, {"Adult"}, nil}},
 		{"after the last semicolon", "A; (Young)/", [][]string{{"Young"}}},
 		{"unknown ones are kept", "A (Old)/", [][]string{{"Old"}}},
@@ -348,6 +351,12 @@ func TestSet(t *testing.T) {
 	}
 	if len(got.Subjects) > 0 {
 		t.Errorf("subjects %v: groups of other programs are not subjects", got.Subjects)
+	}
+}
+
+func TestNoSegmentWithoutLength(t *testing.T) {
+	if got := read(t, "Timed; ,5 A,5/").Set().Recordings[0].Segments; len(got) > 0 {
+		t.Errorf("got %v", got)
 	}
 }
 

@@ -144,6 +144,9 @@ func TestRecordingsRoundTrip(t *testing.T) {
 		if err != nil {
 			rt.Fatalf("%v\n%s", err, text)
 		}
+		if diff := cmp.Diff(f.Units, back.Units, cmpopts.EquateEmpty()); diff != "" {
+			rt.Fatalf("units (-written +read):\n%s", diff)
+		}
 		// Events of one instant may change places: the file holds them by subject.
 		if diff := cmp.Diff([]recording.Recording{r}, back.Set().Recordings, cmpopts.EquateEmpty(), cmpopts.SortSlices(before)); diff != "" {
 			rt.Fatalf("(-written +read):\n%s\n%s", diff, text)
@@ -291,5 +294,14 @@ func TestIntervalsRoundTrip(t *testing.T) {
 	}
 	if got := said(f, f.Units[0].Sequences[0]); got != "A 2, A 3, A 4, B 4" || f.Units[0].Sequences[0].End != 6 {
 		t.Errorf("got %s to %d", got, f.Units[0].Sequences[0].End)
+	}
+}
+
+// A state that lasts to the next one is written without its end, as other
+// programs expect.
+func TestStatesAreWrittenOpen(t *testing.T) {
+	const text = "State;\n\n,5 A,5 B,9.25 & C,6 ,60/\n"
+	if diff := cmp.Diff("State\n;\n\n,5 A,5 B,9.25 &\nC,6 ,60/\n", written(t, read(t, text))); diff != "" {
+		t.Error(diff)
 	}
 }
