@@ -218,7 +218,8 @@ func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		}
 	}
 	if scale, ok := instrument.ScaleNamed(s.Instrument); ok && scale.Coded {
-		s.RaterRole = singlecase.Observation
+		// Whoever codes is the rater, and every coded contact is a measurement.
+		s.RaterRole, s.RaterID, s.RaterName = singlecase.Observation, v.Actor.ID, v.T("instrument.role.observation")
 	}
 	if every := v.Form.Value("every"); every == atContacts {
 		s.EachContact = true

@@ -96,7 +96,16 @@ func (a area) rateForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if g.Scale().Coded {
+		return counted(x, g), nil
+	}
 	return x.ratePageOf(v, g), nil
+}
+
+// counted leads back to a strand whose figures are counted from the coded contacts:
+// there is nothing to type.
+func counted(x *file, g outcome.Graded) web.Response {
+	return web.Redirect(x.Path("udvikling", "maal", g.ID), "instrument.counted")
 }
 
 func (a area) open(v *web.Visit, f *casefile.Reader) (*file, outcome.Graded, error) {
@@ -112,6 +121,9 @@ func (a area) rate(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	x, g, err := a.open(v, &f.Reader)
 	if err != nil {
 		return nil, err
+	}
+	if g.Scale().Coded {
+		return counted(x, g), nil
 	}
 	var p fault.Problems
 	r := instrument.Rating{ID: v.Form.ID(), StrandID: g.ID, On: v.Form.NeededDate(&p, "on", "instrument.no-date"), Words: v.Form.Text(&p, "words", maxWords)}
@@ -184,6 +196,9 @@ func (a area) missForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if g.Scale().Coded {
+		return counted(x, g), nil
+	}
 	return x.missPageOf(v, g), nil
 }
 
@@ -191,6 +206,9 @@ func (a area) miss(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	x, g, err := a.open(v, &f.Reader)
 	if err != nil {
 		return nil, err
+	}
+	if g.Scale().Coded {
+		return counted(x, g), nil
 	}
 	var p fault.Problems
 	r := instrument.Rating{

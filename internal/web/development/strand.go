@@ -9,6 +9,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
+	"samspil/internal/interaction"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
@@ -36,6 +37,7 @@ type strandPage struct {
 // ratingRow is one measurement as it was written down.
 type ratingRow struct {
 	Day, Value, Words, By string
+	Note                  string // said by the program, not by a person
 	Struck                bool
 	Tag                   web.Tag
 	CorrectTo             string
@@ -54,7 +56,7 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := strandPage{
 		Crumbs: x.crumbs(v, web.Link{Text: g.Title}), Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}),
 		Lead: v.T(scale.Key) + " · " + rhythm(v, g.Strand), Row: x.row(v, g), Facts: x.strandFacts(v, g),
-		Measures: x.mayMeasure() && g.StoppedOn.IsZero() && (x.ours() || g.RaterRole == singlecase.Adviser),
+		Measures: x.mayMeasure() && g.StoppedOn.IsZero() && !scale.Coded && (x.ours() || g.RaterRole == singlecase.Adviser),
 		Measure:  x.Path("udvikling", "maal", g.ID, "maaling"), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
 		MayStop: x.ours() && x.running() && g.StoppedOn.IsZero(), StopTo: x.Path("udvikling", "maal", g.ID, "stop"),
 	}
@@ -65,6 +67,9 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		}
 	} else {
 		d.Few = v.T("development.none.yet")
+		if scale.Coded {
+			d.Few = v.T("development.coded.none")
+		}
 	}
 	for _, r := range slices.Backward(g.Ratings) {
 		d.Ratings = append(d.Ratings, x.rating(v, g, r, d.Measures))
@@ -83,6 +88,12 @@ func (x *file) rating(v *web.Visit, g outcome.Graded, r instrument.Rating, may b
 	}
 	if r.Supersedes != "" {
 		row.By += ", " + v.T("development.corrects")
+	}
+	if r.Counted != nil {
+		row.By = v.T("development.coded.by", fault.Args{"who": x.StaffName(r.RaterID), "version": r.Version, "n": r.Counted.N})
+	}
+	if r.TooFew() {
+		row.Note = v.T("instrument.too-few", fault.Args{"n": r.Counted.N})
 	}
 	if may && !r.Superseded {
 		row.CorrectTo = x.Path("udvikling", "maal", g.ID, "maaling") + "?ret=" + r.ID
@@ -103,14 +114,13 @@ func rhythm(v *web.Visit, s instrument.Strand) string {
 
 func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 	scale, r := g.Scale(), g.Result
-	sem := lang.Number(v.Lang, scale.SEM, 2)
-	if scale.Percent {
-		sem = lang.Number(v.Lang, scale.SEM*100, 0) + " %"
-	}
 	facts := []web.Fact{
 		{Label: v.T("development.fact.scale"), Text: ends(v, scale)},
-		{Label: v.T("development.fact.error"), Texts: []string{v.T("development.fact.error.text", fault.Args{"sem": sem, "source": source(v, scale)})}},
+		{Label: v.T("development.fact.error"), Texts: []string{errorText(v, g)}},
 		{Label: v.T("development.fact.counted"), Texts: []string{v.TN("development.ratings", r.N)}},
+	}
+	if g.Agreement != nil {
+		facts = append(facts, web.Fact{Label: v.T("development.fact.agreement"), Texts: agreementTexts(v, g)})
 	}
 	left := r.LeftOut
 	for _, part := range []struct {
@@ -130,6 +140,39 @@ func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 		facts = append(facts, web.Fact{Label: v.T("development.fact.since"), Text: lang.PlainDate(v.Lang, g.OpenedOn)})
 	}
 	return facts
+}
+
+// errorText is the measurement error and where the figure comes from.
+func errorText(v *web.Visit, g outcome.Graded) string {
+	scale := g.Scale()
+	if scale.SEM == 0 {
+		return v.T("development.coded.error.unknown", fault.Args{"need": interaction.LeastPairs})
+	}
+	sem, from := lang.Number(v.Lang, scale.SEM, 2), source(v, scale)
+	if scale.Percent {
+		sem = lang.Number(v.Lang, scale.SEM*100, 0) + " %"
+	}
+	if own, _ := instrument.ScaleNamed(g.Instrument); own.SEM != scale.SEM {
+		from = v.T("development.coded.error.pairs")
+	}
+	return v.T("development.fact.error.text", fault.Args{"sem": sem, "source": from})
+}
+
+// agreementTexts say how alike two people have coded what a strand is counted from.
+func agreementTexts(v *web.Visit, g outcome.Graded) []string {
+	a := g.Agreement
+	switch {
+	case a.N == 0:
+		return []string{v.T("development.coded.alone")}
+	case a.ICC == nil:
+		return []string{v.TN("development.coded.pairs", a.N), v.T("development.coded.icc.none")}
+	}
+	text := v.T("development.coded.icc", fault.Args{"icc": lang.Number(v.Lang, *a.ICC, 2)})
+	if a.ICCCI != nil {
+		text = v.T("development.coded.icc.from-to", fault.Args{"icc": lang.Number(v.Lang, *a.ICC, 2),
+			"low": lang.Number(v.Lang, a.ICCCI[0], 2), "high": lang.Number(v.Lang, a.ICCCI[1], 2)})
+	}
+	return []string{v.TN("development.coded.pairs", a.N), text}
 }
 
 // source says where the measurement error comes from.
