@@ -55,7 +55,7 @@ type importPage struct {
 // codeRow is a code of the file and what it becomes.
 type codeRow struct {
 	Field, From string
-	N                 int
+	N           int
 }
 
 // sent is the file of the form, read, with what was chosen.

@@ -135,6 +135,15 @@ func (v *Visitor) PostFrom(origin, path string, form url.Values) Page {
 	return v.do(r)
 }
 
+// PostBody sends a body of another kind than a plain form, such as a file.
+func (v *Visitor) PostBody(path, kind string, body io.Reader) Page {
+	v.walk.t.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, body)
+	r.Header.Set("Content-Type", kind)
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	return v.do(r)
+}
+
 func formRequest(path string, form url.Values) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
