@@ -109,6 +109,9 @@ func TestBehaviourStrings(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"": "s|r+s|s+r+p|s|s+p|s+p", "x": "q"}, got); diff != "" {
 		t.Error(diff)
 	}
+	if got := BehaviourStrings(observed(nil, state("", "s", 5, 5), point("", "p", 6)), Reading{}); got[0].Text() != "p" {
+		t.Errorf("a state without length: %q", got[0].Text())
+	}
 	c := BehaviourTransitions(read)
 	if diff := cmp.Diff([]string{"q", "r+s", "s", "s+p", "s+r+p"}, c.Codes()); diff != "" {
 		t.Error(diff)

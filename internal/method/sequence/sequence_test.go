@@ -162,9 +162,41 @@ func TestWampold(t *testing.T) {
 	}
 }
 
+// Chains made up for it, z as LagSequential 0.1.1 has it before it multiplies by
+// the sign of its kappa: two pairs and one pair both ways, in the same and in
+// opposite directions.
+func TestDominanceAsLagSequential(t *testing.T) {
+	for i, c := range []struct {
+		sequence string
+		a, b     Pair
+		z, kappa float64 // kappa NaN where none was worked out
+		same     bool
+	}{
+		{"344133255214113452342512523425134252123423425452542154215412352542542545234223455213423311341523233213121133411542342521134452545523234232152325211345452152344542542541521232543232",
+			Pair{"4", "5"}, Pair{"1", "3"}, -1.00481068415, -0.104956268222, true},
+		{"431224222115355155331111422111543111531551114443433343151211121512222111122222422122115153141355515115121515551443431531215142222224111115532211222222222222212211222211514322222222",
+			Pair{"2", "3"}, Pair{"3", "2"}, -0.763833739597, math.NaN(), true},
+		{"551455553414531255555341555243414551234134253414534544534535112414245132445345553441555523444315555153423444151552323414553422351355323124145355321414123425553455513453414141412414",
+			Pair{"4", "5"}, Pair{"2", "3"}, 2.85237525484, math.NaN(), false},
+		{"123333234144412141234244123122555555555522114455524123323344443355555552341412421423411441124111551251241111434124234412334144123431223452445241144133552342315555155555344552555115",
+			Pair{"2", "1"}, Pair{"1", "2"}, 1.30366454171, math.NaN(), false},
+	} {
+		d := Dominates(strings.Split(c.sequence, ""), c.a, c.b)
+		if d.Z == nil || math.Abs(*d.Z-c.z) > 1e-10 || *d.SameDirection != c.same || (d.Kappa != nil) != c.same {
+			t.Errorf("%d: %+v, want z %v", i, d, c.z)
+		}
+		if !math.IsNaN(c.kappa) && math.Abs(*d.Kappa-c.kappa) > 1e-10 {
+			t.Errorf("%d: kappa %v, want %v", i, *d.Kappa, c.kappa)
+		}
+	}
+}
+
 func TestDominanceOfWhatIsNotThere(t *testing.T) {
 	for name, d := range map[string]Dominance{
 		"nothing":          Dominates(nil, Pair{"a", "b"}, Pair{"b", "a"}),
+		"first not there":  Dominates([]string{"a", "b", "a"}, Pair{"c", "b"}, Pair{"a", "b"}),
+		"second not there": Dominates([]string{"a", "b", "a"}, Pair{"a", "c"}, Pair{"a", "b"}),
+		"third not there":  Dominates([]string{"a", "b", "a"}, Pair{"a", "b"}, Pair{"c", "b"}),
 		"a code not there": Dominates([]string{"a", "b", "a"}, Pair{"a", "b"}, Pair{"a", "c"}),
 		"one code":         Dominates([]string{"a"}, Pair{"a", "a"}, Pair{"a", "a"}),
 		"constant":         Dominates([]string{"a", "a", "a"}, Pair{"a", "a"}, Pair{"a", "a"}),
@@ -172,6 +204,9 @@ func TestDominanceOfWhatIsNotThere(t *testing.T) {
 		for _, x := range []*float64{d.Z, d.P, d.Kappa} {
 			if x != nil && (math.IsNaN(*x) || math.IsInf(*x, 0)) {
 				t.Errorf("%s: %v", name, *x)
+			}
+			if strings.Contains(name, "not there") && (x != nil || d.SameDirection != nil) {
+				t.Errorf("%s: a value", name)
 			}
 		}
 	}
