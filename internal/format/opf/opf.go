@@ -19,7 +19,7 @@ const (
 	MaxLine    = 1 << 20  // bytes of one line
 	MaxCells   = 150_000
 	MaxColumns = 500
-	MaxNamed   = 1_000 // arguments of one column
+	MaxNamed   = 1_000 // arguments of one column, values of one cell
 	maxNotes   = 200   // more of one kind would help nobody
 )
 

@@ -250,6 +250,7 @@ func TestFaults(t *testing.T) {
 		{"too many cells", "opf.cells", MaxCells + 3, archive(t, "db", "#4\na (TEXT,true,)\n"+strings.Repeat("00:00:00:000,00:00:00:000,\n", MaxCells+1))},
 		{"too many columns", "opf.columns", MaxColumns + 2, archive(t, "db", "#4\n"+strings.Repeat("a (TEXT,true,)\n", MaxColumns+1))},
 		{"too many arguments", "opf.columns", 2, archive(t, "db", "#4\na (MATRIX,true,)-"+strings.Repeat("x|NOMINAL,", 50_000))},
+		{"too many values", "opf.values", 3, archive(t, "db", "#4\na (MATRIX,true,)-x|NOMINAL\n00:00:00:000,00:00:00:000,("+strings.Repeat(",", 900_000)+")\n")},
 		{"another program's text", "opf.not", 1, archive(t, "db", "Timed (A B);")},
 		{"a version from the future", "opf.version", 1, archive(t, "db", "#9\n")},
 		{"a cell without a column", "opf.line", 2, archive(t, "db", "#4\n00:00:00:000,00:00:00:000,x")},

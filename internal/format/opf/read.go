@@ -268,7 +268,12 @@ func (in *reader) cell(line string) error {
 		return in.fail("opf.time", nil)
 	}
 	column := &in.file.Columns[len(in.file.Columns)-1]
-	if n := in.file.escaped().count(raw, ',') + 1; column.Type == Matrix && n != len(column.Arguments) {
+	n := in.file.escaped().count(raw, ',') + 1
+	switch {
+	case column.Type != Matrix:
+	case n > MaxNamed:
+		return in.fail("opf.values", fault.Args{"max": MaxNamed})
+	case n != len(column.Arguments):
 		in.note("argument_count", "The cell has "+strconv.Itoa(n)+" values where the column has "+strconv.Itoa(len(column.Arguments))+" arguments.")
 	}
 	column.Cells = append(column.Cells, c)

@@ -150,7 +150,7 @@ func (u Unit) Durations() map[string]int64 {
 // odd but could be read is in Notes.
 func Read(r io.Reader) (File, error) {
 	var f File
-	var seq Sequence
+	var held pile
 	var unit Unit
 	total := 0
 	s := newScanner(r)
@@ -161,16 +161,11 @@ func Read(r io.Reader) (File, error) {
 			if total++; total > MaxEvents {
 				return fault.New(fault.Invalid, "sdis.events", fault.Args{"max": MaxEvents})
 			}
-			for len(seq.Events) <= p.Number {
-				seq.Events = append(seq.Events, Happening{})
-			}
-			seq.Events[p.Number] = h
+			held.put(p.Number, h)
 			return nil
 		},
 		Sequence: func(_ Place, start, end int64) error {
-			seq.Start, seq.End = start, end
-			unit.Sequences = append(unit.Sequences, seq)
-			seq = Sequence{}
+			unit.Sequences = append(unit.Sequences, Sequence{Start: start, End: end, Events: held.take()})
 			return nil
 		},
 		Unit: func(_ Place, label string, conditions []string) error {
@@ -187,6 +182,36 @@ func Read(r io.Reader) (File, error) {
 	f.Encoding = s.encoding()
 	f.passConditionsBack()
 	return f, nil
+}
+
+// pile gathers the codes of a sequence by their number, in blocks, so that a long
+// one is not copied again and again while it grows.
+type pile struct {
+	blocks [][]Happening
+	n      int
+}
+
+const pileBlock = 4096
+
+func (p *pile) put(number int, h Happening) {
+	for number/pileBlock >= len(p.blocks) {
+		p.blocks = append(p.blocks, make([]Happening, pileBlock))
+	}
+	p.blocks[number/pileBlock][number%pileBlock] = h
+	p.n = max(p.n, number+1)
+}
+
+// take gives what was put and begins anew; the first block is used again.
+func (p *pile) take() []Happening {
+	if p.n == 0 {
+		return nil
+	}
+	out := make([]Happening, 0, p.n)
+	for _, b := range p.blocks {
+		out = append(out, b[:min(pileBlock, p.n-len(out))]...)
+	}
+	p.blocks, p.n = p.blocks[:1], 0
+	return out
 }
 
 // passConditionsBack gives a unit without conditions those of the next that has
