@@ -17,6 +17,7 @@ import (
 	"samspil/internal/web/patterns"
 	"samspil/internal/web/people"
 	"samspil/internal/web/plans"
+	"samspil/internal/web/practice"
 	"samspil/internal/web/referrals"
 	"samspil/internal/web/reports"
 	"samspil/internal/web/voice"
@@ -44,6 +45,7 @@ func (s *site) areas() []area {
 		{contacts.Routes, contacts.Templates},
 		{interplay.Routes, interplay.Templates},
 		{patterns.Routes, patterns.Templates},
+		{practice.Routes, practice.Templates},
 		{func(*web.Kit) []web.Route { return nil }, interplaypage.Templates},
 		{people.Routes, people.Templates},
 		{voice.Routes, voice.Templates},
