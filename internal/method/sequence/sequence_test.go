@@ -191,6 +191,27 @@ func TestDominanceAsLagSequential(t *testing.T) {
 	}
 }
 
+// Every branch of kappa, worked out in fractions by another program.
+func TestKappaOfDominance(t *testing.T) {
+	ab, ba, cd := Pair{"a", "b"}, Pair{"b", "a"}, Pair{"c", "d"}
+	for name, c := range map[string]struct {
+		sequence string
+		b        Pair
+		want     float64
+	}{
+		"more than chance, first dominates": {"aabaabddcabaaaaddddabccd", cd, 44.0 / 49},
+		"more than chance, other dominates": {"abacddcdaadcbdcdaababdba", cd, -27.0 / 85},
+		"less than chance":                  {"daccbabaddbbdbddbbbbabda", cd, -24.0 / 25},
+		"both ways, more than chance":       {"aabaabddcabaaaaddddabccd", ba, 6.0 / 7},
+		"both ways, less than chance":       {"aacbaadbaaaacaabadabcbdb", ba, 1.0 / 3},
+	} {
+		d := Dominates(strings.Split(c.sequence, ""), ab, c.b)
+		if d.Kappa == nil || math.Abs(*d.Kappa-c.want) > 1e-12 {
+			t.Errorf("%s: %v, want %v", name, d.Kappa, c.want)
+		}
+	}
+}
+
 func TestDominanceOfWhatIsNotThere(t *testing.T) {
 	for name, d := range map[string]Dominance{
 		"nothing":          Dominates(nil, Pair{"a", "b"}, Pair{"b", "a"}),
