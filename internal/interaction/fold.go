@@ -89,6 +89,9 @@ func (f Folded) CanRedo(device string) (Entry, bool) {
 	return undo, found && (!ok || undo.Seq > last.Seq)
 }
 
+// Entries counts the entries of the segment, undone and ignored ones included.
+func (f Folded) Entries() int { return len(f.entries) }
+
 func (f Folded) latest(device string, fits func(Entry) bool) (best Entry, ok bool) {
 	for _, e := range f.entries {
 		if e.Device == device && fits(e) && (!ok || e.Seq > best.Seq) {
