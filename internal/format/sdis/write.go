@@ -64,7 +64,8 @@ func (w *writer) head() {
 	}
 	w.line()
 	for i, c := range h.Codes {
-		if c.Set > 0 && (i == 0 || h.Codes[i-1].Set != c.Set) {
+		first := c.Set > 0 && (i == 0 || h.Codes[i-1].Set != c.Set)
+		if first {
 			if w.column > 0 {
 				w.line()
 			}
@@ -77,7 +78,11 @@ func (w *writer) head() {
 		if c.Long != "" {
 			name = c.Long + " = " + c.Name
 		}
-		w.word(name)
+		if first && c.Group == "" {
+			w.text(name)
+		} else {
+			w.word(name)
+		}
 		if c.Set > 0 && (i == len(h.Codes)-1 || h.Codes[i+1].Set != c.Set) {
 			w.text(")")
 		}

@@ -300,8 +300,8 @@ func TestIntervalsRoundTrip(t *testing.T) {
 // A state that lasts to the next one is written without its end, as other
 // programs expect.
 func TestStatesAreWrittenOpen(t *testing.T) {
-	const text = "State;\n\n,5 A,5 B,9.25 & C,6 ,60/\n"
-	if diff := cmp.Diff("State\n;\n\n,5 A,5 B,9.25 &\nC,6 ,60/\n", written(t, read(t, text))); diff != "" {
+	const text = "State (A B);\n\n,5 A,5 B,9.25 & C,6 ,60/\n"
+	if diff := cmp.Diff("State\n(A B);\n\n,5 A,5 B,9.25 &\nC,6 ,60/\n", written(t, read(t, text))); diff != "" {
 		t.Error(diff)
 	}
 }
