@@ -91,8 +91,20 @@ func (x *file) source(v *web.Visit, c analysis.Citation) source {
 				return x.meeting(v, s)
 			}
 		}
+	case analysis.CitesPattern:
+		return source{"pattern", v.T("analyses.source.pattern"), x.coded("samspil", "moenstre", c.ID)}
+	case analysis.CitesSegment:
+		return source{"segment", v.T("analyses.source.segment"), x.coded("kodning", c.ID)}
 	}
 	return source{"session", v.T("analyses.source.gone"), ""}
+}
+
+// coded is the address of something that was coded; none for who may not read it.
+func (x *file) coded(parts ...string) string {
+	if !x.reader.Can(access.Contact, access.Read) {
+		return ""
+	}
+	return x.Path(parts...)
 }
 
 func (x *file) meeting(v *web.Visit, s session.Session) source {

@@ -20,6 +20,7 @@ type statementPage struct {
 	Title                       string
 	Parts, Layers               []web.Option
 	Strands, Contacts, Meetings []web.Option
+	Coded                       []web.Option // patterns and minutes that were put in from elsewhere
 	Back                        string
 	CourseID, Key               string
 	DraftVersion                int64
@@ -87,6 +88,7 @@ func (x *file) statementPageOf(v *web.Visit, a analysis.Analysis, n int) (*web.R
 		d.Layers = append(d.Layers, web.Option{Value: string(l), Key: "analysis.layer." + string(l), Hint: v.T("analyses.layer." + string(l))})
 	}
 	x.choices(v, &d)
+	x.coding(v, &d, a, n)
 	return web.Page("analyses/statement", d).Titled("analyses.statement.new"), nil
 }
 
@@ -102,6 +104,19 @@ func (x *file) choices(v *web.Visit, d *statementPage) {
 			d.Contacts = append(d.Contacts, o)
 		} else {
 			d.Meetings = append(d.Meetings, o)
+		}
+	}
+}
+
+// coding are the coded sources of the statement, put in from the pages of the
+// interplay; they can be taken out again here.
+func (x *file) coding(v *web.Visit, d *statementPage, a analysis.Analysis, n int) {
+	if n >= len(a.Statements) {
+		return
+	}
+	for _, c := range a.Statements[n].Cites {
+		if c.Kind == analysis.CitesPattern || c.Kind == analysis.CitesSegment {
+			d.Coded = append(d.Coded, web.Option{Value: key(c), Label: x.source(v, c).Text})
 		}
 	}
 }

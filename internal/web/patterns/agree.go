@@ -246,7 +246,7 @@ func (p *pair) expected(all []agreement.Accuracy) string {
 	var parts []string
 	for _, a := range all {
 		if a.Kappa != nil {
-			parts = append(parts, p.v.Say("agree.expected.one", fault.Args{"percent": lang.Number(p.v.Lang, math.Round(a.Accuracy*100), 0), "kappa": p.decimal(a.Kappa)}))
+			parts = append(parts, p.v.Say("agree.expected.part", fault.Args{"percent": lang.Number(p.v.Lang, math.Round(a.Accuracy*100), 0), "kappa": p.decimal(a.Kappa)}))
 		}
 	}
 	if len(parts) == 0 {

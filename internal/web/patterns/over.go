@@ -222,7 +222,7 @@ func (o *over) sentence(id string, values []float64) string {
 	case 0:
 		return v.T("patterns.over.none")
 	case 1:
-		return v.Say("patterns.over.one", fault.Args{"value": o.latest(id)})
+		return v.Say("patterns.over.single", fault.Args{"value": o.latest(id)})
 	}
 	args := fault.Args{"value": o.latest(id), "low": o.words(id, slices.Min(values)), "high": o.words(id, slices.Max(values))}
 	return v.TN("patterns.over.range", len(values), args)

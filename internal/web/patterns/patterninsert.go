@@ -36,7 +36,7 @@ func (u understanding) insert(v *web.Visit, f *casefile.Writer) (web.Response, e
 	if err != nil {
 		return nil, err
 	}
-	cite := analysis.Citation{Kind: citesPattern, ID: pattern.ID}
+	cite := analysis.Citation{Kind: analysis.CitesPattern, ID: pattern.ID}
 	text := x.castOf(q.segments).sentence(a.Lines[n]) + " " + v.T("patterns.in-analysis")
 	at := slices.IndexFunc(one.Statements, func(s analysis.Statement) bool { return s.Text == text && slices.Contains(s.Cites, cite) })
 	if at < 0 {
@@ -48,8 +48,6 @@ func (u understanding) insert(v *web.Visit, f *casefile.Writer) (web.Response, e
 	}
 	return web.Redirect(coursepage.Path(f.CourseID, "analyser", one.ID, "udsagn", strconv.Itoa(at)), "patterns.inserted"), nil
 }
-
-const citesPattern analysis.Cited = "pattern"
 
 // ownDraft is the analysis that the actor is writing, or a new one. A new one takes
 // the id of the form, so that sending twice begins one.
