@@ -134,6 +134,8 @@ func TestAlignment(t *testing.T) {
 			4, 4, 0, 0, -.6},
 		"just near enough": {"ab", "ab", AlignOptions{Costs: EventCosts, Times1: []int64{0, 10}, Times2: []int64{0, 20}, Tolerance: 10},
 			0, 2, 2, 1, 1},
+		"the other way round": {"ab", "ab", AlignOptions{Costs: EventCosts, Times1: []int64{0, 20}, Times2: []int64{0, 10}, Tolerance: 10},
+			0, 2, 2, 1, 1},
 		"times that do not fit are not used": {"ab", "ab", AlignOptions{Costs: EventCosts, Times1: []int64{0, 9}, Times2: []int64{0}, Tolerance: 1},
 			0, 2, 2, 1, 1},
 	} {

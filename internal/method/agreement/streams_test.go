@@ -136,6 +136,9 @@ func TestManyValues(t *testing.T) {
 	for i := range MostCodes + 1 {
 		codes = append(codes, fmt.Sprint(i))
 	}
+	if u := OfUnits(codes[1:], codes[1:], 0); len(u.Table) != MostCodes {
+		t.Errorf("a table of %d", len(u.Table))
+	}
 	u := OfUnits(codes, codes, 0)
 	near(t, "kappa", u.Kappa, 1, 1e-12)
 	if u.Table != nil || len(u.Codes) != MostCodes+1 {
@@ -171,6 +174,18 @@ func TestDurationKappa(t *testing.T) {
 			near(t, "pe", d.Pe, c.pe, 1e-12)
 			near(t, "kappa", d.Kappa, c.kappa, 1e-12)
 		})
+	}
+}
+
+// What was coded during a pause is not listed.
+func TestDurationKappaListsWhatWasObserved(t *testing.T) {
+	s := Stream{Observed: []recording.Span{{From: 0, To: 1000}, {From: 3000, To: 4000}}}
+	d := OfDuration([]recording.Event{state("s", 0, 500), state("x", 1000, 2000), point("y", 1500)}, nil, s, 1)
+	if diff := cmp.Diff([]string{"", "s"}, d.Codes); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([][]float64{{1.5, 0}, {.5, 0}}, d.Table); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -121,4 +121,5 @@ func TestAccuracy(t *testing.T) {
 		near(t, "kappa", b[i].Kappa, *OfAccuracy([]float64{.45, .55}, accuracy).Kappa, 1e-12)
 	}
 	near(t, "of nothing", Benchmarks(nil)[0].Kappa, noValue, 0)
+	near(t, "of what is not square", Benchmarks([][]float64{{1, 2}})[0].Kappa, noValue, 0)
 }
