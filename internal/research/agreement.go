@@ -127,7 +127,7 @@ func Compare(one, two Coding, o AgreementOptions) Agreement {
 	out.Scan = agreement.OfScans(a, b, subjects(a, b), o.Unit)
 	out.Expected = agreement.Benchmarks(out.TimeUnit.Table)
 	for _, name := range names(a, b, s) {
-		out.Codes = append(out.Codes, ofCode(a, b, s, name, o, out.Units))
+		out.Codes = append(out.Codes, o.ofCode(a, b, s, name))
 	}
 	return out
 }
@@ -231,9 +231,9 @@ func names(a, b []recording.Event, s agreement.Stream) []string {
 	return out
 }
 
-func ofCode(a, b []recording.Event, s agreement.Stream, name string, o AgreementOptions, units int) CodeAgreement {
+func (o AgreementOptions) ofCode(a, b []recording.Event, s agreement.Stream, name string) CodeAgreement {
 	s.Codes = []string{name}
-	exact, within := agreement.OfTime(a, b, s, o.Unit, 0), agreement.OfTime(a, b, s, o.Unit, units)
+	exact, within := agreement.OfTime(a, b, s, o.Unit, 0), agreement.OfTime(a, b, s, o.Unit, int(o.Tolerance/o.Unit))
 	m := agreement.OfEvents(a, b, s, o.Tolerance)
 	return CodeAgreement{
 		Code: name, N1: m.Matched + m.Only1, N2: m.Matched + m.Only2, Kappa: exact.Kappa, Within: within.Kappa, Within2: within.Kappa2,

@@ -1,8 +1,6 @@
 package research
 
 import (
-	"slices"
-
 	"samspil/internal/format/boris"
 	"samspil/internal/method/indicator"
 	"samspil/internal/method/sequence"
@@ -40,15 +38,13 @@ type Options struct {
 // cells; beyond, only those that occurred.
 const mostDense = 40
 
-// Interaction analyses every recording of a file that has been read whole. packed
-// tells of BORIS files, which end one state a moment before the next. Codes that a
-// file should declare and does not are listed among the events and enter nothing
-// else.
+// Interaction analyses every recording of a file of that kind that has been read
+// whole. In BORIS files, which end one state a moment before the next, the two are
+// one change.
 func Interaction(file, kind string, set recording.Set, o Options) []Observation {
 	out := make([]Observation, len(set.Recordings))
 	for i, r := range set.Recordings {
 		out[i] = o.observation(file, r)
-		r = declared(kind, set, r)
 		out[i].TimeBudget = budget(r.Clock, sequence.Budget([]recording.Recording{r}, sequence.BudgetOptions{WithModifiers: true}))
 		o.follow(&out[i], r, kind)
 		out[i].Indicators = o.indicators(set, r)
@@ -57,22 +53,6 @@ func Interaction(file, kind string, set recording.Set, o Options) []Observation 
 }
 
 func isBORIS(kind string) bool { return kind == "boris" || kind == "boris.gz" }
-
-// declared keeps what a BORIS project declares: it says itself that the rest is a
-// mistake.
-func declared(kind string, set recording.Set, r recording.Recording) recording.Recording {
-	if !isBORIS(kind) {
-		return r
-	}
-	known := map[string]bool{}
-	for _, c := range set.Codes {
-		known[c.Name] = true
-	}
-	if slices.ContainsFunc(r.Events, func(e recording.Event) bool { return !known[e.Code] }) {
-		r.Events = slices.DeleteFunc(slices.Clone(r.Events), func(e recording.Event) bool { return !known[e.Code] })
-	}
-	return r
-}
 
 func (o Options) observation(file string, r recording.Recording) Observation {
 	out := header(file, r)
