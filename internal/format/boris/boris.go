@@ -28,9 +28,10 @@ const Slack = 4
 // which, within a second and 100 MB.
 const (
 	MostBytes  = 128 << 20 // of text, unpacked, for Read; Stream has no such limit
-	MostEvents = 1_000_000 // in the whole file, for Read; Stream has no such limit
-	mostKept   = 24 << 20  // of everything that is not an event
-	mostText   = 8 << 20   // of one text; a coding map holds pictures as text
+	MostEvents = 500_000   // in the whole file, for Read; Stream has no such limit
+	mostKept   = 20 << 20  // of everything that is not an event, for both: some 10,000 observations
+	mostLines  = 20 << 20  // of the events as text, for Read
+	mostText   = 8 << 20   // of one value; a coding map holds pictures as text
 	mostNumber = 400       // characters of one number
 	mostDepth  = 64        // levels of nesting; a real file has six
 	mostSpace  = 1 << 20   // blanks in a row

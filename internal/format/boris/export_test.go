@@ -68,6 +68,8 @@ func TestWhatDoesNotFitIsSaid(t *testing.T) {
 			[]string{"r s 0-1 ", "r p 1-1 ", "r p 2-2 ", "r s 2-3 "}, []string{"moved"}},
 		"states that overlap": {Export{}, one(state("s", 0, 1000), state("s", 500, 2000)),
 			[]string{"r s 0-2000 "}, []string{"joined"}},
+		"a state within another": {Export{}, one(state("s", 0, 2000), state("s", 500, 1000)),
+			[]string{"r s 0-2000 "}, []string{"joined"}},
 		"a code of both kinds": {Export{}, one(state("s", 0, 1000), point("s", 500)),
 			[]string{"r s 0-1000 ", "r s_2 500-500 "}, []string{"code_renamed"}},
 		"a code with a comma": {Export{}, one(point("a,b|c", 500)),

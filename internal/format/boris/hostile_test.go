@@ -89,6 +89,7 @@ func TestHostileFilesEndInAFault(t *testing.T) {
 		"members without end":      {&repeated{head: `{"observations":{}`, part: `,"a":1`, n: gigabyte}, "boris.too-much"},
 		"observations without end": {&repeated{head: `{"observations":{"a":{}`, part: `,"b":{}`, n: gigabyte}, "boris.too-much"},
 		"a billion events":         {&repeated{head: inside + `[1.5,"a","b","",""]`, part: `,[1.5,"a","b","",""]`, n: 20 * gigabyte}, "boris.events"},
+		"a billion long events":    {&repeated{head: inside + `[1,"","b"]`, part: `,[1.5,"somebody","something that lasts","one|another","",12345,"picture.jpg"]`, n: 20 * gigabyte}, "boris.lines"},
 		"a billion odd events":     {&repeated{head: inside + `[1,"","b"]`, part: `,[1,"","b"]`, n: 20 * gigabyte}, "boris.events"},
 		"a billion comments":       {&repeated{head: inside + `[1,"","b","","c"]`, part: `,[1,"","b","","c"]`, n: 20 * gigabyte}, "boris.too-much"},
 		"a bomb":                   {bytes.NewReader(packed(t, &repeated{head: `{"a":"`, part: " ", n: gigabyte / 16})), "boris.bomb"},

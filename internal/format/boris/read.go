@@ -17,8 +17,12 @@ type document struct {
 	scan    *scanner
 	project *Project
 	spans   map[string]uint32 // the triple of a span as written
+	keys    map[string]string // texts and short values that recur, kept once
+	values  map[string]raw
+	short   [24]byte
 	known   map[[3]string]uint32
 	total   int   // events so far
+	lines   int   // bytes of them as text
 	at      int64 // the byte at which the present event begins
 	skim    bool  // keep no events
 	// flow takes the events of an observation instead of keeping them.
@@ -46,7 +50,7 @@ func newDocument(r io.Reader, most int64) (*document, error) {
 	}
 	return &document{
 		scan: newScanner(src), project: &Project{comments: []string{""}, notes: map[string]int{}},
-		spans: map[string]uint32{}, known: map[[3]string]uint32{},
+		spans: map[string]uint32{}, known: map[[3]string]uint32{}, keys: map[string]string{}, values: map[string]raw{},
 	}, nil
 }
 
@@ -65,7 +69,7 @@ func (d *document) read() error {
 			d.project.members = append(d.project.members, member{key: key})
 			return d.observations()
 		}
-		value, err := d.scan.value(nil, 1)
+		value, err := d.value(1)
 		d.project.members = append(d.project.members, member{key, value})
 		return err
 	})
@@ -92,6 +96,22 @@ func holds(members []member, key string) bool {
 	return slices.ContainsFunc(members, func(m member) bool { return m.key == key })
 }
 
+// value takes a value. Short ones recur in every observation and are kept once.
+func (d *document) value(depth int) (raw, error) {
+	before := d.scan.kept
+	value, err := d.scan.value(d.short[:0], depth)
+	if err != nil || len(value) > cap(d.short) {
+		return value, err
+	}
+	if said, known := d.values[string(value)]; known {
+		d.scan.kept = before
+		return said, nil
+	}
+	said := raw(slices.Clone(value))
+	d.values[string(said)] = said
+	return said, d.scan.charge(128)
+}
+
 // object takes an object and calls each behind every key. Each member is charged
 // for what keeping it costs beside its text.
 func (d *document) object(each func(key string) error) error {
@@ -110,7 +130,14 @@ func (d *document) object(each func(key string) error) error {
 		if err != nil {
 			return err
 		}
-		if err := s.charge(128 + len(key)); err != nil {
+		cost := 64
+		if said, known := d.keys[key]; known {
+			key = said
+		} else {
+			d.keys[key] = key
+			cost += 128 + 2*len(key)
+		}
+		if err := s.charge(cost); err != nil {
 			return err
 		}
 		if err := each(key); err != nil {
@@ -150,7 +177,7 @@ func (d *document) observations() error {
 // part takes one member of an observation.
 func (d *document) part(o *Observation, key string) error {
 	if key != "events" {
-		value, err := d.scan.value(nil, 3)
+		value, err := d.value(3)
 		o.members = append(o.members, member{key, value})
 		return err
 	}
@@ -204,14 +231,16 @@ func (d *document) keep(o *Observation, l line) error {
 		}
 	}
 	o.rows.add(r)
-	o.write(l, d.project.triples[t].text)
+	if d.lines += o.write(l, d.project.triples[t].text); d.lines > mostLines {
+		return d.scan.fail("boris.lines", fault.Args{"max": mostLines >> 20})
+	}
 	return nil
 }
 
 const mostChunk = 256 << 10
 
 // write keeps the event as it was written, without blanks.
-func (o *Observation) write(l line, triple []byte) {
+func (o *Observation) write(l line, triple []byte) (bytes int) {
 	need := len(l.text) + len(l.time) + len(triple) + 6*len(l.comment) + 6*len(l.rest) + 8
 	if last := len(o.chunks) - 1; last < 0 || cap(o.chunks[last])-len(o.chunks[last]) < need {
 		o.chunks = append(o.chunks, make([]byte, 0, max(min(4<<10<<len(o.chunks), mostChunk), need)))
@@ -220,12 +249,14 @@ func (o *Observation) write(l line, triple []byte) {
 	b := o.chunks[last]
 	if l.odd {
 		o.chunks[last] = append(append(b, l.text...), ',')
-		return
+		return len(l.text) + 1
 	}
+	before := len(b)
 	b = append(append(append(b, '['), l.time...), ',')
 	b = append(append(b, triple...), ',', '"')
 	b = append(appendText(b, l.comment), '"')
 	o.chunks[last] = append(appendRest(b, l.rest), ']', ',')
+	return len(o.chunks[last]) - before
 }
 
 // appendRest appends what follows the comment without its blanks.

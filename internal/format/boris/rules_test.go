@@ -60,6 +60,15 @@ func TestRulesOfImport(t *testing.T) {
 		"too far from zero": {
 			project(`[2147483647,"","p","",""],[-2147483647.001,"","p","",""]`),
 			[]string{" p point -2147483647001--2147483647001 ", " p point 2147483647000-2147483647000 "}, nil, []string{"timestamp_range"}, nil},
+		"too far by a little": {
+			project(`[2147483647.001,"","p","",""]`),
+			[]string{" p point 2147483647001-2147483647001 "}, nil, []string{"timestamp_range"}, nil},
+		"pictures keep the file's order": {
+			project(`[5,"","s","",""],[1,"","s","",""],[2,"","s","",""],[9,"","s","",""]`, `"type":"IMAGES"`),
+			[]string{" s state 2000-9000 "}, nil, []string{}, []string{"empty_state"}},
+		"pictures without times too": {
+			project(`[NaN,"","s","","",7],[NaN,"","s","","",3],[NaN,"","s","","",5],[NaN,"","s","","",9]`, `"type":"IMAGES"`),
+			[]string{" s state 5-9 "}, nil, []string{}, []string{"empty_state"}},
 		"not declared": {
 			project(`[1,"far","p","",""],[2,"","zz","",""]`),
 			[]string{"far p point 1000-1000 "}, nil, []string{"undefined_behavior", "undefined_subject"}, nil},
@@ -255,6 +264,19 @@ func TestNotesDoNotGrowWithoutEnd(t *testing.T) {
 	p := mustRead(t, []byte(project(strings.Join(events, ","))))
 	if last := p.Notes[len(p.Notes)-1]; len(p.Notes) > 2*mostNotes+4 || !strings.Contains(last.Text, "400 more") {
 		t.Errorf("%d notes, the last %q", len(p.Notes), last.Text)
+	}
+}
+
+func TestTextsOfTwoEncodings(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\tb": `a\u0009b`, "\x00\x1f": `\u0000\u001f`, "æ": "æ", "\xe6": "æ", "\x80\x81\x93\x9f": "€\u0081“Ÿ", `\ud83d`: `\ud83d`,
+	} {
+		if got := string(appendText(nil, []byte(in))); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+	if got := string(quoted("å😀\"")); got != `"\u00e5\ud83d\ude00\""` {
+		t.Error(got)
 	}
 }
 

@@ -180,7 +180,10 @@ func (s *scanner) value(dst []byte, depth int) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return dst, s.charge(len(dst) - before)
+	if len(dst) > mostText {
+		return nil, s.fail("boris.too-much", fault.Args{"max": mostText >> 20})
+	}
+	return dst, s.charge(len(dst) - before + 1)
 }
 
 // inside takes an object or a list.
@@ -220,7 +223,10 @@ func (s *scanner) inside(dst []byte, open byte, depth int) ([]byte, error) {
 		}
 	}
 	s.pos++
-	return append(dst, stop), s.charge(2)
+	if len(dst) > mostText {
+		return nil, s.fail("boris.too-much", fault.Args{"max": mostText >> 20})
+	}
+	return append(dst, stop), s.charge(3)
 }
 
 // bare takes a number or a word.
