@@ -237,49 +237,59 @@ func (l *layout) beside(colour string, inside func()) {
 			to = l.y
 		}
 		s := l.pages[page]
-		s.rule(colour, 2.5, x, from, x, to)
+		s.rule(pen{colour, 2.5}, at{x, from}, at{x, to})
 		from = pageHeight - topMargin
 	}
 }
 
 // rule draws a line that carries no meaning of its own.
-func (s *sheet) rule(colour string, width, x1, y1, x2, y2 float64) {
-	fmt.Fprintf(&s.content, "/Artifact BMC q %s RG %s w %s %s m %s %s l S Q EMC\n", colour, n(width), n(x1), n(y1), n(x2), n(y2))
+func (s *sheet) rule(p pen, from, to at) {
+	fmt.Fprintf(&s.content, "/Artifact BMC q %s RG %s w %s %s m %s %s l S Q EMC\n", p.colour, n(p.width), n(from.x), n(from.y), n(to.x), n(to.y))
+}
+
+// pen is what a line is drawn with.
+type pen struct {
+	colour string
+	width  float64
 }
 
 // running puts the running lines on every page, when their number is known.
 func (l *layout) running() {
 	for i, s := range l.pages {
 		head, foot := pageHeight-13*mm, 12*mm
-		l.aside(s, "Header", l.doc.Head, sideMargin, head, false)
+		l.aside(s, aside{"Header", l.doc.Head, head, false})
 		if l.doc.Draft != "" {
-			l.aside(s, "Header", l.doc.Draft, 0, head, true)
+			l.aside(s, aside{"Header", l.doc.Draft, head, true})
 		}
-		s.rule(hairColour, 0.5, sideMargin, head-5, pageWidth-sideMargin, head-5)
-		s.rule(hairColour, 0.5, sideMargin, foot+11, pageWidth-sideMargin, foot+11)
-		l.aside(s, "Footer", l.doc.Foot, sideMargin, foot, false)
+		s.rule(pen{hairColour, 0.5}, at{sideMargin, head - 5}, at{pageWidth - sideMargin, head - 5})
+		s.rule(pen{hairColour, 0.5}, at{sideMargin, foot + 11}, at{pageWidth - sideMargin, foot + 11})
+		l.aside(s, aside{"Footer", l.doc.Foot, foot, false})
 		if l.doc.Page != "" {
-			l.aside(s, "Footer", fmt.Sprintf(l.doc.Page, i+1, len(l.pages)), 0, foot, true)
+			l.aside(s, aside{"Footer", fmt.Sprintf(l.doc.Page, i+1, len(l.pages)), foot, true})
 		}
 	}
 }
 
-// aside writes a running line, which is not part of the text. At the right it ends
-// at the margin.
-func (l *layout) aside(s *sheet, kind, text string, x, y float64, right bool) {
-	if text == "" {
+// aside is a running line, which is not part of the text.
+type aside struct {
+	kind, text string
+	y          float64
+	right      bool // it ends at the right margin
+}
+
+func (l *layout) aside(s *sheet, a aside) {
+	if a.text == "" {
 		return
 	}
 	face := regular
-	if right && kind == "Header" {
+	if a.right && a.kind == "Header" {
 		face = strong
 	}
-	lines := wrap([]Span{{Text: text, Strong: face == strong}}, 8.5, pageWidth-2*sideMargin-70)
-	t := typefaces()[face]
-	text = lines[0][0].text
-	if right {
-		x = pageWidth - sideMargin - t.width(text, 8.5)
+	lines := wrap([]Span{{Text: a.text, Strong: face == strong}}, 8.5, pageWidth-2*sideMargin-70)
+	x, text := sideMargin, lines[0][0].text
+	if a.right {
+		x = pageWidth - sideMargin - typefaces()[face].width(text, 8.5)
 	}
 	fmt.Fprintf(&s.content, "/Artifact <</Type /Pagination /Subtype /%s>> BDC BT %s rg /F%d 8.5 Tf 1 0 0 1 %s %s Tm %s Tj ET EMC\n",
-		kind, faint, face, n(x), n(y), l.shown(face, text))
+		a.kind, faint, face, n(x), n(a.y), l.shown(face, text))
 }

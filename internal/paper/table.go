@@ -130,7 +130,7 @@ func (l *layout) row(in *element, all cells, head bool) {
 	if head {
 		width, colour = 1, ink
 	}
-	l.sheet().rule(colour, width, l.left(), l.y+1.5, l.left()+l.wide(), l.y+1.5)
+	l.sheet().rule(pen{colour, width}, at{l.left(), l.y + 1.5}, at{l.left() + l.wide(), l.y + 1.5})
 }
 
 func rowElements(tr *element, all cells) []*element {
