@@ -3,6 +3,7 @@ package scheme
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"samspil/internal/fault"
@@ -41,9 +42,9 @@ func (s Scheme) check() error {
 func (s Scheme) checkCodes(p *fault.Problems) {
 	seen := map[string]bool{}
 	keys := map[string]bool{}
-	for _, c := range s.Codes {
+	for i, c := range s.Codes {
 		args := fault.Args{"code": short(c.Code)}
-		bad := func(key string) { p.Add("codes", key, args) }
+		bad := func(key string) { p.Add("code-"+strconv.Itoa(i+1), key, args) }
 		switch {
 		case !codeForm.MatchString(c.Code) || !asciiForm.MatchString(c.ASCII):
 			bad("scheme.code.form")
@@ -71,7 +72,7 @@ func (s Scheme) checkGroups(p *fault.Problems) {
 	for _, group := range s.Exclusive {
 		for _, name := range group {
 			if c, ok := s.Code(name); !ok || c.Kind != recording.State {
-				p.Add("exclusive", "scheme.exclusive", fault.Args{"code": short(name)})
+				p.Add("exclusive-"+short(name), "scheme.exclusive", fault.Args{"code": short(name)})
 			}
 		}
 	}

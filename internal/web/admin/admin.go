@@ -1,5 +1,6 @@
 // Package admin holds the administrator's pages: who has an account and in which
-// role, how the machine is doing, and whether the log is whole. Nothing here
+// role, which schemes interplay is coded by, how the machine is doing, and whether
+// the log is whole. Nothing here
 // shows or leads to a family; the administrator has no relation to any course.
 package admin
 
@@ -43,6 +44,10 @@ func Routes(c Config) []web.Route {
 		web.Staff("POST /indstillinger/konti/{account}/ny-start", only, c.resetAccount),
 		web.Staff("GET /indstillinger/steder/nyt", only, newOrganisation),
 		web.Staff("POST /indstillinger/steder/nyt", only, c.addOrganisation),
+		web.Staff("GET /indstillinger/kodeskemaer", only, schemes),
+		web.Staff("GET /indstillinger/kodeskemaer/nyt", only, newScheme),
+		web.TakingFile(web.Staff("POST /indstillinger/kodeskemaer/nyt", only, addScheme), mostScheme),
+		web.Staff("GET /indstillinger/kodeskemaer/{ref}/skema.json", only, schemeFile),
 		web.Staff("GET /indstillinger/drift", only, c.health),
 		web.Staff("POST /indstillinger/drift/log", only, c.verify),
 	}
