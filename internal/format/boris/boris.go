@@ -72,8 +72,8 @@ type ModifierSet struct {
 
 // Variable is something noted once about each observation.
 type Variable struct {
-	Label, Description, Type, Default string
-	Possible                          []string // for "value from set"
+	Label, Type string
+	Possible    []string // for "value from set"
 }
 
 // Observation is one recording in a project.

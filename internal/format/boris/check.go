@@ -50,7 +50,7 @@ func (p *Project) tally() {
 // check notes everything that is odd about a project.
 func (p *Project) check() {
 	if newer(p.Version) {
-		p.note("newer_version", "", "the file is of version "+shorten(p.Version)+", newer than what is known here ("+newest+"); what is known of it was read")
+		p.note("newer_version", "", fmt.Sprintf("the file is of version %.20s, newer than what is known here (%s); what is known of it was read", p.Version, newest))
 	}
 	p.checkCodes()
 	labels, sets := map[string]bool{}, map[string][]string{}
@@ -88,18 +88,13 @@ func (p *Project) checkCodes() {
 		}
 		for _, set := range b.Modifiers {
 			for _, value := range set.Values {
-				if plain := withoutKey(value); strings.TrimFunc(plain, pythonSpace) != plain {
+				// A shortcut key stands behind as " (k)".
+				if plain, _, _ := strings.Cut(value, " ("); strings.TrimFunc(plain, pythonSpace) != plain {
 					p.note("modifier_spaces", where, "a modifier begins or ends with a space; it is kept so, and is another than the one without")
 				}
 			}
 		}
 	}
-}
-
-// withoutKey is a modifier without its shortcut key.
-func withoutKey(value string) string {
-	plain, _, _ := strings.Cut(value, " (")
-	return plain
 }
 
 func (p *Project) checkMedia(o *Observation) {
@@ -152,20 +147,11 @@ func (p *Project) checkEvents() {
 				}
 			}
 		}
-		for _, t := range sortedKeys(starts) {
+		for _, t := range slices.SortedFunc(maps.Keys(starts), func(a, b uint32) int { return starts[a] - starts[b] }) {
 			o.Paired, open[t] = false, false
 			p.note("unpaired_state", fmt.Sprintf("%s, event %d", o.where(), starts[t]), "a state starts and never stops; it is left out until somebody says where it ends")
 		}
 	}
-}
-
-func sortedKeys(m map[uint32]int) []uint32 {
-	out := make([]uint32, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.SortFunc(out, func(a, b uint32) int { return m[a] - m[b] })
-	return out
 }
 
 // outside the range of times that the program takes.
@@ -221,12 +207,4 @@ func padded(version string) []string {
 // pythonSpace are the blanks that the program strips.
 func pythonSpace(r rune) bool {
 	return strings.ContainsRune(" \t\n\v\f\r\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000", r) || r >= 0x1c && r <= 0x1f || r >= 0x2000 && r <= 0x200a
-}
-
-// shorten keeps a stranger's text out of messages that would burst with it.
-func shorten(text string) string {
-	if r := []rune(text); len(r) > 20 {
-		return string(r[:20]) + "…"
-	}
-	return text
 }

@@ -132,6 +132,17 @@ func TestUnpairedStaysUnpaired(t *testing.T) {
 	}
 }
 
+func TestUnpairedGoesWithItsStretch(t *testing.T) {
+	set := one(point("p", 500))
+	set.Recordings[0].Segments = []recording.Span{{From: 0, To: 1000}, {From: 3000, To: 5000}}
+	set.Recordings[0].Unpaired = []recording.Mark{{Subject: "child", Code: "s", At: 4000}}
+	p, _ := FromSet(set)
+	again := back(t, p)
+	if len(again.Recordings) != 2 || again.Recordings[0].Unpaired != nil || len(again.Recordings[1].Unpaired) != 1 {
+		t.Errorf("%+v", again.Recordings)
+	}
+}
+
 func TestSegmentAndLabelsComeBack(t *testing.T) {
 	set := one(point("p", 1500))
 	r := &set.Recordings[0]

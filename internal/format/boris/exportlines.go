@@ -13,7 +13,6 @@ import (
 // mark is one line of an observation in the making.
 type mark struct {
 	at        int64
-	stop      bool
 	subject   string
 	code      *exported
 	modifiers string
@@ -197,7 +196,7 @@ func (b *export) marks(r *recording.Recording, where string) []mark {
 		}
 		all = append(all, m)
 		if e.Kind == recording.State {
-			m.at, m.stop, m.comment = e.Offset*scale, true, ""
+			m.at, m.comment = e.Offset*scale, ""
 			all = append(all, m)
 		}
 	}
@@ -205,15 +204,8 @@ func (b *export) marks(r *recording.Recording, where string) []mark {
 		c := b.code(u.Code, recording.State)
 		all = append(all, mark{at: u.At * scale, subject: u.Subject, code: c, modifiers: b.padded(u.Modifiers, c, where)})
 	}
-	slices.SortStableFunc(all, func(x, y mark) int {
-		if x.at != y.at || x.stop == y.stop {
-			return cmp.Compare(x.at, y.at)
-		}
-		if x.stop {
-			return -1
-		}
-		return 1
-	})
+	// A stop stands before what starts at its instant: its state began earlier.
+	slices.SortStableFunc(all, func(x, y mark) int { return cmp.Compare(x.at, y.at) })
 	type owner struct {
 		subject string
 		code    *exported

@@ -86,6 +86,7 @@ func TestHostileFilesEndInAFault(t *testing.T) {
 		"a key of 2 GB":            {&repeated{head: `{"`, part: `\u00e6`, n: 2 * gigabyte}, "boris.text"},
 		"a number of 2 GB":         {&repeated{head: `{"a":`, part: "1", n: 2 * gigabyte}, "boris.unreadable"},
 		"blanks":                   {&repeated{head: `{`, part: " \n", n: 2 * gigabyte}, "boris.blanks"},
+		"blanks between members":   {&repeated{head: `{"observations":{}`, part: `,"a":1` + strings.Repeat(" ", 600<<10), n: gigabyte}, "boris.too-large"},
 		"members without end":      {&repeated{head: `{"observations":{}`, part: `,"a":1`, n: gigabyte}, "boris.too-much"},
 		"observations without end": {&repeated{head: `{"observations":{"a":{}`, part: `,"b":{}`, n: gigabyte}, "boris.too-much"},
 		"a billion events":         {&repeated{head: inside + `[1.5,"a","b","",""]`, part: `,[1.5,"a","b","",""]`, n: 20 * gigabyte}, "boris.events"},

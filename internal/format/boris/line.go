@@ -158,7 +158,7 @@ func (d *document) event(each func(line) error) error {
 		switch {
 		case !ok:
 			return d.oddEvent(each)
-		case n > 0 && (!sound(l.time) || !d.soundRest(l.rest)):
+		case n > 0 && (!sound(l.time) || !soundRest(l.rest)):
 			return d.wrong()
 		case n > 0:
 			s.pos += n
@@ -170,14 +170,10 @@ func (d *document) event(each func(line) error) error {
 	}
 }
 
-// soundRest tells whether what follows the comment is a list of texts, numbers
-// and words.
-func (d *document) soundRest(rest []byte) bool {
+// soundRest tells whether what follows the comment is texts, numbers and words.
+func soundRest(rest []byte) bool {
 	for i := 0; i < len(rest); {
-		if i = comma(rest, i); i < 0 {
-			return false
-		}
-		if i >= len(rest) {
+		if i = comma(rest, i); i < 0 || i >= len(rest) {
 			return false
 		}
 		from := i

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"samspil/internal/fault"
 	"samspil/internal/recording"
@@ -109,7 +110,7 @@ func (d *document) value(depth int) (raw, error) {
 	}
 	said := raw(slices.Clone(value))
 	d.values[string(said)] = said
-	return said, d.scan.charge(128)
+	return said, d.scan.charge(128, 0)
 }
 
 // object takes an object and calls each behind every key. Each member is charged
@@ -137,7 +138,7 @@ func (d *document) object(each func(key string) error) error {
 			d.keys[key] = key
 			cost += 128 + 2*len(key)
 		}
-		if err := s.charge(cost); err != nil {
+		if err := s.charge(cost, 0); err != nil {
 			return err
 		}
 		if err := each(key); err != nil {
@@ -155,7 +156,7 @@ func (d *document) observations() error {
 	return d.object(func(id string) error {
 		o := Observation{ID: id, number: d.scan.observation + 1}
 		d.scan.observation++
-		if err := d.scan.charge(512); err != nil {
+		if err := d.scan.charge(512, 0); err != nil {
 			return err
 		}
 		if c, err := d.scan.next(); err != nil {
@@ -226,7 +227,7 @@ func (d *document) keep(o *Observation, l line) error {
 		r.comment = uint32(len(d.project.comments))
 		text := raw(append(appendText([]byte{'"'}, l.comment), '"')).text()
 		d.project.comments = append(d.project.comments, text)
-		if err := d.scan.charge(len(text) + 64); err != nil {
+		if err := d.scan.charge(len(text)+64, 0); err != nil {
 			return err
 		}
 	}
@@ -278,18 +279,16 @@ func appendRest(dst, rest []byte) []byte {
 
 // image is the number of the picture or frame behind the comment, -1 none.
 func image(rest []byte) int32 {
-	i := comma(rest, 0)
-	if i < 0 {
+	i := max(comma(rest, 0), 0)
+	stop := i
+	for stop < len(rest) && !ends(rest[stop]) {
+		stop++
+	}
+	n, err := strconv.ParseInt(string(rest[i:stop]), 10, 32)
+	if err != nil || n < 0 {
 		return -1
 	}
-	n, from := int32(0), i
-	for ; i < len(rest) && rest[i]-'0' < 10 && i-from < 9; i++ {
-		n = n*10 + int32(rest[i]-'0')
-	}
-	if i == from || i < len(rest) && !ends(rest[i]) {
-		return -1
-	}
-	return n
+	return int32(n)
 }
 
 // triple finds the number of the subject, code and modifiers that a span holds.
@@ -311,7 +310,7 @@ func (d *document) triple(span []byte) (uint32, error) {
 		d.project.triples = append(d.project.triples, triple{subject: key[0], code: key[1], modifiers: key[2], text: whole[1:]})
 	}
 	d.spans[string(span)] = t
-	return t, d.scan.charge(4*len(span) + 320)
+	return t, d.scan.charge(4*len(span)+320, 0)
 }
 
 // unpack opens a gzipped file and sets the limits on what may come out.

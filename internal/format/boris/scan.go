@@ -101,10 +101,14 @@ func (s *scanner) take(these string) (byte, error) {
 	return c, nil
 }
 
-// charge counts what will stay in memory.
-func (s *scanner) charge(bytes int) error {
-	if s.kept += bytes; s.kept > mostKept {
+// charge counts what will stay in memory, of which one value has so many bytes.
+func (s *scanner) charge(bytes, value int) error {
+	s.kept += bytes
+	switch {
+	case s.kept > mostKept:
 		return s.fail("boris.too-much", fault.Args{"max": mostKept >> 20})
+	case value > mostText:
+		return s.fail("boris.too-much", fault.Args{"max": mostText >> 20})
 	}
 	return nil
 }
@@ -180,10 +184,7 @@ func (s *scanner) value(dst []byte, depth int) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if len(dst) > mostText {
-		return nil, s.fail("boris.too-much", fault.Args{"max": mostText >> 20})
-	}
-	return dst, s.charge(len(dst) - before + 1)
+	return dst, s.charge(len(dst)-before+1, len(dst))
 }
 
 // inside takes an object or a list.
@@ -208,7 +209,7 @@ func (s *scanner) inside(dst []byte, open byte, depth int) ([]byte, error) {
 				return nil, err
 			}
 			dst = append(appendText(append(dst, '"'), inside), '"', ':')
-			if err := s.charge(len(inside) + 3); err != nil {
+			if err := s.charge(len(inside)+3, len(dst)); err != nil {
 				return nil, err
 			}
 			if _, err := s.take(":"); err != nil {
@@ -223,10 +224,7 @@ func (s *scanner) inside(dst []byte, open byte, depth int) ([]byte, error) {
 		}
 	}
 	s.pos++
-	if len(dst) > mostText {
-		return nil, s.fail("boris.too-much", fault.Args{"max": mostText >> 20})
-	}
-	return append(dst, stop), s.charge(3)
+	return append(dst, stop), s.charge(3, len(dst))
 }
 
 // bare takes a number or a word.

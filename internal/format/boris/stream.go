@@ -41,11 +41,7 @@ func Stream(r io.ReadSeeker, visit func(*Flow) error) (Project, error) {
 	if err != nil {
 		return Project{}, err
 	}
-	s := &stream{document: second, head: first.project, visit: visit, kinds: map[string]bool{}, unpaired: map[int]int{}}
-	for _, b := range first.project.Behaviours {
-		s.kinds[b.Code] = s.kinds[b.Code] || b.Kind == recording.State
-	}
-	s.byNumber = map[int]*Observation{}
+	s := &stream{document: second, head: first.project, visit: visit, kinds: first.project.states(), unpaired: map[int]int{}, byNumber: map[int]*Observation{}}
 	for i := range first.project.Observations {
 		s.byNumber[first.project.Observations[i].number] = &first.project.Observations[i]
 	}
@@ -61,9 +57,7 @@ func Stream(r io.ReadSeeker, visit func(*Flow) error) (Project, error) {
 // report tells in the project's notes what was found in the events.
 func (s *stream) report() {
 	p := s.head
-	p.Notes, p.triples = nil, s.project.triples
-	clear(p.notes)
-	p.check()
+	p.triples = s.project.triples
 	for _, oddities := range p.oddTriples() {
 		for _, o := range oddities {
 			p.note(o.name, "", o.text)
@@ -109,18 +103,15 @@ func (s *stream) observation(o *Observation) error {
 		spans[0] = recording.Span{From: min(spans[0].From, known.reach.From), To: max(spans[0].To, known.reach.To)}
 	}
 	flow.Events = func(yield func(recording.Event) bool) {
-		if begun {
-			return
+		if !begun {
+			begun = true
+			failed = s.run(&flow.Recording, yield)
 		}
-		begun = true
-		failed = s.run(&flow.Recording, yield)
 	}
 	if err := s.visit(flow); err != nil {
 		return err
 	}
-	if !begun {
-		flow.Events(func(recording.Event) bool { return true })
-	}
+	flow.Events(func(recording.Event) bool { return true }) // what visit left
 	return failed
 }
 
@@ -202,12 +193,7 @@ func (s *stream) row(l line) (row, error) {
 	}
 	all := s.project.triples
 	if len(s.pairing.triples) < len(all) {
-		for i := len(s.pairing.triples); i < len(all); i++ {
-			all[i].state, all[i].declared = s.kinds[all[i].code], false
-			if _, ok := s.kinds[all[i].code]; ok {
-				all[i].declared = true
-			}
-		}
+		declare(all[len(s.pairing.triples):], s.kinds)
 		s.pairing.triples = all
 	}
 	r := row{at: millis(l.time), triple: t, image: -1}

@@ -40,7 +40,7 @@ func (p *Project) view() bool {
 			ok = indexed(m.value, func(v raw) { p.Variables = append(p.Variables, variable(v)) }) && ok
 		}
 	}
-	p.declare()
+	declare(p.triples, p.states())
 	for i := range p.Observations {
 		p.Observations[i].view()
 	}
@@ -118,28 +118,27 @@ func textModifiers(text string) []ModifierSet {
 }
 
 func variable(v raw) Variable {
-	out := Variable{
-		Label: v.get("label").text(), Description: v.get("description").text(),
-		Type: v.get("type").text(), Default: v.get("default value").text(),
-	}
+	out := Variable{Label: v.get("label").text(), Type: v.get("type").text()}
 	if list := v.get("possible values").text(); list != "" {
 		out.Possible = strings.Split(list, ",")
 	}
 	return out
 }
 
-// declare tells every triple what its code is declared as. A code declared twice
-// is a state when one of the two is.
-func (p *Project) declare() {
-	state := map[string]bool{}
+// states tells of every declared code whether it is a state. One declared twice is
+// a state when one of the two is.
+func (p *Project) states() map[string]bool {
+	all := map[string]bool{}
 	for _, b := range p.Behaviours {
-		state[b.Code] = state[b.Code] || b.Kind == recording.State
+		all[b.Code] = all[b.Code] || b.Kind == recording.State
 	}
-	for i := range p.triples {
-		p.triples[i].state, p.triples[i].declared = state[p.triples[i].code], false
-		if _, ok := state[p.triples[i].code]; ok {
-			p.triples[i].declared = true
-		}
+	return all
+}
+
+// declare tells every triple what its code is declared as.
+func declare(triples []triple, states map[string]bool) {
+	for i := range triples {
+		triples[i].state, triples[i].declared = states[triples[i].code]
 	}
 }
 
