@@ -27,7 +27,7 @@ func TestBudget(t *testing.T) {
 			[]BudgetLine{{Code: "p", Kind: recording.Point, Number: 6, GapMean: f(2.4576), GapSD: f(3.3290882836), PerMinute: f(6)}}},
 		"one moment and no time": {observed(nil, point("a", "p", 5)), BudgetOptions{},
 			[]BudgetLine{{Subject: "a", Code: "p", Kind: recording.Point, Number: 1}}},
-		"pauses are left out": {observed([]recording.Span{{From: 0, To: 10000}, {From: 20000, To: 30000}}, state("", "s", 5000, 25000), state("", "s", 26000, 40000), state("", "s", 12000, 15000), point("", "p", 15000), point("", "p", 30000)), BudgetOptions{},
+		"pauses are left out": {observed([]recording.Span{{From: 0, To: 10000}, {From: 20000, To: 30000}}, state("", "s", 5000, 25000), state("", "s", 26000, 40000), state("", "s", 12000, 15000), point("", "p", 15000), point("", "p", 30000), point("", "p", 31000), state("", "s", 50000, 60000)), BudgetOptions{},
 			[]BudgetLine{
 				{Code: "p", Kind: recording.Point, Number: 1, PerMinute: f(3)},
 				{Code: "s", Kind: recording.State, Number: 2, Total: f(14), Mean: f(7), SD: f(math.Sqrt(18)), GapMean: f(1), PerMinute: f(6), Share: f(0.7)},
@@ -104,6 +104,11 @@ func TestLatencies(t *testing.T) {
 	// The stop counts, the latest to begin before the same instant, also while it runs.
 	events = []recording.Event{state("a", "s", 0, 100), state("a", "s", 50, 60), point("b", "p", 50), point("b", "p", 55), point("b", "p", 80), point("b", "p", 0)}
 	if diff := cmp.Diff([]int64{-50, -5, 20}, Latencies(events, Who{"a", "s"}, Who{"b", "p"})); diff != "" {
+		t.Error(diff)
+	}
+	// Two of one instant do not precede what happens at it.
+	events = []recording.Event{state("a", "s", 0, 10), state("a", "s", 50, 60), state("a", "s", 50, 70), point("b", "p", 50)}
+	if diff := cmp.Diff([]int64{40}, Latencies(events, Who{"a", "s"}, Who{"b", "p"})); diff != "" {
 		t.Error(diff)
 	}
 	if got := Latencies(nil, Who{}, Who{}); got != nil {
