@@ -70,6 +70,7 @@ var ladder = []string{
 	"web/coursepage/coursepagetest",
 	"web/interplaypage",
 	"web/*",
+	"demo/*",
 	"demo",
 	"load",
 	"app",

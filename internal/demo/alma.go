@@ -146,8 +146,8 @@ func (f *family) almaVisits(goals []string) []*visit {
 			kind: session.Practical, start: f.weekday(monday.AddDays(3)).At(17, 0), direct: direct, indirect: indirect, travel: 30,
 			staff: []string{SoerenID}, with: []string{"kasper", "alma"}, place: "Hjemme hos Kasper", aims: []string{"interplay"},
 		}
-		home.note, other.note = f.texts.Visits["line"].take(week), f.texts.Visits["kasper"].take(week)
-		home.goals, other.goals = map[string]string{goals[week%3]: f.texts.line("goals", week)}, map[string]string{goals[(week+1)%3]: f.texts.line("goals", week+2)}
+		home.note, other.note = f.texts.Visits["line"].Take(week), f.texts.Visits["kasper"].Take(week)
+		home.goals, other.goals = map[string]string{goals[week%3]: f.texts.Line("goals", week)}, map[string]string{goals[(week+1)%3]: f.texts.Line("goals", week+2)}
 		if week == 12 { // this week's lie ahead, whatever day it is
 			home.start, other.start = f.day.AddDays(1).At(17, 30), f.day.AddDays(2).At(17, 0)
 		}

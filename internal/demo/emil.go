@@ -185,7 +185,7 @@ func (f *family) emilMeetings(jesper string, goals []string) []*meeting {
 		m := &meeting{
 			id: newID(), strand: jesper, start: f.d(2, 17).AddDays(14*n).At(14, 0), minutes: 180, direct: 220, indirect: 20, staff: []string{AndersID},
 			child: "emil", parent: "jesper", place: "Familiehuset, stue 2", brought: "Kontaktpædagogen", described: true, rating: -1,
-			words: f.texts.Contacts["jesper"].take(n), goals: map[string]string{goals[n%2]: f.texts.line("goals", n)},
+			words: f.texts.Contacts["jesper"].Take(n), goals: map[string]string{goals[n%2]: f.texts.Line("goals", n)},
 		}
 		if n == 12 {
 			m.direct, m.indirect = 170, 10
@@ -210,11 +210,11 @@ func (f *family) emilBetween(list []*meeting, goals []string) []*visit {
 	add := func(week, day, direct, indirect int, who string) *visit {
 		v := &visit{
 			id: newID(), kind: session.Between, start: f.weekday(f.d(2, 9).AddDays(7*week+day)).At(11, 0), direct: direct, indirect: indirect,
-			staff: []string{AndersID}, with: []string{who}, place: "Familiehuset, stue 2", goals: map[string]string{goals[week%2]: f.texts.line("goals", week)},
-			note: f.texts.Visits["emil"].take(week / 2), aims: []string{"understanding"}, buildsOn: list[min(week/2, 12)].id,
+			staff: []string{AndersID}, with: []string{who}, place: "Familiehuset, stue 2", goals: map[string]string{goals[week%2]: f.texts.Line("goals", week)},
+			note: f.texts.Visits["emil"].Take(week / 2), aims: []string{"understanding"}, buildsOn: list[min(week/2, 12)].id,
 		}
 		if who == "jesper" {
-			v.note = f.texts.Visits["jesper"].take(week / 2)
+			v.note = f.texts.Visits["jesper"].Take(week / 2)
 		}
 		out = append(out, v)
 		return v
@@ -233,8 +233,8 @@ func (f *family) emilBetween(list []*meeting, goals []string) []*visit {
 			v.start, v.note, v.attention = f.d(8, 10).At(11, 0), f.texts.Notes["asks"][0], true
 		default:
 			v := add(week, 2, 75, 15, "jesper")
-			v.kind, v.theme, v.takenIn = session.Teaching, f.texts.line("themes", week-27), "Jesper skrev det ned."
-			v.note = f.texts.Visits["pause"].take(week - 27)
+			v.kind, v.theme, v.takenIn = session.Teaching, f.texts.Line("themes", week-27), "Jesper skrev det ned."
+			v.note = f.texts.Visits["pause"].Take(week - 27)
 		}
 	}
 	f.callOff(out[3], session.SideProvider, session.Ill, "Anders var syg.", "Familiehuset")

@@ -9,12 +9,20 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/course"
+	"samspil/internal/db"
+	"samspil/internal/demo/numbers"
+	"samspil/internal/demo/texts"
 	"samspil/internal/instrument"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/person"
 	"samspil/internal/plan"
 	"samspil/internal/programme"
 )
+
+func newID() string { return db.NewID() }
+
+// yes and no for answers that can also be missing.
+var yes, no = new(true), new(false)
 
 // family is one course of the story.
 type family struct {
@@ -23,7 +31,7 @@ type family struct {
 	programme programme.Programme
 	adviser   string
 	lead      string
-	texts     texts
+	texts     texts.Texts
 	began     time.Time    // when the course became active
 	who       course.Words // word of a person to the person's id, from the referral on
 }
@@ -40,7 +48,7 @@ func (s *story) family(name, id, adviser, lead string) *family {
 	if p.ID == "" {
 		p, _ = programme.Shipped().Get(preventive)
 	}
-	return &family{story: s, id: id, programme: p, adviser: adviser, lead: lead, texts: textsOf(name)}
+	return &family{story: s, id: id, programme: p, adviser: adviser, lead: lead, texts: texts.Of(name)}
 }
 
 // write is something done in an opened case file.
@@ -99,7 +107,7 @@ type someone struct {
 func (f *family) card(p someone) course.ReferredPerson {
 	c := person.Card{Role: p.role, Sex: p.sex, Name: p.name, Phone: p.phone, Email: p.email, Language: p.language, Interpreter: p.interprets, Note: p.note}
 	if p.cpr != "" {
-		c.CPR, c.Birth = movedCPR(p.cpr, f.day.Sub(written))
+		c.CPR, c.Birth = numbers.Moved(p.cpr, f.day.Sub(written))
 	}
 	return course.ReferredPerson{Word: p.word, Card: c}
 }

@@ -147,14 +147,14 @@ func (f *family) frejaVisits(goals []string) []*visit {
 		long := &visit{
 			kind: session.Pedagogical, start: f.weekday(monday.AddDays(3)).At(13, 0), direct: 120, indirect: 30, travel: 30,
 			staff: []string{KarenID}, with: []string{"pernille", "morten", "freja", "oskar"}, place: "Hjemme hos familien", aims: []string{"interplay"},
-			note: f.texts.Visits["family"].take(week), goals: map[string]string{goals[week%3]: f.texts.line("goals", week)},
-			children: map[string]string{"freja": f.texts.line("freja", week), "oskar": f.texts.line("oskar", week)},
+			note: f.texts.Visits["family"].Take(week), goals: map[string]string{goals[week%3]: f.texts.Line("goals", week)},
+			children: map[string]string{"freja": f.texts.Line("freja", week), "oskar": f.texts.Line("oskar", week)},
 		}
 		if week < 8 {
 			list = append(list, &visit{
 				kind: session.Therapeutic, start: f.weekday(monday.AddDays(1)).At(15, 30), direct: 75, indirect: 15, travel: 30,
 				staff: []string{KarenID}, with: []string{"pernille", "freja"}, place: "Hjemme hos familien", aims: []string{"knowledge"},
-				note: f.texts.Visits["talks"].take(week), goals: map[string]string{goals[(week+1)%3]: f.texts.line("goals", week+3)},
+				note: f.texts.Visits["talks"].Take(week), goals: map[string]string{goals[(week+1)%3]: f.texts.Line("goals", week+3)},
 			})
 		}
 		list = append(list, long)
@@ -170,7 +170,7 @@ func (f *family) frejaVisits(goals []string) []*visit {
 	f.callOff(list[14], session.SideParent, session.Work, "Pernille skulle arbejde.", "Pernille, på telefon")
 	last := list[len(list)-1]
 	last.start, last.note, last.attention = f.d(9, 17).At(13, 0), f.texts.Notes["last"][0], true
-	last.children = map[string]string{"freja": f.texts.line("last", 0), "oskar": f.texts.line("last", 1)}
+	last.children = map[string]string{"freja": f.texts.Line("last", 0), "oskar": f.texts.Line("last", 1)}
 	return list
 }
 

@@ -186,12 +186,12 @@ func (f *family) livaMeetings(trine, brian string, goals []string) []*meeting {
 		}
 		switch {
 		case week%2 == 1:
-			m.strand, m.parent, m.start, m.words = trine, "trine", monday.AddDays(3).At(10, 0), f.texts.Contacts["trine"].take(week/2)
-			m.goals = map[string]string{goals[week/2%2]: f.texts.line("goals", week/2)}
+			m.strand, m.parent, m.start, m.words = trine, "trine", monday.AddDays(3).At(10, 0), f.texts.Contacts["trine"].Take(week/2)
+			m.goals = map[string]string{goals[week/2%2]: f.texts.Line("goals", week/2)}
 		case week%4 == 2:
-			m.strand, m.parent, m.start, m.words = brian, "brian", monday.AddDays(1).At(14, 0), f.texts.Contacts["brian"].take(week/4)
+			m.strand, m.parent, m.start, m.words = brian, "brian", monday.AddDays(1).At(14, 0), f.texts.Contacts["brian"].Take(week/4)
 			m.staff = []string{MikkelID, BirgitteID}
-			m.goals = map[string]string{goals[2]: f.texts.line("brian", week/4)}
+			m.goals = map[string]string{goals[2]: f.texts.Line("brian", week/4)}
 		default:
 			continue
 		}
@@ -213,12 +213,12 @@ func (f *family) livaBetween(goals []string) []*visit {
 	add := func(week, day, hour, direct, indirect int) *visit {
 		v := &visit{
 			kind: session.Between, start: f.d(3, 2).AddDays(7*week+day).At(hour, 0), direct: direct, indirect: indirect, staff: []string{MikkelID},
-			with: []string{"trine"}, place: "Familiehuset, stue 2", note: f.texts.Visits["trine"].take(week), goals: map[string]string{goals[1]: f.texts.line("goals", week)},
+			with: []string{"trine"}, place: "Familiehuset, stue 2", note: f.texts.Visits["trine"].Take(week), goals: map[string]string{goals[1]: f.texts.Line("goals", week)},
 			aims: []string{"understanding"},
 		}
 		if day == 0 {
-			v.staff, v.with, v.note = []string{BirgitteID}, []string{"brian"}, f.texts.Visits["brian"].take(week)
-			v.goals = map[string]string{goals[2]: f.texts.line("brian", week)}
+			v.staff, v.with, v.note = []string{BirgitteID}, []string{"brian"}, f.texts.Visits["brian"].Take(week)
+			v.goals = map[string]string{goals[2]: f.texts.Line("brian", week)}
 		}
 		list = append(list, v)
 		return v

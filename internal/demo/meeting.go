@@ -6,6 +6,7 @@ import (
 
 	"samspil/internal/casefile"
 	"samspil/internal/contact"
+	"samspil/internal/demo/texts"
 	"samspil/internal/session"
 )
 
@@ -24,7 +25,7 @@ type meeting struct {
 	brought    string
 	described  bool
 	supervised bool
-	words      talk
+	words      texts.Talk
 	rating     int // the parent's 0 to 10; -1 when not asked
 	goals      map[string]string
 	attention  bool
@@ -108,7 +109,7 @@ func (m *meeting) before(f *family) contact.Before {
 		With: f.ids([]string{m.parent}), GoAhead: contact.GoYes,
 	}
 	if m.described {
-		b.Focus, b.LooksForward, b.WillTry, b.HelpHow = m.words.focus, m.words.looks, m.words.tries, m.words.helps
+		b.Focus, b.LooksForward, b.WillTry, b.HelpHow = m.words.Focus, m.words.Looks, m.words.Tries, m.words.Helps
 	}
 	return b
 }
@@ -123,7 +124,7 @@ func (m *meeting) during(f *family) contact.During {
 		d.PresentThroughout, d.ConditionsKept = yes, yes
 	}
 	if m.described {
-		d.Arrival, d.Observation, d.Help, d.Goodbye, d.ChildWords = m.words.arrival, m.words.seen, m.words.help, m.words.goodbye, m.words.own
+		d.Arrival, d.Observation, d.Help, d.Goodbye, d.ChildWords = m.words.Arrival, m.words.Seen, m.words.Help, m.words.Goodbye, m.words.Own
 	}
 	return d
 }
@@ -131,10 +132,10 @@ func (m *meeting) during(f *family) contact.During {
 func (m *meeting) after() contact.After {
 	a := contact.After{
 		Entry: contact.Entry{ID: newID()}, Held: yes, Start: m.end().Add(5 * time.Minute), End: m.end().Add(30 * time.Minute),
-		NextTime: m.words.next, IndirectMinutes: m.indirect, WritingMinutes: 4,
+		NextTime: m.words.Next, IndirectMinutes: m.indirect, WritingMinutes: 4,
 	}
 	if m.described {
-		a.ParentWords, a.FocusAnswer, a.Interpretation, a.Assessment = m.words.parent, m.words.answer, m.words.meant, m.words.thought
+		a.ParentWords, a.FocusAnswer, a.Interpretation, a.Assessment = m.words.Parent, m.words.Answer, m.words.Meant, m.words.Thought
 		a.GoalNotes = m.goals
 		if m.rating >= 0 {
 			a.FocusRating = &m.rating

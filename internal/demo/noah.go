@@ -10,6 +10,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
+	"samspil/internal/demo/texts"
 	"samspil/internal/instrument"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/person"
@@ -187,13 +188,13 @@ func (f *family) noahMeetings(strand string, goals []string) []*meeting {
 		m := &meeting{
 			id: newID(), strand: strand, start: day.At(14, 30), minutes: 120, direct: 165, indirect: 15, staff: []string{LoneID},
 			child: "noah", parent: "sanne", place: "Familiehuset, stue 1", brought: "Plejemor", described: week > 0, rating: -1,
-			words: f.noahTalk(week), goals: map[string]string{goals[week%2]: f.texts.line("goals", week)},
+			words: f.noahTalk(week), goals: map[string]string{goals[week%2]: f.texts.Line("goals", week)},
 		}
 		if week == 8 || week == 17 {
 			m.staff = []string{AndersID}
 		}
 		if week%4 == 1 && week > 0 {
-			m.afterwards = f.texts.line("afterwards", week/4)
+			m.afterwards = f.texts.Line("afterwards", week/4)
 		}
 		list = append(list, m)
 	}
@@ -204,20 +205,20 @@ func (f *family) noahMeetings(strand string, goals []string) []*meeting {
 		}
 	}
 	list[26].attention = true
-	list[28].unsigned, list[28].words = true, f.texts.Contacts["yesterday"].take(0)
+	list[28].unsigned, list[28].words = true, f.texts.Contacts["yesterday"].Take(0)
 	return list
 }
 
 // noahTalk gives the words of a week's contact: a careful spring, a good summer,
 // and an autumn that is harder.
-func (f *family) noahTalk(week int) talk {
+func (f *family) noahTalk(week int) texts.Talk {
 	switch {
 	case week < 8:
-		return f.texts.Contacts["spring"].take(week)
+		return f.texts.Contacts["spring"].Take(week)
 	case week < 20:
-		return f.texts.Contacts["summer"].take(week - 8)
+		return f.texts.Contacts["summer"].Take(week - 8)
 	}
-	return f.texts.Contacts["autumn"].take(week - 20)
+	return f.texts.Contacts["autumn"].Take(week - 20)
 }
 
 // noahMeasured gives the two curves: the share of answers without help, which is
@@ -250,8 +251,8 @@ func (f *family) noahBetween(list []*meeting, goals []string) []*visit {
 	for week := range 28 {
 		v := &visit{
 			id: newID(), kind: session.Between, start: f.weekday(f.d(3, 19).AddDays(7*week)).At(10, 0), direct: 90, indirect: 30,
-			staff: []string{LoneID}, with: []string{"sanne"}, place: "Familiehuset, stue 2", note: f.texts.Visits["between"].take(week / 2),
-			goals: map[string]string{goals[week%3]: f.texts.line("goals", week+3)}, aims: []string{"understanding"}, buildsOn: list[week].id,
+			staff: []string{LoneID}, with: []string{"sanne"}, place: "Familiehuset, stue 2", note: f.texts.Visits["between"].Take(week / 2),
+			goals: map[string]string{goals[week%3]: f.texts.Line("goals", week+3)}, aims: []string{"understanding"}, buildsOn: list[week].id,
 		}
 		if week >= 12 {
 			v.direct, v.indirect = 45, 15
@@ -259,7 +260,7 @@ func (f *family) noahBetween(list []*meeting, goals []string) []*visit {
 		if week == 23 || week == 24 {
 			v.note, v.with, v.place = f.texts.Notes["missed"][week-23], []string{"sanne"}, "På telefon"
 		} else if week%2 == 0 {
-			v.kind, v.theme, v.takenIn = session.Teaching, f.texts.line("themes", week/2), f.texts.line("taken-in", week/2)
+			v.kind, v.theme, v.takenIn = session.Teaching, f.texts.Line("themes", week/2), f.texts.Line("taken-in", week/2)
 		}
 		out = append(out, v)
 	}

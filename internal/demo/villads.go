@@ -179,8 +179,8 @@ func (f *family) villadsVisits(goals []string) []*visit {
 		}
 	}
 	for i, v := range list {
-		v.note = f.texts.Visits["visits"].take(i)
-		v.goals = map[string]string{goals[i%3]: f.texts.line("goals", i)}
+		v.note = f.texts.Visits["visits"].Take(i)
+		v.goals = map[string]string{goals[i%3]: f.texts.Line("goals", i)}
 	}
 	f.villadsSpecials(list, goals)
 	return list

@@ -6,6 +6,7 @@ import (
 
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
+	"samspil/internal/demo/texts"
 	"samspil/internal/session"
 )
 
@@ -20,7 +21,7 @@ type visit struct {
 	staff     []string // the first in charge
 	with      []string // words of people
 	place     string
-	note      note
+	note      texts.Note
 	goals     map[string]string // goal to a note
 	children  map[string]string // word of a child to a note
 	aims      []string

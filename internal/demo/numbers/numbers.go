@@ -1,25 +1,23 @@
-package demo
+// Package numbers makes up civil registration numbers for the invented people of
+// the demo. Each has 60 added to its day, as numbers for test have, so that none
+// can be a living person's.
+package numbers
 
 import (
 	"fmt"
 
 	"samspil/internal/clock"
-	"samspil/internal/db"
 	"samspil/internal/person"
 )
 
-func newID() string { return db.NewID() }
-
-// yes and no for answers that can also be missing.
-var yes, no = new(true), new(false)
-
-// movedCPR gives an invented number for somebody born a number of days later,
-// and the birth date. Like every invented number it has 60 added to the day, and
-// it passes the old check digit exactly when the number it was made from does.
-func movedCPR(text string, days int) (string, clock.Date) {
+// Moved gives a number for somebody born that many days later than the one whose
+// number is given, and the birth date. It passes the old check digit exactly when
+// the number it was made from does. A misspelt number is a mistake in the demo and
+// panics.
+func Moved(text string, days int) (string, clock.Date) {
 	digits, birth, err := person.ParseCPR(text, true)
 	if err != nil {
-		panic(err) // a misspelling in this package
+		panic(err)
 	}
 	if days == 0 {
 		return digits, birth
