@@ -179,6 +179,21 @@ func TestStreamsTellTheSame(t *testing.T) {
 	}
 }
 
+func TestOnlyOneIsWritten(t *testing.T) {
+	text := `{"behaviors_conf":{"0":{"type":"Point event","code":"a"}},"observations":{"o1":{"type":"LIVE","events":[[1,"","a","",""]]},"o2":{"type":"LIVE","events":[]}}}`
+	read, err := Read("x.boris", section([]byte(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := read.Write(&b, BORIS, Options{Observation: "o1"}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "o2") || !strings.Contains(b.String(), "o1") {
+		t.Error(b.String())
+	}
+}
+
 func TestWriteRefuses(t *testing.T) {
 	two := recording.Set{Recordings: []recording.Recording{{ID: "a"}, {ID: "b"}}}
 	for _, c := range []struct {

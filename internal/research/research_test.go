@@ -3,6 +3,7 @@ package research
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -61,6 +62,52 @@ func TestInteraction(t *testing.T) {
 	// B-INI answered after 1.5 s, B-KON after 1 s by the ASCII name, the last not.
 	if i := got.Indicators; i == nil || i.I1.N != 3 || i.I1.X != 2 || *i.I2.Median != 1.25 {
 		t.Errorf("indicators %+v", got.Indicators)
+	}
+}
+
+// Situations are of each subject alone, then pooled; states that run stand before
+// the moment in them.
+func TestSituations(t *testing.T) {
+	r := recording.Recording{Clock: recording.Milliseconds, Events: []recording.Event{
+		state("child", "s", 0, 4000), point("parent", "q", 1000), point("child", "p", 2000), point("parent", "q", 3000), point("child", "p", 5000),
+	}}
+	got := Interaction("a.csv", "csv", recording.Set{Recordings: []recording.Recording{r}}, options())[0]
+	counts := map[string]int{}
+	for _, x := range got.Transitions {
+		if x.N > 0 {
+			counts[x.From+" > "+x.To] = x.N
+		}
+	}
+	if d := cmp.Diff(map[string]int{"s > s+p": 1, "s+p > p": 1, "q > q": 1}, counts); d != "" {
+		t.Error(d)
+	}
+}
+
+// Names may come late, in the order in which the recordings ended.
+func TestStreamNamesInOrder(t *testing.T) {
+	var ids []string
+	var events []int
+	s := Stream{File: "f", Each: func(o Observation) error {
+		ids, events = append(ids, o.ID), append(events, o.N)
+		return nil
+	}}
+	var errs []error
+	for n := range 2 {
+		errs = append(errs, s.Begin(recording.Order, nil))
+		for i := range n + 1 {
+			errs = append(errs, s.Event(point("", "a", int64(i))))
+		}
+		errs = append(errs, s.End(nil))
+	}
+	errs = append(errs, s.Named(recording.Recording{ID: "one"}), s.Named(recording.Recording{ID: "two"}))
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{"one", "two"}, ids); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]int{1, 2}, events); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -34,7 +34,7 @@ func Suppress(counts []int, threshold int, totalShown bool) Suppression {
 	if total >= threshold {
 		s.Total = &total
 	}
-	for s.Primary+s.Secondary == 1 || s.Primary > 0 && hidden < threshold {
+	for s.Primary > 0 && hidden < threshold { // so it is with a single one, which is below
 		next := smallest(s.Shown)
 		if next < 0 {
 			break

@@ -46,6 +46,7 @@ func TestOf(t *testing.T) {
 		// hl7dk/KL-dk-tools, KLToolsCareWHO5: 5, 3, 5, 5, 5 is 92.
 		{"the Danish example of WHO-5", who5, answers(5, 3, 5, 5, 5), at(92), 5},
 		{"one unanswered, none allowed", who5, answers(3, 4, -1, 4, 1), nil, 4},
+		{"one unanswered, four were enough but none may miss", Rule{Items: five(), Op: Sum, Multiplier: 4, MinAnswered: 4}, answers(3, 4, -1, 4, 1), nil, 4},
 		{"one unanswered, prorated", prorated, answers(5, 2, -1, 2, 1), at(50), 4},
 		{"too many unanswered", prorated, answers(-1, 2, -1, 4, -1), nil, 2},
 		{"a mean needs no prorating", mean, answers(1, 2, 5, -1, -1), at(8.0 / 3), 3},
