@@ -204,7 +204,7 @@ func TestWriteRefuses(t *testing.T) {
 		key  string
 	}{
 		{"Datavyu", two, Datavyu, Options{}, "format.readonly"},
-		{"several to ELAN", two, ELAN, Options{}, "format.one"},
+		{"several to ELAN", two, ELAN, Options{}, "format.several"},
 		{"one that is not there", two, Table, Options{Observation: "c"}, "format.observation"},
 		{"nothing", recording.Set{}, BORIS, Options{}, "format.nothing"},
 	} {

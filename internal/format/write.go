@@ -77,7 +77,7 @@ func (f File) Write(w io.Writer, kind Kind, o Options) ([]recording.Note, error)
 		return notes, sdis.Write(w, file)
 	case ELAN:
 		if len(set.Recordings) > 1 {
-			return nil, fault.New(fault.Invalid, "format.one", fault.Args{"n": len(set.Recordings), "ids": IDs(set)})
+			return nil, fault.New(fault.Invalid, "format.several", fault.Args{"n": len(set.Recordings), "ids": IDs(set)})
 		}
 		d, notes, err := eaf.FromSet(set, eaf.Options{At: o.At, Comments: o.Comments})
 		if err != nil {
