@@ -139,7 +139,7 @@ func (p *Project) checkEvents() {
 					p.note(f.name, fmt.Sprintf("%s, event %d", o.where(), j+1), f.text)
 				}
 			}
-			if p.triples[r.triple].state {
+			if p.triples[r.triple].state && (r.at > tooFar || o.Type == images) {
 				if open[r.triple] = !open[r.triple]; open[r.triple] {
 					starts[r.triple] = j + 1
 				} else {

@@ -2,8 +2,9 @@ package boris
 
 // seeds are small projects, made up, with everything that a file may hold.
 var seeds = map[string]string{
-	"no events": `{"observations":{"":{}}}`,
-	"empty":     `{"observations":{},"behaviors_conf":{}}`,
+	"a state without time": `{"observations":{"":{"events":[["",0,"s"],[NaN,"","s","",""]]}},"behaviors_conf":{"":{"type":"StAte","code":"s"}}}`,
+	"no events":            `{"observations":{"":{}}}`,
+	"empty":                `{"observations":{},"behaviors_conf":{}}`,
 	"states and points": `{"time_format":"s","project_format_version":"7.0","subjects_conf":{"0":{"key":"","name":"barn"},"1":{"name":"forælder"}},
  "observations":{"o1":{"type":"LIVE","file":[],"events":[[1.5,"barn","p","",""],[2,"barn","s","",""],[3.25,"barn","s","None","så"],
   [4.0005,"","s","",""],[5,"barn","s","","slut"],[6.125,"barn","s","None",""],[7,"","s","",""],[8,"far","zz","a|b",""]],
