@@ -144,16 +144,19 @@ func TestRead(t *testing.T) {
 }
 
 func TestSetSaysWhatWasLeft(t *testing.T) {
-	f, err := Read(strings.NewReader("recording,code,kind,start_s,stop_s,mood\na,s,state,1,,x\nb,p,,2,,\na,p,,1,,\n"))
+	f, err := Read(strings.NewReader("recording,code,kind,start_s,stop_s,mood\na,s,state,1,,x\nb,p,,2,,\na,p,,1,,\nb,q,,3,,\nb,q,,4,5,\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := f.Set()
 	want := recording.Set{
-		Codes: []recording.Code{{Name: "s", Kind: recording.State}, {Name: "p", Kind: recording.Point}},
+		Codes: []recording.Code{{Name: "s", Kind: recording.State}, {Name: "p", Kind: recording.Point}, {Name: "q", Kind: recording.State}},
 		Recordings: []recording.Recording{
 			{ID: "a", Type: "CSV", Clock: recording.Milliseconds, Events: []recording.Event{{Code: "p", Kind: recording.Point, Onset: 1000, Offset: 1000}}, Unpaired: []recording.Mark{{Code: "s", At: 1000}}},
-			{ID: "b", Type: "CSV", Clock: recording.Milliseconds, Events: []recording.Event{{Code: "p", Kind: recording.Point, Onset: 2000, Offset: 2000}}},
+			{ID: "b", Type: "CSV", Clock: recording.Milliseconds, Events: []recording.Event{
+				{Code: "p", Kind: recording.Point, Onset: 2000, Offset: 2000}, {Code: "q", Kind: recording.Point, Onset: 3000, Offset: 3000},
+				{Code: "q", Kind: recording.State, Onset: 4000, Offset: 5000},
+			}},
 		},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(recording.Set{}, "Notes")); diff != "" {
