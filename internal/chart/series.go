@@ -32,6 +32,7 @@ func (p Phase) levels(c *canvas, field plot, all []stretch) {
 // measurements the marks alone.
 func (p Phase) series(c *canvas, field plot, all []stretch) {
 	var last Point
+	free := 0.0 // where the next word of a gap has room
 	for _, s := range all {
 		if p.measured() >= LeastPoints {
 			for _, run := range s.runs() {
@@ -44,7 +45,7 @@ func (p Phase) series(c *canvas, field plot, all []stretch) {
 			case pt.Absent:
 				c.cross(x, field.bottom-14)
 			case pt.Missed:
-				p.missed(c, field, s, pt)
+				free = p.missed(c, field, gap{s, pt, free})
 			default:
 				c.mark(p.Subject, x, y, 5.5)
 				c.pointLabel(field, pt, x, y)
@@ -77,10 +78,18 @@ func (p Phase) end(c *canvas, field plot, last Point) {
 	c.text("chart-end chart-halo", min(x+width/2, field.right), at, end, p.Words.End)
 }
 
+// gap is a measurement that was not made, and how far to the left its word may begin.
+type gap struct {
+	stretch stretch
+	point   Point
+	free    float64
+}
+
 // missed draws the hollow figure where it hides nothing: half way up, or near
-// the foot when the phase runs there.
-func (p Phase) missed(c *canvas, field plot, s stretch, pt Point) {
-	x, word := field.x(pt.On), p.missedWord(pt)
+// the foot when the phase runs there. Its word is left out where it would run into
+// that of the gap before; the table has it. It returns where the next word has room.
+func (p Phase) missed(c *canvas, field plot, g gap) float64 {
+	s, x, word := g.stretch, field.x(g.point.On), p.missedWord(g.point)
 	y := (field.top + field.bottom) / 2
 	if m, ok := s.median(); ok && abs(field.y(m)-y) < 48 {
 		y = field.bottom - 34
@@ -94,7 +103,11 @@ func (p Phase) missed(c *canvas, field plot, s stretch, pt Point) {
 	if s.x2-s.x1 > 2*half {
 		at = min(max(x, s.x1+half), s.x2-half)
 	}
+	if at-half < g.free {
+		return g.free
+	}
 	c.text("chart-words chart-halo", at, y+24, middle, word)
+	return at + half
 }
 
 func (p Phase) missedWord(pt Point) string {

@@ -98,39 +98,52 @@ func (t Transition) drawn() []Following {
 	return out
 }
 
-// columns draws all behaviours twice, first to the left and then to the right,
-// and returns the foot.
+// columns draws what came first to the left and what came then to the right, and
+// returns the foot.
 func (t Transition) columns(c *canvas, width float64) float64 {
 	side := min(210, width*.3)
 	c.text("chart-strong", side, 18, end, t.Words.First)
 	c.text("chart-strong", width-side, 18, start, t.Words.Then)
-	y, at := 30.0, make([]float64, len(t.Behaviours))
-	for i, b := range t.Behaviours {
-		if i > 0 && b.Subject != t.Behaviours[i-1].Subject {
-			y += stepApart
-		}
-		name := wrapName(b.named(), side)
-		high := max(stepRow, stepLine*float64(len(name))+14)
-		at[i] = y + high/2
-		y += high
-		for _, left := range []bool{true, false} {
-			x, anchor, mark := side, end, side+18
-			if !left {
-				x, anchor, mark = width-side, start, width-side-18
-			}
-			c.lines("chart-step-name", x, at[i], anchor, name)
-			c.behaviour(b, mark, at[i])
-		}
-	}
 	steps := t.drawn()
+	firsts, leftFoot := t.column(c, side, true, func(s Following) int { return s.From })
+	thens, rightFoot := t.column(c, width-side, false, func(s Following) int { return s.To })
+	line := func(s Following) bend { return bend{side + 34, firsts[s.From], width - side - 34, thens[s.To]} }
 	for _, s := range slices.Backward(steps) { // the strongest on top
-		c.step(t.Behaviours[s.From].Subject, s, bend{side + 34, at[s.From], width - side - 34, at[s.To]})
+		c.step(t.Behaviours[s.From].Subject, t.class(s), line(s))
 	}
 	var taken []box
 	for _, s := range steps {
-		taken = c.stepCount(t.Behaviours[s.From].Subject, s, bend{side + 34, at[s.From], width - side - 34, at[s.To]}, taken)
+		taken = c.stepCount(t.Behaviours[s.From].Subject, s, line(s), taken)
 	}
-	return y
+	return max(leftFoot, rightFoot)
+}
+
+// column draws the behaviours that one end of the steps has below each other, and
+// returns where each stands, and the foot.
+func (t Transition) column(c *canvas, x float64, left bool, of func(Following) int) (at []float64, foot float64) {
+	y, before := 30.0, Subject("")
+	at = make([]float64, len(t.Behaviours))
+	for i, b := range t.Behaviours {
+		if !slices.ContainsFunc(t.drawn(), func(s Following) bool { return of(s) == i }) {
+			continue
+		}
+		if before != "" && b.Subject != before {
+			y += stepApart
+		}
+		before = b.Subject
+		name := wrapName(b.named(), min(210, x))
+		high := max(stepRow, stepLine*float64(len(name))+14)
+		at[i] = y + high/2
+		y += high
+		if left {
+			c.lines("chart-step-name", x, at[i], end, name)
+			c.behaviour(b, x+18, at[i])
+			continue
+		}
+		c.lines("chart-step-name", x, at[i], start, name)
+		c.behaviour(b, x-18, at[i])
+	}
+	return at, y
 }
 
 // list draws the steps below each other and returns the foot.
@@ -146,7 +159,7 @@ func (t Transition) list(c *canvas, width float64) float64 {
 		c.lines("chart-step-name", 26, middleY, start, first)
 		x := width/2 - 28
 		b := bend{x, middleY, x + 52, middleY}
-		c.step(from.Subject, s, b)
+		c.step(from.Subject, t.class(s), b)
 		c.group("chart-"+string(from.Subject), func() { c.text("chart-label chart-halo", x+24, middleY-10, middle, strconv.Itoa(s.N)) })
 		c.behaviour(to, width/2+40, middleY)
 		c.lines("chart-step-name", width/2+55, middleY, start, then)
@@ -201,20 +214,37 @@ func (b bend) path() path {
 	return path("").move(b.x1, b.y1) + path("C"+num(m)+" "+num(b.y1)+" "+num(m)+" "+num(b.y2)+" "+num(tip)+" "+num(b.y2))
 }
 
-// step draws the line with its point; its thickness has five degrees.
-func (c *canvas) step(s Subject, step Following, b bend) {
-	class := "chart-step chart-step-" + strconv.Itoa(degree(step.Residual))
-	if step.Residual < 0 {
-		class += " chart-step-less"
-	}
+// step draws the line with its point.
+func (c *canvas) step(s Subject, class string, b bend) {
 	c.group("chart-"+string(s), func() {
-		c.path(class, b.path())
+		c.path("chart-step "+class, b.path())
 		c.path("chart-step-point", polygon(b.x2-12, b.y2-7, b.x2, b.y2, b.x2-12, b.y2+7))
 	})
 }
 
-// degree of thickness: a step for each whole standard unit above 2.
-func degree(residual float64) int { return int(min(5, max(1, math.Floor(abs(residual))-1))) }
+// class of a line: its thickness has five degrees, and what came more seldom is
+// dashed.
+func (t Transition) class(s Following) string {
+	furthest := 0.0
+	for _, other := range t.drawn() {
+		furthest = max(furthest, abs(other.Residual))
+	}
+	class := "chart-step-" + strconv.Itoa(degree(s.Residual, furthest))
+	if s.Residual < 0 {
+		class += " chart-step-less"
+	}
+	return class
+}
+
+// degree of thickness: a step for each whole standard unit above 2, wider steps
+// where the furthest lies beyond 6.
+func degree(residual, furthest float64) int {
+	scaled := abs(residual)
+	if furthest > 6 {
+		scaled *= 6 / furthest
+	}
+	return int(min(5, max(1, math.Floor(scaled)-1)))
+}
 
 // box is room that a count takes.
 type box struct{ x, y, half float64 }

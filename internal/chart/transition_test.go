@@ -36,9 +36,12 @@ func TestTransitionDrawsTheStepsThatAreThere(t *testing.T) {
 }
 
 func TestTransitionThickness(t *testing.T) {
-	for residual, want := range map[float64]int{0.4: 1, 1.99: 1, 2.9: 1, 3: 2, -3.2: 2, 4.1: 3, 5.5: 4, 6: 5, 40: 5} {
-		if got := degree(residual); got != want {
-			t.Errorf("degree(%v) = %d, want %d", residual, got, want)
+	for _, c := range []struct {
+		residual, furthest float64
+		want               int
+	}{{0.4, 5, 1}, {1.99, 5, 1}, {2.9, 5, 1}, {3, 5, 2}, {-3.2, 5, 2}, {4.1, 5, 3}, {5.5, 6, 4}, {6, 6, 5}, {12, 12, 5}, {6, 12, 2}, {2, 12, 1}} {
+		if got := degree(c.residual, c.furthest); got != c.want {
+			t.Errorf("degree(%v, %v) = %d, want %d", c.residual, c.furthest, got, c.want)
 		}
 	}
 }

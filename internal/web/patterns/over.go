@@ -27,6 +27,7 @@ type overPage struct {
 	Next      *web.NextStep
 	Empty     string
 	Multiples []multiple
+	Silent    []string // questions that no contact has moments enough for
 	CSV       string
 	Patterns  string
 	Invited   []web.Link // codings that the reader has been asked for here
@@ -42,7 +43,8 @@ type multiple struct {
 	Strand                         web.Link // where it counts in the development, or can come to
 	Chosen                         bool     // the one shown on a phone
 	To                             string
-	any                            bool
+	any                            bool // it was looked for in a contact
+	counted                        int  // contacts with moments enough
 }
 
 // contactFigures are the figures of one session.
@@ -123,13 +125,17 @@ func (u understanding) over(v *web.Visit, f *casefile.Reader) (web.Response, err
 	if len(o.each) == 0 {
 		d.Empty, d.Next = v.T("patterns.over.empty"), o.codeNext()
 	}
-	chosen := oneOf(v.Form.Value("tal"), order, order[0])
 	for _, id := range order {
-		if m := o.multiple(id); m.any {
-			m.Chosen, m.To = id == chosen, o.Path("samspil")+"?tal="+id+"#"+id
+		m := o.multiple(id)
+		m.To = o.Path("samspil") + "?tal=" + id + "#" + id
+		switch {
+		case m.counted > 0:
 			d.Multiples = append(d.Multiples, m)
+		case m.any:
+			d.Silent = append(d.Silent, m.Question)
 		}
 	}
+	choose(d.Multiples, v.Form.Value("tal"))
 	invitations, err := interaction.Invitations(v.Context(), f)
 	if err != nil {
 		return nil, err
@@ -144,6 +150,14 @@ func (u understanding) over(v *web.Visit, f *casefile.Reader) (web.Response, err
 			Deed: web.Deed{To: d.Invited[0].To, Text: v.T("patterns.over.next.deed")}}
 	}
 	return web.Page("patterns/over", d).Titled("patterns.over.title"), nil
+}
+
+// choose marks the figure that a phone shows: the one asked for, else the first.
+func choose(all []multiple, id string) {
+	i := max(0, slices.IndexFunc(all, func(m multiple) bool { return m.ID == id }))
+	if len(all) > 0 {
+		all[i].Chosen = true
+	}
 }
 
 // invited is the way in to a coding that somebody asked the reader for. It says
@@ -183,6 +197,7 @@ func (o *over) multiple(id string) multiple {
 	if !m.any {
 		return m
 	}
+	m.counted = len(values)
 	m.Sentence = o.sentence(id, values)
 	m.Agreement = o.agreement(id)
 	m.Strand = o.strand(id)

@@ -36,7 +36,7 @@ func TestOverTheContacts(t *testing.T) {
 			t.Errorf("no %q in %s", words, p.Text())
 		}
 	}
-	if strings.Count(p.Body, `class="multiple chosen"`) != 1 || !strings.Contains(lone.Get(at+"?tal=I8").Body, `<article class="multiple chosen" id="I8">`) {
+	if strings.Count(p.Body, `class="multiple chosen"`) != 1 || !strings.Contains(lone.Get(at+"?tal=I4").Body, `<article class="multiple chosen" id="I4">`) {
 		t.Error("not one figure is chosen for the phone")
 	}
 	csv := lone.Get(at + "/tal.csv").Body

@@ -204,7 +204,7 @@ func strikingOf(lines []follows) []follows {
 }
 
 // mostDrawn is how many lines a graph can hold and still be read.
-const mostDrawn = 12
+const mostDrawn = 8
 
 // graph draws the lines that stand out, between the behaviours they join.
 func (x *insight) graph(q asked, a answered, who cast, striking []follows) chart.SVG {

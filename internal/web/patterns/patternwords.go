@@ -7,6 +7,7 @@ import (
 
 	"samspil/internal/fault"
 	"samspil/internal/lang"
+	"samspil/internal/method/probability"
 	"samspil/internal/scheme"
 )
 
@@ -52,15 +53,16 @@ func (f follows) readable() bool {
 	return f.Row >= leastRow && f.Expected != nil && *f.Expected >= leastExpected
 }
 
-// finding says what can be said. Only the permutation decides, since it holds for
-// small counts too.
+// finding says what can be said. The permutation decides, since it holds for small
+// counts too and compares each stretch with itself; where the residual may be read,
+// it must stand out as well.
 func (f follows) finding() finding {
 	switch {
 	case f.Expected == nil:
 		return cannotBe
 	case f.Row < leastFirst || f.Permuted == nil:
 		return tooFew
-	case *f.Permuted > surprising:
+	case *f.Permuted > surprising || f.readable() && f.Residual != nil && math.Abs(*f.Residual) < probability.Z95:
 		return byChance
 	case float64(f.N) > *f.Expected:
 		return moreOften

@@ -58,6 +58,9 @@ func TestVerdictAtTheBorders(t *testing.T) {
 		{"just not", follows{N: 9, Row: 30, Expected: ptr(5), Permuted: ptr(.0251)}, byChance, true},
 		{"a small cell is not read", follows{N: 9, Row: 30, Expected: ptr(4.9), Permuted: ptr(.02)}, moreOften, false},
 		{"a short row is not read", follows{N: 1, Row: 29, Expected: ptr(6), Permuted: ptr(.02)}, moreSeldom, false},
+		{"the residual does not stand out", follows{N: 38, Row: 60, Expected: ptr(32), Permuted: ptr(.001), Residual: ptr(1.4)}, byChance, true},
+		{"both stand out", follows{N: 48, Row: 60, Expected: ptr(32), Permuted: ptr(.001), Residual: ptr(4.4)}, moreOften, true},
+		{"a residual that may not be read", follows{N: 9, Row: 12, Expected: ptr(3), Permuted: ptr(.001), Residual: ptr(1.4)}, moreOften, false},
 		{"without a permutation nothing is said", follows{N: 31, Row: 42, Expected: ptr(18)}, tooFew, true},
 	} {
 		if got := c.f.finding(); got != c.want || c.f.readable() != c.readable {
