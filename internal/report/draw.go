@@ -33,6 +33,7 @@ func (x *record) content() Content {
 		s.Question = q
 		c.Sections = append(c.Sections, s)
 	}
+	c.Origins = x.origins
 	return c
 }
 
@@ -75,6 +76,8 @@ func (x *record) section(q Question) Section {
 		return x.drawFamily()
 	case Disagreement:
 		return x.drawDisagreement()
+	case Interplay:
+		return x.drawInterplay()
 	}
 	return Section{}
 }
@@ -139,7 +142,7 @@ func (x *record) curves() []Curve {
 			continue
 		}
 		c := Curve{
-			Title: g.Title, Rater: g.RaterName, Role: g.RaterRole, Scale: g.Instrument, Sentence: words.Sentence(g), Says: words.GradeWords(g.Result),
+			ID: g.ID, RaterID: g.RaterID, Title: g.Title, Rater: g.RaterName, Role: g.RaterRole, Scale: g.Instrument, Sentence: words.Sentence(g), Says: words.GradeWords(g.Result),
 			Count: x.count(g), FromTo: x.fromTo(g),
 		}
 		for _, r := range g.Made() {
@@ -297,7 +300,7 @@ func (x *record) sentence(g outcome.Graded) string {
 	if g.Result.Grade < singlecase.Signs {
 		text = x.t("report.strand", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand), "count": x.count(g), "text": text})
 	}
-	return text
+	return x.ofStrand(g.Strand, text)
 }
 
 // said returns what raters said beside their numbers, quoted.
@@ -314,5 +317,5 @@ func (x *record) said(roles ...singlecase.Role) []string {
 }
 
 func (x *record) quote(s instrument.Strand, r instrument.Rating) string {
-	return x.t("report.said", fault.Args{"who": s.RaterName, "words": quoted(x.Lang, r.Words), "date": lang.DayMonth(x.Lang, r.On)})
+	return x.ofStrand(s, x.t("report.said", fault.Args{"who": s.RaterName, "words": quoted(x.Lang, r.Words), "date": lang.DayMonth(x.Lang, r.On)}))
 }

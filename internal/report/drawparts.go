@@ -12,6 +12,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
+	"samspil/internal/person"
 	"samspil/internal/plan"
 	"samspil/internal/session"
 )
@@ -21,9 +22,10 @@ import (
 const latest = 4
 
 func (x *record) drawConclusion() Section {
-	s := Section{Facts: lines(strings.TrimSpace(x.words().Conclusion(x.development)), x.turned(), x.t("report.no-cause"), x.words().Differs(x.development))}
+	says := lines(strings.TrimSpace(x.words().Conclusion(x.development)), x.turned())
+	s := Section{Facts: lines(x.judged("development", "", says), x.common(x.t("report.no-cause")), x.judged("development", "", x.words().Differs(x.development)))}
 	if len(x.development.Strands) == 0 {
-		s.Facts = x.t("report.not-measured")
+		s.Facts = x.common(x.t("report.not-measured"))
 	}
 	s.Assessment = x.judgement()
 	return s
@@ -36,14 +38,15 @@ func (x *record) judgement() string {
 		return ""
 	}
 	on := clock.DateOf(j.EnteredAt)
-	return x.t("report.judged", fault.Args{"says": x.t("outcome.says." + string(j.Says)), "reason": j.Reason, "name": x.name(j.EnteredBy), "date": on})
+	text := x.t("report.judged", fault.Args{"says": x.t("outcome.says." + string(j.Says)), "reason": j.Reason, "name": x.name(j.EnteredBy), "date": on})
+	return x.judged("development", j.ID, text)
 }
 
 // drawGoals: each goal with what the measurements say of it and how it ended.
 func (x *record) drawGoals() Section {
 	var out []string
 	for _, g := range x.plan.Goals {
-		out = append(out, x.t("report.goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.FamilyWords)}))
+		out = append(out, x.planned(x.t("report.goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.FamilyWords)})))
 		for _, s := range x.development.Strands {
 			if s.GoalID == g.ID && len(s.Ratings) > 0 {
 				out = append(out, x.sentence(s))
@@ -62,9 +65,9 @@ func (x *record) drawGoals() Section {
 }
 
 func (x *record) concluded(c plan.Conclusion) string {
-	return x.t("report.concluded", fault.Args{
+	return x.planned(x.t("report.concluded", fault.Args{
 		"outcome": x.t("report.outcome." + string(c.Outcome)), "next": x.t("report.next." + string(c.Next)), "date": c.On, "reason": c.Reason,
-	})
+	}))
 }
 
 // drawBenefit: the child's own measurements and words, and what was seen of the child.
@@ -81,12 +84,14 @@ func (x *record) drawBenefit() Section {
 func (x *record) childSaid() string {
 	out := append(x.voices(true), x.said(singlecase.Child)...)
 	for _, r := range x.requests {
-		out = append(out, x.t("report.child-asked", fault.Args{"who": x.name(r.ChildID), "date": lang.DayMonth(x.Lang, r.On), "words": quoted(x.Lang, r.Said())}))
+		text := x.t("report.child-asked", fault.Args{"who": x.name(r.ChildID), "date": lang.DayMonth(x.Lang, r.On), "words": quoted(x.Lang, r.Said())})
+		out = append(out, x.of(Origin{Kind: "voice", ID: r.ID, Class: OfChild, Of: []string{r.ChildID}}, text))
 	}
 	out = append(out, x.childAtContacts()...)
 	for _, g := range x.plan.Goals {
 		if g.ChildWords != "" {
-			out = append(out, x.t("report.child-on-goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.ChildWords)}))
+			text := x.t("report.child-on-goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.ChildWords)})
+			out = append(out, x.of(Origin{Kind: "plan", ID: x.plan.ID, Class: OfChild, Of: x.children()}, text))
 		}
 	}
 	return lines(out...)
@@ -103,9 +108,9 @@ func (x *record) childAtContacts() []string {
 		for _, id := range c.Arrangement.Children {
 			names = append(names, x.name(id))
 		}
-		out = append(out, x.t("report.said", fault.Args{
+		out = append(out, x.of(Origin{Kind: "contact", ID: c.ID, Class: OfChild, Of: c.Arrangement.Children}, x.t("report.said", fault.Args{
 			"who": outcome.Join(x.Lang, names), "words": quoted(x.Lang, c.During.ChildWords), "date": lang.DayMonth(x.Lang, clock.DateOf(c.When())),
-		}))
+		})))
 	}
 	slices.Reverse(out)
 	return out
@@ -123,7 +128,8 @@ func (x *record) voices(said bool) []string {
 		if said {
 			text = quoted(x.Lang, text)
 		}
-		out = append(out, x.t("report.said", fault.Args{"who": x.name(e.ChildID), "words": oneLine(text), "date": lang.DayMonth(x.Lang, e.On)}))
+		text = x.t("report.said", fault.Args{"who": x.name(e.ChildID), "words": oneLine(text), "date": lang.DayMonth(x.Lang, e.On)})
+		out = append(out, x.of(Origin{Kind: "voice", ID: e.ID, Class: OfChild, Of: []string{e.ChildID}}, text))
 	}
 	return out
 }
@@ -142,7 +148,8 @@ func (x *record) seen() string {
 	var out []string
 	for _, s := range slices.Backward(x.sessions) {
 		if s.Kind != session.Contact && s.Status == session.Held && s.Signed() && s.Observation != "" && len(out) < latest {
-			out = append(out, x.dated(clock.DateOf(s.When()), s.Observation))
+			text := x.dated(clock.DateOf(s.When()), s.Observation)
+			out = append(out, x.of(Origin{Kind: "session", ID: s.ID, Class: Noted, Of: s.Persons}, text))
 		}
 	}
 	slices.Reverse(out)
@@ -157,7 +164,7 @@ func (x *record) drawChanged() Section {
 		switch {
 		case len(g.Ratings) == 0:
 		case !g.Turn.On.IsZero():
-			worse = append(worse, x.words().TurnSentence(g))
+			worse = append(worse, x.ofStrand(g.Strand, x.words().TurnSentence(g)))
 		case g.Result.Grade >= singlecase.Signs && g.Result.Direction == singlecase.Down:
 			worse = append(worse, text)
 		case g.Result.Grade >= singlecase.Signs:
@@ -172,25 +179,26 @@ func (x *record) drawChanged() Section {
 		texts []string
 	}{{"report.better", better}, {"report.worse", worse}, {"report.unsure", rest}} {
 		if len(part.texts) > 0 {
-			out = append(out, x.t(part.key))
+			out = append(out, x.judged("development", "", x.t(part.key)))
 			out = append(out, part.texts...)
 		}
 	}
 	if len(x.development.Turned()) > 0 {
-		out = append(out, x.words().TurnCaveat())
+		out = append(out, x.judged("development", "", x.words().TurnCaveat()))
 	}
 	if len(worse) == 0 && len(out) > 0 {
-		out = append(out, x.t("report.none-worse"))
+		out = append(out, x.judged("development", "", x.t("report.none-worse")))
 	}
 	if n := x.counted(session.NoShow); n > 0 {
-		out = append(out, x.tn("report.no-shows", n))
+		out = append(out, x.judged("course", "", x.tn("report.no-shows", n)))
 	}
 	return Section{Facts: lines(out...)}
 }
 
 // moved is a strand in one line: "»Fem dage i skole«, set af skolen: 2 til 5 af 5."
 func (x *record) moved(g outcome.Graded) string {
-	return x.t("report.moved", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand), "says": x.words().GradeWords(g.Result), "from-to": x.fromTo(g)})
+	text := x.t("report.moved", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand), "says": x.words().GradeWords(g.Result), "from-to": x.fromTo(g)})
+	return x.ofStrand(g.Strand, text)
 }
 
 func (x *record) counted(status session.Status) int {
@@ -212,7 +220,8 @@ func (x *record) drawParents() Section {
 	var out []string
 	for _, c := range slices.Backward(x.contacts) {
 		if c.Status == session.Held && c.Signed() && c.During.Observation != "" && len(out) < latest {
-			out = append(out, x.t("report.at-contact", fault.Args{"n": c.Number, "date": lang.DayMonth(x.Lang, clock.DateOf(c.When())), "text": seenAt(c)}))
+			text := x.t("report.at-contact", fault.Args{"n": c.Number, "date": lang.DayMonth(x.Lang, clock.DateOf(c.When())), "text": seenAt(c)})
+			out = append(out, x.of(Origin{Kind: "contact", ID: c.ID, Class: Noted, Of: []string{c.Arrangement.Counterpart}}, text))
 		}
 	}
 	slices.Reverse(out)
@@ -232,18 +241,18 @@ func seenAt(c contact.Contact) string {
 func (x *record) drawNext() Section {
 	var out []string
 	if end := x.course.ExpectedEnd; !end.IsZero() {
-		out = append(out, x.t("report.ends", fault.Args{"date": lang.LongDate(x.Lang, end)}))
+		out = append(out, x.common(x.t("report.ends", fault.Args{"date": lang.LongDate(x.Lang, end)})))
 	}
 	hours := session.Count(x.all)
-	out = append(out, x.t("report.hours-left", fault.Args{"held": hours.Total, "granted": x.frame.Granted, "left": max(0, x.frame.Granted-hours.Total)}))
+	out = append(out, x.common(x.t("report.hours-left", fault.Args{"held": hours.Total, "granted": x.frame.Granted, "left": max(0, x.frame.Granted-hours.Total)})))
 	if x.frame.Waiting > 0 {
-		out = append(out, x.t("report.hours-waiting", fault.Args{"hours": x.frame.Waiting, "date": x.frame.WaitingSince}))
+		out = append(out, x.planned(x.t("report.hours-waiting", fault.Args{"hours": x.frame.Waiting, "date": x.frame.WaitingSince})))
 	}
 	if x.plan.Number > 1 && x.plan.Reason != "" {
-		out = append(out, x.t("report.plan-changed", fault.Args{"n": x.plan.Number, "reason": x.plan.Reason}))
+		out = append(out, x.planned(x.t("report.plan-changed", fault.Args{"n": x.plan.Number, "reason": x.plan.Reason})))
 	}
 	if x.Kind == Status && !x.due.On.IsZero() {
-		out = append(out, x.t("report.follow-up", fault.Args{"date": lang.LongDate(x.Lang, x.due.On)}))
+		out = append(out, x.common(x.t("report.follow-up", fault.Args{"date": lang.LongDate(x.Lang, x.due.On)})))
 	}
 	return Section{Facts: lines(out...)}
 }
@@ -265,13 +274,18 @@ func (x *record) parentsSaid() string {
 		}
 		for _, words := range []string{c.After.ParentRemark, c.After.ParentWords} {
 			if words != "" {
-				said = append(said, x.dated(clock.DateOf(c.When()), x.by(c)+quoted(x.Lang, words)))
+				said = append(said, x.byParent(c, x.dated(clock.DateOf(c.When()), x.by(c)+quoted(x.Lang, words))))
 				break
 			}
 		}
 	}
 	slices.Reverse(said)
 	return lines(append(out, said...)...)
+}
+
+// byParent notes that a text is what the parent of a contact said.
+func (x *record) byParent(c contact.Contact, text string) string {
+	return x.of(Origin{Kind: "contact", ID: c.ID, Class: Own, Of: []string{c.Arrangement.Counterpart}}, text)
 }
 
 // by is "Sanne: " before a parent's words about a contact.
@@ -281,12 +295,12 @@ func (x *record) disagreements() string {
 	var out []string
 	for _, c := range x.contacts {
 		if c.After.Disagreement != "" && c.Signed() {
-			out = append(out, x.dated(clock.DateOf(c.When()), c.After.Disagreement))
+			out = append(out, x.byParent(c, x.dated(clock.DateOf(c.When()), c.After.Disagreement)))
 		}
 	}
 	for _, g := range x.plan.Goals {
 		if g.Concluded != nil && g.Concluded.Disagreement != "" {
-			out = append(out, x.t("report.differ-on-goal", fault.Args{"title": g.Title, "text": g.Concluded.Disagreement}))
+			out = append(out, x.planned(x.t("report.differ-on-goal", fault.Args{"title": g.Title, "text": g.Concluded.Disagreement})))
 		}
 	}
 	return lines(out...)
@@ -296,7 +310,7 @@ func (x *record) disagreements() string {
 func (x *record) drawDelivered() Section {
 	hours := session.Count(x.all)
 	out := []string{
-		x.t("report.delivered.hours", fault.Args{"held": hours.Total, "granted": x.frame.Granted, "direct": hours.Direct, "indirect": hours.Indirect, "travel": hours.Travel}),
+		x.common(x.t("report.delivered.hours", fault.Args{"held": hours.Total, "granted": x.frame.Granted, "direct": hours.Direct, "indirect": hours.Indirect, "travel": hours.Travel})),
 	}
 	byKind := map[session.Kind]int{}
 	var kinds []session.Kind
@@ -310,15 +324,15 @@ func (x *record) drawDelivered() Section {
 	}
 	slices.Sort(kinds)
 	for _, k := range kinds {
-		out = append(out, x.t("report.delivered.kind", fault.Args{"kind": x.kindName(k), "n": byKind[k]}))
+		out = append(out, x.judged("course", "", x.t("report.delivered.kind", fault.Args{"kind": x.kindName(k), "n": byKind[k]})))
 	}
 	out = append(out, x.cancelled()...)
 	if share := session.Continuity(x.all, x.team); share.Known() {
-		out = append(out, x.t("report.delivered.fixed", fault.Args{"percent": share.Percent(), "n": share.N, "of": share.Of}))
+		out = append(out, x.common(x.t("report.delivered.fixed", fault.Args{"percent": share.Percent(), "n": share.N, "of": share.Of})))
 	}
 	for _, u := range slices.Backward(x.followUps) {
 		if x.within(u.HeldOn) {
-			out = append(out, x.t("report.delivered.follow-up", fault.Args{"date": u.HeldOn}))
+			out = append(out, x.common(x.t("report.delivered.follow-up", fault.Args{"date": u.HeldOn})))
 		}
 	}
 	return Section{Facts: lines(out...)}
@@ -335,11 +349,11 @@ func (x *record) cancelled() []string {
 	}
 	for _, side := range session.Sides() {
 		if n := bySide[side]; n > 0 {
-			out = append(out, x.t("report.cancelled."+string(side), fault.Args{"n": n}))
+			out = append(out, x.judged("course", "", x.t("report.cancelled."+string(side), fault.Args{"n": n})))
 		}
 	}
 	if n := x.counted(session.NoShow); n > 0 {
-		out = append(out, x.tn("report.no-shows", n))
+		out = append(out, x.judged("course", "", x.tn("report.no-shows", n)))
 	}
 	return out
 }
@@ -348,7 +362,7 @@ func (x *record) cancelled() []string {
 func (x *record) drawAnalysis() Section {
 	var s Section
 	for _, a := range x.analyses {
-		s.Facts = lines(s.Facts, x.t("report.analysed", fault.Args{"date": clock.DateOf(a.SignedAt), "name": x.name(a.AuthorID)}))
+		s.Facts = lines(s.Facts, x.judged("analysis", a.ID, x.t("report.analysed", fault.Args{"date": clock.DateOf(a.SignedAt), "name": x.name(a.AuthorID)})))
 	}
 	if len(x.analyses) == 0 {
 		return s
@@ -359,7 +373,7 @@ func (x *record) drawAnalysis() Section {
 		if st.Part == analysis.Service && x.Programme.HasContact() {
 			part = "contact"
 		}
-		text := x.t("analysis.part."+part) + ": " + oneLine(st.Text)
+		text := x.judged("analysis", newest.ID, x.t("analysis.part."+part)+": "+oneLine(st.Text))
 		switch st.Layer {
 		case analysis.Observation:
 			s.Observation = lines(s.Observation, text)
@@ -377,7 +391,7 @@ func (x *record) drawTransitions() Section {
 	var out []string
 	for _, g := range x.plan.Goals {
 		if g.Concluded != nil && g.Concluded.Next != plan.End {
-			out = append(out, x.t("report.goes-on", fault.Args{"title": g.Title, "next": x.t("report.next." + string(g.Concluded.Next))}))
+			out = append(out, x.planned(x.t("report.goes-on", fault.Args{"title": g.Title, "next": x.t("report.next." + string(g.Concluded.Next))})))
 		}
 	}
 	return Section{Facts: lines(out...)}
@@ -395,7 +409,7 @@ func (x *record) drawAttention() Section {
 			text += " " + x.t("report.flag."+string(step.Outcome), fault.Args{"date": lang.DayMonth(x.Lang, clock.DateOf(step.EnteredAt)), "reason": oneLine(step.Reason)})
 			text += x.acknowledged(step)
 		}
-		out = append(out, text)
+		out = append(out, x.judged("flag", g.ID, text))
 	}
 	return Section{Facts: lines(out...)}
 }
@@ -416,7 +430,7 @@ func (x *record) drawFamily() Section {
 	var out []string
 	for _, g := range x.plan.Goals {
 		if g.Concluded != nil && g.Concluded.FamilyWords != "" {
-			out = append(out, x.t("report.family-on-goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.Concluded.FamilyWords)}))
+			out = append(out, x.planned(x.t("report.family-on-goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.Concluded.FamilyWords)})))
 		}
 	}
 	return Section{Words: lines(out...)}
@@ -425,7 +439,15 @@ func (x *record) drawFamily() Section {
 func (x *record) drawDisagreement() Section {
 	s := Section{Words: x.disagreements()}
 	if text := x.words().Differs(x.development); text != "" {
-		s.Assessment = text
+		s.Assessment = x.judged("development", "", text)
 	}
 	return s
+}
+
+func (x *record) children() []string {
+	var out []string
+	for _, c := range x.inRole(person.Child) {
+		out = append(out, c.PersonID)
+	}
+	return out
 }

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/contact"
 	"samspil/internal/course"
 	"samspil/internal/fault"
+	"samspil/internal/interaction"
 	"samspil/internal/lang"
 	"samspil/internal/login"
 	"samspil/internal/outcome"
@@ -53,8 +54,10 @@ type record struct {
 	messages    []attention.Feedback
 	analyses    []analysis.Analysis // signed, of the period, oldest first
 	development outcome.Development
-	entries     []voice.Entry   // what the children said and let be told on, of the period, oldest first
-	requests    []voice.Request // what they asked for and let be told on
+	entries     []voice.Entry         // what the children said and let be told on, of the period, oldest first
+	requests    []voice.Request       // what they asked for and let be told on
+	coded       []interaction.Figures // of the first coder, of the period, oldest first
+	origins     []Origin              // of each line drawn so far
 	today       clock.Date
 }
 
@@ -119,6 +122,15 @@ func (x *record) readWork(ctx context.Context, f *casefile.Reader) (err error) {
 			return err
 		}
 		x.contacts = slices.DeleteFunc(contacts, func(c contact.Contact) bool { return !x.within(clock.DateOf(c.When())) })
+	}
+	coded, err := interaction.FiguresOf(ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, g := range coded {
+		if g.SecondOf == "" && x.within(clock.DateOf(g.StartedAt)) {
+			x.coded = append(x.coded, g)
+		}
 	}
 	x.development, err = outcome.Develop(ctx, f)
 	return err

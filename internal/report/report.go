@@ -65,9 +65,10 @@ const (
 	Attention    Question = "attention"    // Q11
 	Family       Question = "family"       // closing: the family's own words about the course
 	Disagreement Question = "disagreement" // closing: what they see differently
+	Interplay    Question = "interplay"    // what was counted when contacts were coded
 )
 
-var statusQuestions = []Question{Goals, Benefit, Thriving, Changed, Parents, Next, Voices, Delivered, Analysis, Transitions, Attention}
+var statusQuestions = []Question{Goals, Benefit, Thriving, Changed, Parents, Next, Voices, Delivered, Analysis, Transitions, Attention, Interplay}
 
 // Questions returns the headings of a report of the kind, in their fixed order.
 func Questions(k Kind) []Question {
@@ -167,6 +168,8 @@ type Point struct {
 // Curve is a strand as it stood when the report was drawn, so that the report
 // shows the same curve for ever.
 type Curve struct {
+	ID           string `json:",omitempty"` // of the strand
+	RaterID      string `json:",omitempty"`
 	Title, Rater string
 	Role         singlecase.Role
 	Scale        string // id of the instrument
@@ -210,6 +213,7 @@ type Content struct {
 	Weeks    []Week
 	Caution  bool // built on contact records: the cautionary note is printed
 	Sources  []Source
+	Origins  []Origin `json:",omitempty"` // of the drawn lines, so that each leads to its evidence
 	DrawnOn  clock.Date
 }
 
