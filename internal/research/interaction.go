@@ -1,6 +1,8 @@
 package research
 
 import (
+	"slices"
+
 	"samspil/internal/format/boris"
 	"samspil/internal/method/indicator"
 	"samspil/internal/method/sequence"
@@ -35,8 +37,12 @@ type Options struct {
 }
 
 // mostDense is the number of codes up to which a table is given with all its
-// cells; beyond, only those that occurred.
-const mostDense = 40
+// cells; beyond, only those that occurred. With more than mostFitted codes, which a
+// few states that overlap make, no table is fitted.
+const (
+	mostDense  = 40
+	mostFitted = 600
+)
 
 // Interaction analyses every recording of a file of that kind that has been read
 // whole. In BORIS files, which end one state a moment before the next, the two are
@@ -146,9 +152,14 @@ func (o Options) follow(out *Observation, r recording.Recording, kind string) {
 		sequences = sequence.WithoutRepeats(sequences)
 	}
 	codes := sequence.Codes(sequences)
-	if len(codes) > mostDense && o.Lag == 1 && !o.NoRepeat {
+	plain := o.Lag == 1 && !o.NoRepeat
+	switch {
+	case len(codes) > mostDense && plain:
 		out.Cells = "occurred"
 		out.Transitions = transitions(sequence.Count(sequences).Transitions())
+		return
+	case len(codes) > mostFitted:
+		out.Cells = "too_many"
 		return
 	}
 	t := sequence.Tabulate(sequences, sequence.TableOptions{Codes: codes, Lag: o.Lag, NoRepeat: o.NoRepeat})
@@ -160,6 +171,10 @@ func (o Options) follow(out *Observation, r recording.Recording, kind string) {
 		p = &shuffled
 	}
 	out.Transitions = transitions(t.Transitions(p))
+	if len(codes) > mostDense {
+		out.Cells = "occurred"
+		out.Transitions = slices.DeleteFunc(out.Transitions, func(t Transition) bool { return t.N == 0 })
+	}
 }
 
 func transitions(from []sequence.Transition) []Transition {

@@ -61,7 +61,7 @@ type Observation struct {
 	Unpaired      []Unpaired            `json:"unpaired"`
 	TimeBudget    []Budget              `json:"time_budget"`
 	TransitionsOf Following             `json:"transitions_of"`
-	Cells         string                `json:"transition_cells"` // "all", or "occurred" in a table of very many codes
+	Cells         string                `json:"transition_cells"` // "all"; "occurred" or "too_many" with very many codes
 	Transitions   []Transition          `json:"transitions"`
 	Indicators    *indicator.Indicators `json:"indicators"` // null where no code is one of the scheme's
 }

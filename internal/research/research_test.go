@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -84,6 +85,27 @@ func TestSituations(t *testing.T) {
 }
 
 // Names may come late, in the order in which the recordings ended.
+func TestVeryManyCodes(t *testing.T) {
+	of := func(codes, lag int) Observation {
+		r := recording.Recording{Clock: recording.Order}
+		for i := range 2 * codes {
+			r.Events = append(r.Events, point("", fmt.Sprintf("c%04d", i%codes), int64(i)))
+		}
+		o := options()
+		o.Lag = lag
+		return Interaction("a", "sds", recording.Set{Recordings: []recording.Recording{r}}, o)[0]
+	}
+	for _, c := range []struct {
+		codes, lag int
+		cells      string
+		n          int
+	}{{40, 1, "all", 1600}, {41, 1, "occurred", 41}, {41, 2, "occurred", 41}, {601, 1, "occurred", 601}, {601, 2, "too_many", 0}} {
+		if got := of(c.codes, c.lag); got.Cells != c.cells || len(got.Transitions) != c.n || got.Transitions == nil {
+			t.Errorf("%d codes, lag %d: %s, %d", c.codes, c.lag, got.Cells, len(got.Transitions))
+		}
+	}
+}
+
 func TestStreamNamesInOrder(t *testing.T) {
 	var ids []string
 	var events []int
