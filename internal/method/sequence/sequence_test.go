@@ -74,6 +74,14 @@ func TestBakemanAndQuera(t *testing.T) {
 	}
 }
 
+func TestSmall(t *testing.T) {
+	for x, want := range map[Transition]bool{{RowN: 30, Expected: 5}: false, {RowN: 29, Expected: 5}: true, {RowN: 30, Expected: 4.9}: true} {
+		if x.Small() != want {
+			t.Errorf("%d, %v", x.RowN, x.Expected)
+		}
+	}
+}
+
 func TestLagIsCountedWithinSequences(t *testing.T) {
 	sequences := [][]string{{"a", "b", "a", "x", "b"}, {"b", "a"}, nil, {"a"}}
 	for name, c := range map[string]struct {
