@@ -92,10 +92,12 @@ func importOf(v *web.Visit, f *casefile.Reader) (importPage, sent, error) {
 	}
 	page.Parts = web.Options("interplay.part.name.", interaction.Parts...)
 	page.Sets = web.Options("interplay.set.", "full", "live")
-	v.Form.Fill("part", "play")
-	v.Form.Fill("set", "full")
-	v.Form.Fill("scheme", schemes[0].Ref())
-	v.Form.Fill("started", lang.Clock(lang.Danish, p.Contact.When().In(clock.Copenhagen)))
+	if v.Form.Value("mapped") == "" { // the page that asks for these has not been shown yet
+		v.Form.Put("part", "play")
+		v.Form.Put("set", "full")
+		v.Form.Put("scheme", schemes[0].Ref())
+		v.Form.Put("started", lang.Clock(lang.Danish, p.Contact.When().In(clock.Copenhagen)))
+	}
 	in := sent{scheme: schemes[0].Scheme}
 	for _, s := range schemes {
 		if s.Ref() == v.Form.Value("scheme") {

@@ -405,7 +405,7 @@ func TestBringingInAFile(t *testing.T) {
 	}
 	body, kind := upload(url.Values{"id": {id}, "press": {"read"}}, "leg.csv", sheet)
 	p := v.PostBody(to, kind, body)
-	if p.Status != 200 || !p.Has("3 øjeblikke kommer med", "hopper (barn), 1 gange") {
+	if p.Status != 200 || !p.Has("3 øjeblikke kommer med", "hopper (barn), 1 gange") || testkit.AttributeOf(t, p, `name="started" type="text" value`) != "14.30" {
 		t.Fatalf("read: %d %s", p.Status, p.Text())
 	}
 	form := url.Values{"id": {id}, "packed": {testkit.ValueOf(t, p, "packed")}, "name": {"leg.csv"}, "mapped": {testkit.ValueOf(t, p, "mapped")}, "observation": {"0"},

@@ -21,8 +21,9 @@
   /** @template {Element} T @param {string} selector @param {ParentNode} [within] @returns {T} */
   const one = (selector, within = document) => /** @type {T} */ (within.querySelector(selector));
   const desk = /** @type {HTMLElement} */ (one("[data-desk]"));
+  const words = /** @type {HTMLTemplateElement} */ (one("[data-words]", desk)).content;
   /** @param {string} name @param {Record<string, string>} [fill] */
-  const word = (name, fill = {}) => Object.entries(fill).reduce((s, [k, v]) => s.replace(`{${k}}`, v), one(`[data-w="${name}"]`, desk).textContent || "");
+  const word = (name, fill = {}) => Object.entries(fill).reduce((s, [k, v]) => s.replace(`{${k}}`, v), one(`[data-w="${name}"]`, words).textContent || "");
 
   const segment = desk.dataset.segment || "";
   const prefix = `samspil-koder-${segment}-`;
@@ -371,9 +372,9 @@
     const at = now();
     one("[data-now]", desk).textContent = running_(at);
     for (const [code, on] of running) {
-      const words = one("[data-key-state]", /** @type {HTMLElement} */ (keys.get(code)));
+      const line = one("[data-key-state]", /** @type {HTMLElement} */ (keys.get(code)));
       const text = word("on", { since: running_(at - on.since) });
-      if (words && words.textContent !== text) words.textContent = text;
+      if (line && line.textContent !== text) line.textContent = text;
     }
   }
 
@@ -412,7 +413,7 @@
 
   /** @type {Entry[]} what waits in this tab */
   let queue = [];
-  let timer = 0, busy = false, closed = false;
+  let timer = 0, busy = false, closed = false, failed = false;
 
   /** Everything that waits in this browser for this stretch, also from a tab that was closed. */
   function unsent() {
@@ -450,7 +451,7 @@
       status.textContent = word("saving");
       const fields = new URLSearchParams({ entries: JSON.stringify(part), device, state: asked ? "1" : "" });
       const answer = await fetch(desk.dataset.save || "", { method: "POST", body: fields, headers: { Accept: "application/json" } });
-      if (answer.status === 401) { status.textContent = word("signedout", { n: String(all.length) }); later(again); return false; }
+      if (answer.status === 401) { failed = true; status.textContent = word("signedout", { n: String(all.length) }); later(again); return false; }
       if (!answer.ok) throw new Error(String(answer.status));
       const got = await answer.json();
       document.dispatchEvent(new Event("samspil-seen"));
@@ -459,6 +460,7 @@
       if (got.state && unsent().length === 0) { askState = false; take(got.state); }
       status.textContent = word("saved", { at: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }) });
     } catch {
+      failed = true;
       status.textContent = word("unsent", { n: String(all.length) });
       later(again);
       return false;
@@ -467,6 +469,17 @@
     }
     if (unsent().length > 0 || askState && !closed) { later(50); return false; }
     return true;
+  }
+
+  /** Waits until everything is with the server, or until it is clear that it will not be. */
+  async function allSent() {
+    for (let i = 0; i < 60 && unsent().length > 0; i += 1) {
+      failed = false;
+      await send();
+      if (failed) return false;
+      await new Promise((go) => { setTimeout(go, 200); });
+    }
+    return unsent().length === 0;
   }
 
   /** @param {{id: string, result: string, why?: string}[]} verdicts */
@@ -589,7 +602,7 @@
     if (unsent().length === 0) return;
     e.preventDefault();
     e.stopImmediatePropagation();
-    send().then((all) => {
+    allSent().then((all) => {
       if (all) endForm.requestSubmit(/** @type {HTMLButtonElement} */ (one("button[value=end]", endForm)));
       else { trouble.hidden = false; trouble.textContent = word("endwait"); trouble.scrollIntoView({ block: "center" }); }
     });
