@@ -122,7 +122,7 @@ func TestPicture(t *testing.T) {
 		c := interplaypage.Coded{ID: "a", Part: "play", Recording: r, Scheme: scheme.Shipped(), Live: true, Coder: "Lone",
 			How: "interplay.source.desk", StartedAt: clock.NewDate(2026, 9, 30).At(14, 42)}
 		p := interplaypage.Picture(v, c, who)
-		if p.Title != "Samspillet, 7 minutter: leg" || p.Note != "Kodet af Lone ved skærmen bagefter, kl. 14.42–14.50. Tomme figurer er »trækker sig« og »overtager«." {
+		if p.Title != "Samspillet, 7 minutter: leg" || p.Note != "Kl. 14.42–14.50. Kodet af Lone ved skærmen bagefter. Tomme figurer er »trækker sig« og »overtager«." {
 			t.Errorf("%q %q", p.Title, p.Note)
 		}
 		for _, words := range []string{"Pause", "Barnets initiativ: 20", "Fælles fokus: 1"} {

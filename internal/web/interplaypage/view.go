@@ -76,6 +76,9 @@ func Load(v *web.Visit, f *casefile.Reader, s Session) (View, error) {
 		}
 		w.Panels = append(w.Panels, Picture(v, CodedOf(x, known[x.Scheme], s.Staff.Name(x.CoderID)), s.Who))
 	}
+	for i := 1; i < len(w.Panels); i++ {
+		w.Panels[i].Lead = "" // how to read them is said once
+	}
 	p := PoolOf(shown, known)
 	if len(p.Segments) < len(shown) {
 		w.Notes = append(w.Notes, v.TN("interplay.other-scheme", len(shown)-len(p.Segments), fault.Args{"scheme": p.Scheme.Name(string(v.Lang)) + " " + p.Scheme.Version}))
