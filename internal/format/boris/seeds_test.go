@@ -2,7 +2,7 @@ package boris
 
 // seeds are small projects, made up, with everything that a file may hold.
 var seeds = map[string]string{
-	"a state without time": `{"observations":{"":{"events":[["",0,"s"],[NaN,"","s","",""]]}},"behaviors_conf":{"":{"type":"StAte","code":"s"}}}`,
+	"a state without time": `{"observations":{"":{"events":[["",0,"s"],[1,"","s","",""],[2,"","s","",""]]}},"behaviors_conf":{"":{"type":"StAte","code":"s"}}}`,
 	"no events":            `{"observations":{"":{}}}`,
 	"empty":                `{"observations":{},"behaviors_conf":{}}`,
 	"states and points": `{"time_format":"s","project_format_version":"7.0","subjects_conf":{"0":{"key":"","name":"barn"},"1":{"name":"forælder"}},

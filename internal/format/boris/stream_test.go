@@ -220,6 +220,27 @@ func TestStreamPairsAcrossItsWindow(t *testing.T) {
 	}
 }
 
+// What every observation says alike is kept once.
+func TestManyObservations(t *testing.T) {
+	e := manyObservations("", 8000)
+	e.part = func(n int) string {
+		return fmt.Sprintf(`,"o%d":{"type":"LIVE","date":"2026-01-01T10:00:00","description":"","time offset":0.0,"events":[[1.5,"","p","",""]],
+ "observation time interval":[0,0],"independent_variables":{},"visualize_spectrogram":false,"visualize_waveform":false,"media_creation_date_as_offset":false,
+ "media_scan_sampling_duration":0,"image_display_duration":1,"close_behaviors_between_videos":false,"scan_sampling_time":0,"start_from_current_time":false,
+ "start_from_current_epoch_time":false,"file":{}}`, n)
+	}
+	n := 0
+	p, err := Stream(e, func(f *Flow) error {
+		for range f.Events {
+			n++
+		}
+		return nil
+	})
+	if err != nil || n != 8000 || len(p.Observations) != 8001 {
+		t.Errorf("%d events of %d observations, %v", n, len(p.Observations), err)
+	}
+}
+
 func generated(observations, marks int) []byte {
 	p, _ := FromSet(recording.Generate(recording.Generated{Recordings: observations, Events: marks, Seed: 7}))
 	var out bytes.Buffer
