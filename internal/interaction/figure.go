@@ -136,6 +136,7 @@ type Figures struct {
 	SegmentID string
 	SecondOf  string
 	SessionID string
+	Pair      string // as of its Segment
 	CoderID   string
 	Scheme    string
 	StartedAt time.Time
@@ -143,12 +144,12 @@ type Figures struct {
 	Sums      map[string]Sum
 }
 
-const figureColumns = `g.course_id, g.segment_id, s.second_of, s.session_id, s.coder_id, s.scheme, s.started_at, s.closed_at, g.figures`
+const figureColumns = `g.course_id, g.segment_id, s.second_of, s.session_id, s.coder_id, s.scheme, s.started_at, s.closed_at, g.figures, ` + pairColumn
 
 func scanFigures(r *sql.Rows) (g Figures, err error) {
 	var at, closed int64
 	var text string
-	if err := r.Scan(&g.CourseID, &g.SegmentID, &g.SecondOf, &g.SessionID, &g.CoderID, &g.Scheme, &at, &closed, &text); err != nil {
+	if err := r.Scan(&g.CourseID, &g.SegmentID, &g.SecondOf, &g.SessionID, &g.CoderID, &g.Scheme, &at, &closed, &text, &g.Pair); err != nil {
 		return g, err
 	}
 	g.StartedAt, g.ClosedAt = db.Time(at), db.Time(closed)

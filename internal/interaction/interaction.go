@@ -48,6 +48,10 @@ const (
 type Segment struct {
 	ID, CourseID string
 	SessionID    string
+	// Pair is the line of contacts the session belongs to, of one child and one
+	// parent; empty for a session that is no contact. What is counted of one pair
+	// is never added to what is counted of another.
+	Pair string
 	Part         string // one of Parts
 	Scheme       string // the version it was coded by: "mikro 1.0"
 	CoderID      string // member of staff

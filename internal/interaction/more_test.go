@@ -84,6 +84,10 @@ func TestMomentsAreSavedAnewEachTime(t *testing.T) {
 		if err := choose(b.w.Lone, stale); fault.KindOf(err) != fault.Conflict {
 			b.t.Errorf("got %v", err)
 		}
+		stale.Version = 7
+		if err := choose(b.w.Lone, stale); fault.KindOf(err) != fault.Conflict {
+			b.t.Errorf("a version that is not there yet: %v", err)
+		}
 		b.read(b.w.Ellen, func(ctx context.Context, f *casefile.Reader) error {
 			got, err := interaction.ChosenOf(ctx, f, b.session)
 			if got.Version != 2 || got.Words != "Tak for i dag" || got.ChosenBy != "anders" || len(got.Moments) != 1 || got.Moments[0].Child.Picture != "block" {

@@ -158,11 +158,14 @@ func (s Segment) checkSecond(ctx context.Context, f *casefile.Writer, p *fault.P
 	return nil
 }
 
-const headColumns = `id, session_id, part, scheme, coder_id, source, started_at, second_of, live_set, closed_at, entered_by, entered_at, sealed`
+const headColumns = `s.id, s.session_id, s.part, s.scheme, s.coder_id, s.source, s.started_at, s.second_of, s.live_set, s.closed_at, s.entered_by, s.entered_at, s.sealed, ` + pairColumn
+
+// pairColumn is the line of contacts that a segment's session belongs to.
+const pairColumn = `COALESCE((SELECT k.strand_id FROM contact k WHERE k.session_id = s.session_id), '')`
 
 // head reads a segment without its coding, whoever asks; callers know the right.
 func head(ctx context.Context, f *casefile.Reader, id string) (Segment, error) {
-	s, err := scanHead(f, f.QueryRow(ctx, `SELECT `+headColumns+` FROM coded_segment WHERE course_id = $1 AND id = $2`, f.CourseID, id))
+	s, err := scanHead(f, f.QueryRow(ctx, `SELECT `+headColumns+` FROM coded_segment s WHERE s.course_id = $1 AND s.id = $2`, f.CourseID, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, fault.New(fault.NotFound, "interaction.segment.none")
 	}
@@ -178,7 +181,7 @@ func scanHead(f *casefile.Reader, row interface{ Scan(...any) error }) (Segment,
 	var live int
 	var sealed []byte
 	if err := row.Scan(&s.ID, &s.SessionID, &s.Part, &s.Scheme, &s.CoderID, &s.Source, &started, &s.SecondOf, &live, &closed,
-		&s.EnteredBy, &entered, &sealed); err != nil {
+		&s.EnteredBy, &entered, &sealed, &s.Pair); err != nil {
 		return s, err
 	}
 	var words segmentWords

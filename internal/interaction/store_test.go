@@ -426,6 +426,18 @@ func TestImport(t *testing.T) {
 	})
 }
 
+func TestAStateThatEndsAndBeginsAtOnceIsTwo(t *testing.T) {
+	r := recording.Recording{Segments: []recording.Span{{From: 0, To: 9000}}, Events: []recording.Event{
+		{Code: "DFAL", Kind: recording.State, Onset: 1000, Offset: 4000}, {Code: "DFAL", Kind: recording.State, Onset: 4000, Offset: 9000}}}
+	entries, left, err := interaction.Reading{Segment: interaction.Segment{ID: "s"}, Recording: r, Codes: interaction.Guess(scheme.Shipped(), r)}.Entries(scheme.Shipped())
+	if err != nil || len(left) != 0 {
+		t.Errorf("left %v: %v", left, err)
+	}
+	if diff := cmp.Diff([]string{"D-FÆL 1000-4000", "D-FÆL 4000-9000"}, brief(interaction.Fold(scheme.Shipped(), entries).Recording)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestWhatCannotBeImported(t *testing.T) {
 	one := []recording.Event{{Code: "B-INI", Kind: recording.Point, Onset: 1000, Offset: 1000}, {Code: "B-INI", Kind: recording.Point, Onset: 2000, Offset: 2000}}
 	for name, c := range map[string]struct {
