@@ -53,7 +53,7 @@ type Transition struct {
 const (
 	stepMark   = 8.0  // half the width of a figure
 	stepLine   = 19.0 // between two lines of a name
-	stepRow    = 40.0 // least height of a behaviour
+	stepRow    = 52.0 // least height of a behaviour
 	stepApart  = 16.0 // further room between two subjects
 	stepLegend = 44.0
 )

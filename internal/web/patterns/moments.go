@@ -32,7 +32,8 @@ type momentsPage struct {
 	Next        *web.NextStep
 	WhyNot      string // the contact may not be described
 	Suggestions []suggested
-	None        string // said where nothing can be suggested
+	More        []suggested // the rest, behind a word
+	None        string      // said where nothing can be suggested
 	Slots       []slot
 	Pictures    []web.Option
 	Beginners   []web.Option
@@ -131,7 +132,8 @@ func (x *showing) desk(d *momentsPage) error {
 	if err != nil {
 		return err
 	}
-	d.Suggestions = x.suggestions(found)
+	all := x.suggestions(found)
+	d.Suggestions, d.More = all[:min(len(all), mostSuggested)], all[min(len(all), mostSuggested):]
 	if len(found) == 0 {
 		d.None = v.T("moments.none")
 	}
@@ -153,12 +155,26 @@ func (x *showing) desk(d *momentsPage) error {
 	return nil
 }
 
-// suggestions come with pictures of who does what, without words of anybody.
+// mostSuggested is how many suggestions are seen at once.
+const mostSuggested = 6
+
+// suggestions come with pictures of who does what, without words of anybody: first
+// those that the two managed alone and that went on, each in order of time.
 func (x *showing) suggestions(found []interaction.Suggestion) []suggested {
 	used := map[string]bool{}
 	for _, m := range x.chosen.Moments {
 		used[m.SegmentID+"."+strconv.FormatInt(m.Child.At, 10)] = m.SegmentID != ""
 	}
+	alone := func(s interaction.Suggestion) bool { return !s.Prompted && s.Then.Code != "" }
+	slices.SortStableFunc(found, func(a, b interaction.Suggestion) int {
+		switch {
+		case alone(a) == alone(b):
+			return 0
+		case alone(a):
+			return -1
+		}
+		return 1
+	})
 	var out []suggested
 	for _, s := range found {
 		key := s.SegmentID + "." + strconv.FormatInt(s.Child.At, 10)

@@ -98,7 +98,8 @@ func (u understanding) show(v *web.Visit, f *casefile.Reader) (web.Response, err
 		return web.Page("patterns/leave", leavePage{Name: v.Actor.Name, Back: edit + "/vis", Out: edit}).Titled("moments.title").Bare(), nil
 	}
 	d := showPage{
-		Hello:    v.TN("moments.hello", len(x.chosen.Moments), fault.Args{"parent": x.parent, "child": x.child, "date": lang.LongDate(v.Lang, clock.DateOf(x.c.When()))}),
+		Hello: v.TN("moments.hello", len(x.chosen.Moments), fault.Args{"parent": x.parent, "child": x.child, "count": inWords(v, len(x.chosen.Moments)),
+			"date": lang.LongDate(v.Lang, clock.DateOf(x.c.When()))}),
 		Practise: lines(x.chosen.Practise), How: lines(x.chosen.Words), Setback: x.chosen.Setback, Talk: x.chosen.TalkAbout,
 		Next: lines(x.chosen.NextTime), Words: lines(x.c.After.ParentWords), Ask: edit + "/vis?luk=1", Child: x.child,
 	}
@@ -109,6 +110,14 @@ func (u understanding) show(v *web.Visit, f *casefile.Reader) (web.Response, err
 		return nil, err
 	}
 	return web.Page("patterns/show", d).Titled("moments.title").Bare().Script("reading.js"), nil
+}
+
+// inWords writes a small number as a word.
+func inWords(v *web.Visit, n int) string {
+	if n == 2 || n == 3 {
+		return v.T("moments.count." + strconv.Itoa(n))
+	}
+	return strconv.Itoa(n)
 }
 
 // leavePage asks whether the showing is over.

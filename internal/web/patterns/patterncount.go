@@ -21,8 +21,8 @@ type inquiry struct {
 	Seed   uint64
 }
 
-// shuffles of a permutation; they give p to about one in two thousand.
-const shuffles = 2000
+// shuffles of a permutation; they give p down to one in a thousand.
+const shuffles = 1000
 
 // unit is the second into which time is cut for windows.
 const unit = 1000

@@ -1,10 +1,12 @@
 package patterns
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"samspil/internal/lang"
+	"samspil/internal/recording"
 	"samspil/internal/scheme"
 )
 
@@ -91,5 +93,35 @@ func TestEveryPairHasWords(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Nine contacts of eight minutes, as a psychologist pools them.
+func BenchmarkAsk(b *testing.B) {
+	codes := scheme.Shipped().Codes
+	var recs []recording.Recording
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 9 {
+		rec := recording.Recording{Segments: []recording.Span{{From: 0, To: 480_000}}}
+		for at := int64(1000); at < 479_000; at += 2000 + r.Int64N(5000) {
+			c := codes[r.IntN(len(codes))]
+			rec.Events = append(rec.Events, recording.Event{Code: c.Code, Subject: string(c.Subject), Kind: recording.Point, Onset: at, Offset: at})
+		}
+		recs = append(recs, rec)
+	}
+	var names []string
+	for _, c := range codes {
+		names = append(names, c.Code)
+	}
+	q := inquiry{Codes: names, Firsts: names, Thens: names, Seed: 1}
+	for name, how := range map[string]inquiry{"order": {Lag: 1}, "time": {Window: 5000}} {
+		b.Run(name, func(b *testing.B) {
+			q.Lag, q.Window = how.Lag, how.Window
+			for b.Loop() {
+				if a := ask(recs, scheme.Shipped(), q); len(a.Lines) == 0 {
+					b.Fatal("nothing was counted")
+				}
+			}
+		})
 	}
 }
