@@ -201,3 +201,17 @@ func BenchmarkRaster(b *testing.B) {
 		_ = ForPageAndPhone(r.Draw, Wide)
 	}
 }
+
+func TestRasterOfAStretchThatBeginsLater(t *testing.T) {
+	r := Raster{Frame: Frame{ID: "senere"}, From: 60_000, To: 120_000}
+	f := r.field(Wide)
+	if got := r.x(f, 60_000); got != f.left {
+		t.Errorf("the beginning stands at %v, want %v", got, f.left)
+	}
+	if got, want := r.x(f, 90_000), (f.left+f.right)/2; got != want {
+		t.Errorf("the middle stands at %v, want %v", got, want)
+	}
+	if got := r.x(f, 500_000); got != f.right {
+		t.Errorf("what lies after the end stands at %v, want %v", got, f.right)
+	}
+}

@@ -217,7 +217,7 @@ func (d *deed) end() (string, error) {
 	return "interplay.ended", interaction.Close(d.v.Context(), d.f, d.page.S.ID, at)
 }
 
-var runningTime = regexp.MustCompile(`^(?:(\d{1,2})[:.])?(\d{1,3})[:.](\d{2})(?:[,.](\d{1,3}))?$|^(\d{1,5})(?:,(\d{1,3}))?$`)
+var runningTime = regexp.MustCompile(`^(?:(\d{1,2})[:.])?(\d{1,3})[:.](\d{2})(?:,(\d{1,3}))?$|^(\d{1,5})(?:,(\d{1,3}))?$`)
 
 // readRunning reads running time: 4:31, 4.31, 1:04:31, 4:31,5, or seconds alone,
 // 271 or 12,5.

@@ -258,6 +258,25 @@ func TestCorrectingALine(t *testing.T) {
 	}
 }
 
+func TestASlipOfTheFingerIsJoined(t *testing.T) {
+	b := newHouse(t)
+	desk := b.begun(b.w.Lone, "live")
+	for _, at := range []string{"0:10", "0:20", "0:20,8", "0:30", "0:31", "0:40"} {
+		b.press(b.w.Lone, desk, at, "code:D-FÆL")
+	}
+	p := b.walk.As(b.w.Lone).Get(desk)
+	if n := strings.Count(p.Body, `value="merge:`); n != 1 {
+		t.Fatalf("%d offers to join; want that of the gap under a second and not of a whole one", n)
+	}
+	key := strings.Split(strings.Split(p.Body, `value="merge:`)[1], `"`)[0]
+	if p := b.press(b.w.Lone, desk, "0:40", "merge:"+key); p.Status != 303 {
+		t.Errorf("join: %d %s", p.Status, p.Text())
+	}
+	if got := b.segment(desk).Recording.Events; len(got) != 2 || got[0].Onset != 10_000 || got[0].Offset != 30_000 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestTheScriptSendsInTheBackground(t *testing.T) {
 	b := newHouse(t)
 	desk, v := b.begun(b.w.Lone, "live"), b.walk.As(b.w.Lone)

@@ -98,6 +98,33 @@ func TestFigures(t *testing.T) {
 	})
 }
 
+// Latencies are shown to half a second, and the odds of an answer right after a bid
+// in words.
+func TestLatencyAndChance(t *testing.T) {
+	visit(t, false, func(v *web.Visit) {
+		late, apart := eight(14), eight(0)
+		for i := range late.Events {
+			if late.Events[i].Code == "F-FØL" {
+				late.Events[i].Onset += 300
+				late.Events[i].Offset += 300
+			}
+		}
+		if f := figures(v, late, false, nil)["I2"]; f.Value != "2,5 sek." {
+			t.Errorf("after 2.3 s: %q", f.Value)
+		}
+		if f := figures(v, late, false, nil)["I3"]; f.Value != "Oftere end ellers" || f.Sentence == "" {
+			t.Errorf("answers right after: %+v", f)
+		}
+		for i := range int64(20) { // each answer just before the next bid
+			apart.Events = append(apart.Events, recording.Event{Subject: "parent", Code: "F-FØL", Kind: recording.Point, Onset: 9000 + i*10_000, Offset: 9000 + i*10_000})
+		}
+		apart.Sort()
+		if f := figures(v, apart, false, nil)["I3"]; f.Value == "Oftere end ellers" {
+			t.Errorf("answers at other times: %+v", f)
+		}
+	})
+}
+
 func TestAReducedSetIsSaid(t *testing.T) {
 	visit(t, false, func(v *web.Visit) {
 		all := figures(v, eight(14), true, nil)
@@ -169,4 +196,13 @@ func TestInEnglish(t *testing.T) {
 			t.Errorf("got %q", got)
 		}
 	})
+}
+
+func TestShownAreFirstCodingsThatHaveEndedAndMayBeSeen(t *testing.T) {
+	got := interplaypage.Shown([]interaction.Segment{
+		{ID: "first", Closed: true}, {ID: "second", SecondOf: "first", Closed: true}, {ID: "open"}, {ID: "hidden", Closed: true, Hidden: true},
+	})
+	if len(got) != 1 || got[0].ID != "first" {
+		t.Errorf("got %v", got)
+	}
 }

@@ -76,7 +76,7 @@
   };
   /** @param {string} text @returns {number | null} */
   const readTime = (text) => {
-    const m = text.trim().match(/^(?:(\d{1,2})[:.])?(\d{1,3})[:.](\d{2})(?:[,.](\d{1,3}))?$|^(\d{1,5})(?:,(\d{1,3}))?$/);
+    const m = text.trim().match(/^(?:(\d{1,2})[:.])?(\d{1,3})[:.](\d{2})(?:,(\d{1,3}))?$|^(\d{1,5})(?:,(\d{1,3}))?$/);
     if (!m) return null;
     const part = Number(((m[4] || m[6] || "") + "000").slice(0, 3));
     if (m[5]) return Number(m[5]) * 1000 + part;
