@@ -45,6 +45,27 @@ func TestKappaOfPublishedTables(t *testing.T) {
 	}
 }
 
+// Weights that are all twice as large give the same kappa, so the agreement itself
+// is looked at too: in the second table 4 of 100 lie one of two steps apart.
+func TestWeightedAgreement(t *testing.T) {
+	one := [][]float64{{46, 0, 0}, {4, 40, 0}, {0, 0, 10}}
+	for name, c := range map[string]struct {
+		weights Weights
+		po, pe  float64
+	}{
+		"unweighted": {Weights{}, .96, .416},
+		"linear":     {Weights{By: Linear}, .98, .66},
+		"quadratic":  {Weights{By: Quadratic}, .99, .782},
+		"given":      {Weights{Given, [][]float64{{0, 2, 8}, {2, 0, 2}, {8, 2, 0}}}, .99, .782},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := OfTable(one, 0, c.weights)
+			near(t, "po", k.Po, c.po, 1e-12)
+			near(t, "pe", k.Pe, c.pe, 1e-12)
+		})
+	}
+}
+
 // Figures of cohens_kappa in statsmodels 0.13.5, for tables made up for the purpose.
 func TestStandardErrorsOfKappa(t *testing.T) {
 	for name, c := range map[string]struct {
