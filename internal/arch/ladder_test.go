@@ -59,6 +59,7 @@ var ladder = []string{
 	"analysis",
 	"outcome",
 	"report",
+	"report/handout",
 	"report/reporttest",
 	"deadline",
 

@@ -69,7 +69,7 @@ func (w *wordWriter) blocks(all []Block) {
 		case Figure:
 			w.figure(b)
 		case Quote:
-			w.paragraph("Quote", []Span{{Text: "»" + b.Text + "«", Language: b.Language}})
+			w.paragraph("Quote", []Span{{Text: b.words(), Language: b.Language}})
 			if b.By != "" {
 				w.paragraph("QuoteBy", Text(b.By))
 			}

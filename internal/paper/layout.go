@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"fmt"
+	"strings"
 )
 
 // A4 in points, with margins of 20 mm at the sides and 18 mm above and below; the
@@ -23,7 +24,8 @@ const (
 	leadLine   = 17.0
 	ink        = "0.106 0.137 0.149"
 	faint      = "0.29 0.337 0.357"
-	petrol     = "0.043 0.31 0.361"
+	green      = "0.059 0.431 0.294"
+	rust       = "0.627 0.259 0.059"
 	hairColour = "0.72 0.75 0.74"
 )
 
@@ -45,6 +47,8 @@ type layout struct {
 	pages   []*sheet
 	y       float64 // where the next thing goes, from the foot of the page
 	indent  float64
+	inset   float64 // from the right margin
+	bare    bool    // rows are set without a line beneath
 	root    *element
 	outline []entry
 	places  map[string]place
@@ -84,7 +88,7 @@ func (l *layout) turn() {
 
 func (l *layout) full() float64 { return pageHeight - topMargin - footMargin }
 func (l *layout) left() float64 { return sideMargin + l.indent }
-func (l *layout) wide() float64 { return pageWidth - sideMargin - l.left() }
+func (l *layout) wide() float64 { return pageWidth - sideMargin - l.inset - l.left() }
 func (l *layout) fits(h float64) bool {
 	return l.y-h >= footMargin
 }
@@ -207,8 +211,8 @@ func (l *layout) list(in *element, all List) {
 func (l *layout) quote(in *element, q Quote) {
 	e := in.child("BlockQuote")
 	e.language = q.Language
-	l.beside(petrol, func() {
-		l.flow(e.child("P"), wrap([]Span{{Text: "»" + q.Text + "«", Language: q.Language}}, bodySize, l.wide()), bodySize, bodyLine, ink)
+	l.beside(ink, func() {
+		l.flow(e.child("P"), wrap([]Span{{Text: q.words(), Language: q.Language}}, bodySize, l.wide()), bodySize, bodyLine, ink)
 		if q.By != "" {
 			l.flow(e.child("P"), wrap(Text(q.By), noteSize, l.wide()), noteSize, noteLine, faint)
 		}
@@ -218,9 +222,38 @@ func (l *layout) quote(in *element, q Quote) {
 
 func (l *layout) box(in *element, b Box) {
 	e := in.child("Div")
+	colour := ink
+	switch {
+	case b.Good:
+		colour = green
+	case b.Bad:
+		colour = rust
+	}
 	l.space(6)
-	l.beside(petrol, func() { l.blocks(e, b.Blocks) })
-	l.y -= 8
+	l.need(4 * bodyLine)
+	page, from := len(l.pages)-1, l.y
+	l.indent, l.inset, l.y = l.indent+16, l.inset+14, l.y-10
+	l.blocks(e, b.Blocks)
+	l.indent, l.inset, l.y = l.indent-16, l.inset-14, l.y-5
+	for ; page < len(l.pages); page++ {
+		to := footMargin
+		if page == len(l.pages)-1 {
+			to = l.y
+		}
+		l.pages[page].frame(colour, l.left(), from, l.wide(), to)
+		from = pageHeight - topMargin
+	}
+	l.y -= 10
+}
+
+// frame draws a frame whose left side is broad and coloured.
+func (s *sheet) frame(colour string, left, top, wide, foot float64) {
+	right := left + wide
+	edge := pen{ink, 1}
+	s.rule(edge, at{left, top}, at{right, top})
+	s.rule(edge, at{right, top}, at{right, foot})
+	s.rule(edge, at{left, foot}, at{right, foot})
+	s.rule(pen{colour, 4}, at{left + 2, top + 0.5}, at{left + 2, foot - 0.5})
 }
 
 // beside sets what inside sets with a line at its left, on every page it takes.
@@ -256,40 +289,53 @@ type pen struct {
 // running puts the running lines on every page, when their number is known.
 func (l *layout) running() {
 	for i, s := range l.pages {
-		head, foot := pageHeight-13*mm, 12*mm
-		l.aside(s, aside{"Header", l.doc.Head, head, false})
-		if l.doc.Draft != "" {
-			l.aside(s, aside{"Header", l.doc.Draft, head, true})
-		}
-		s.rule(pen{hairColour, 0.5}, at{sideMargin, head - 5}, at{pageWidth - sideMargin, head - 5})
-		s.rule(pen{hairColour, 0.5}, at{sideMargin, foot + 11}, at{pageWidth - sideMargin, foot + 11})
-		l.aside(s, aside{"Footer", l.doc.Foot, foot, false})
+		head, foot, page := pageHeight-13*mm, 12*mm, ""
 		if l.doc.Page != "" {
-			l.aside(s, aside{"Footer", fmt.Sprintf(l.doc.Page, i+1, len(l.pages)), foot, true})
+			page = fmt.Sprintf(l.doc.Page, i+1, len(l.pages))
+		}
+		l.asides(s, "Header", head, [2][]Span{l.headed(), Strong(l.doc.Draft)})
+		l.asides(s, "Footer", foot, [2][]Span{Text(l.doc.Foot), Text(page)})
+		s.rule(pen{ink, 1}, at{sideMargin, head - 6}, at{pageWidth - sideMargin, head - 6})
+		s.rule(pen{ink, 1}, at{sideMargin, foot + 11}, at{pageWidth - sideMargin, foot + 11})
+	}
+}
+
+// headed is the head with the provider's name in bold.
+func (l *layout) headed() []Span {
+	if rest, ok := strings.CutPrefix(l.doc.Head, l.doc.Provider); ok && l.doc.Provider != "" {
+		return []Span{{Text: l.doc.Provider, Strong: true}, {Text: rest}}
+	}
+	return Text(l.doc.Head)
+}
+
+// asides sets the two running lines at the same height, which are not part of the
+// text: one from the left margin, one up to the right one. When they are too long
+// to stand beside each other they are set smaller, as far as can be read.
+func (l *layout) asides(s *sheet, kind string, y float64, both [2][]Span) {
+	const gap, most, least = 14.0, 8.5, 6.0
+	set := func(size float64) (out [2]line, wide [2]float64) {
+		for i, spans := range both {
+			if lines := wrap(spans, size, 4*pageWidth); len(lines) > 0 {
+				out[i] = lines[0]
+				for _, p := range lines[0] {
+					wide[i] = p.at + p.width
+				}
+			}
+		}
+		return out, wide
+	}
+	size := most
+	lines, wide := set(size)
+	for wide[0]+wide[1]+gap > pageWidth-2*sideMargin && size > least {
+		size -= 0.25
+		lines, wide = set(size)
+	}
+	for i, x := range []float64{sideMargin, pageWidth - sideMargin - wide[1]} {
+		for _, p := range lines[i] {
+			if p.text != "" {
+				fmt.Fprintf(&s.content, "/Artifact <</Type /Pagination /Subtype /%s>> BDC BT %s rg /F%d %s Tf 1 0 0 1 %s %s Tm %s Tj ET EMC\n",
+					kind, faint, p.weight, n(size), n(x+p.at), n(y), l.shown(p.weight, p.text))
+			}
 		}
 	}
-}
-
-// aside is a running line, which is not part of the text.
-type aside struct {
-	kind, text string
-	y          float64
-	right      bool // it ends at the right margin
-}
-
-func (l *layout) aside(s *sheet, a aside) {
-	if a.text == "" {
-		return
-	}
-	face := regular
-	if a.right && a.kind == "Header" {
-		face = strong
-	}
-	lines := wrap([]Span{{Text: a.text, Strong: face == strong}}, 8.5, pageWidth-2*sideMargin-70)
-	x, text := sideMargin, lines[0][0].text
-	if a.right {
-		x = pageWidth - sideMargin - typefaces()[face].width(text, 8.5)
-	}
-	fmt.Fprintf(&s.content, "/Artifact <</Type /Pagination /Subtype /%s>> BDC BT %s rg /F%d 8.5 Tf 1 0 0 1 %s %s Tm %s Tj ET EMC\n",
-		a.kind, faint, face, n(x), n(a.y), l.shown(face, text))
 }

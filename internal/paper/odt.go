@@ -78,7 +78,7 @@ func (w *openWriter) blocks(all []Block) {
 		case Figure:
 			w.figure(b)
 		case Quote:
-			w.paragraph("Quotation", []Span{{Text: "»" + b.Text + "«", Language: b.Language}})
+			w.paragraph("Quotation", []Span{{Text: b.words(), Language: b.Language}})
 			if b.By != "" {
 				w.paragraph("QuoteBy", Text(b.By))
 			}

@@ -98,7 +98,7 @@ func TestOfficeFiles(t *testing.T) {
 // Letters that XML cannot hold must not spoil the file.
 func TestOddLetters(t *testing.T) {
 	d := sample()
-	d.Blocks = append(d.Blocks, Paragraph{Spans: Text("før\x00\x1b\ufffe efter \xff")}, Facts{"", []Fact{{"\x02", "&\n<"}}})
+	d.Blocks = append(d.Blocks, Paragraph{Spans: Text("før\x00\x1b\ufffe efter \xff")}, Facts{Rows: []Fact{{"\x02", "&\n<"}}})
 	press := newPress(t)
 	for name, form := range map[string]func(Document) ([]byte, error){"docx": press.DOCX, "odt": press.ODT, "pdf": press.PDF} {
 		b, err := form(d)

@@ -70,6 +70,8 @@ type List struct{ Items [][]Span }
 type Facts struct {
 	Caption string // read aloud, not shown
 	Rows    []Fact
+	// Paired sets two facts beside each other where there is room.
+	Paired bool
 }
 
 // Fact is one of them.
@@ -97,10 +99,15 @@ type Figure struct {
 // Quote is what somebody said.
 type Quote struct {
 	Text, Language, By string
+	Plain              bool // the text holds its own quotation marks
 }
 
 // Box is a part with a line at its side that marks it off.
-type Box struct{ Blocks []Block }
+type Box struct {
+	Blocks []Block
+	// Good and Bad give the line its colour; the words say it too.
+	Good, Bad bool
+}
 
 func (Heading) block()   {}
 func (Paragraph) block() {}
@@ -110,3 +117,11 @@ func (Table) block()     {}
 func (Figure) block()    {}
 func (Quote) block()     {}
 func (Box) block()       {}
+
+// words is what was said, in quotation marks.
+func (q Quote) words() string {
+	if q.Plain {
+		return q.Text
+	}
+	return "»" + q.Text + "«"
+}

@@ -189,7 +189,7 @@ func TestSameDocumentSameFile(t *testing.T) {
 
 func TestLongRowsAndManyPages(t *testing.T) {
 	d := sample()
-	d.Blocks = append(d.Blocks, Table{"Lang", []string{"a", "b"}, [][]string{{"x", strings.Repeat("ord og flere ord ", 900)}}, nil}, Box{[]Block{Paragraph{Spans: Text(strings.Repeat("ord ", 3000))}}})
+	d.Blocks = append(d.Blocks, Table{"Lang", []string{"a", "b"}, [][]string{{"x", strings.Repeat("ord og flere ord ", 900)}}, nil}, Box{Blocks: []Block{Paragraph{Spans: Text(strings.Repeat("ord ", 3000))}}})
 	pages := printed(t, d).with("/Type /Page /")
 	if len(pages) < 6 {
 		t.Errorf("%d pages", len(pages))

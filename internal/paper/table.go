@@ -8,11 +8,30 @@ func (l *layout) facts(in *element, f Facts) {
 	if f.Caption != "" {
 		t.alt = f.Caption
 	}
+	if f.Paired {
+		l.paired(t, f.Rows)
+		l.y -= bodyLine / 2
+		return
+	}
 	first := l.wide() * 0.3
 	for _, row := range f.Rows {
 		l.row(t, cells{{text: row.Name, tag: "TH", scope: "Row", wide: first}, {text: row.Text, tag: "TD", wide: l.wide() - first}}, false)
 	}
 	l.y -= bodyLine / 2
+}
+
+// paired sets two facts to a row, without lines between them.
+func (l *layout) paired(t *element, rows []Fact) {
+	l.bare = true
+	shares := []float64{0.14, 0.36, 0.18, 0.32}
+	for i := 0; i < len(rows); i += 2 {
+		var all cells
+		for k, f := range rows[i:min(i+2, len(rows))] {
+			all = append(all, cell{text: f.Name, tag: "TH", scope: "Row", wide: l.wide() * shares[2*k]}, cell{text: f.Text, tag: "TD", wide: l.wide() * shares[2*k+1]})
+		}
+		l.row(t, all, false)
+	}
+	l.bare = false
 }
 
 func (l *layout) table(in *element, t Table) {
@@ -126,6 +145,9 @@ func (l *layout) row(in *element, all cells, head bool) {
 		}
 	}
 	l.y -= 6
+	if l.bare {
+		return
+	}
 	width, colour := 0.5, hairColour
 	if head {
 		width, colour = 1, ink

@@ -90,6 +90,7 @@ func Return(ctx context.Context, f *casefile.Writer, id string, version int64, w
 	if r.State != Submitted && r.State != Approved {
 		return fault.New(fault.Conflict, "report.locked")
 	}
+	r.read(f, false)
 	r.Remarks = append(r.Remarks, Remark{By: f.Actor.ID, At: f.Now(), Text: words})
 	return reopen(ctx, f, r, version)
 }
@@ -110,6 +111,7 @@ func Approve(ctx context.Context, f *casefile.Writer, id string, version int64) 
 	if r.AuthorID == f.Actor.ID || slices.Contains(r.Writers, f.Actor.ID) {
 		return f.Tx().Refuse(f.Actor, string(access.Report), id)
 	}
+	r.read(f, true)
 	r.State, r.ApproverID, r.ApprovedAt = Approved, f.Actor.ID, f.Now()
 	if err := store(ctx, f, r, version); err != nil {
 		return err

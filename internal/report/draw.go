@@ -100,7 +100,7 @@ func (x *record) head() []Line {
 	var out []Line
 	add := func(key, text string) {
 		if text != "" {
-			out = append(out, Line{x.t("report.head." + key), text})
+			out = append(out, Line{Label: x.t("report.head." + key), Text: text, Key: key})
 		}
 	}
 	if a, ok := x.staff[x.course.AdviserID]; ok {

@@ -156,7 +156,10 @@ func (s Section) Empty() bool {
 }
 
 // Line is a name with what belongs to it, at the head of a report.
-type Line struct{ Label, Text string }
+type Line struct {
+	Label, Text string
+	Key         string `json:",omitempty"` // what it is: to, lead, basis, psychologist, family, delivered
+}
 
 // Point is one measurement of a curve; Missed was due and not made.
 type Point struct {
@@ -293,6 +296,7 @@ type Report struct {
 	Remarks      []Remark
 	Writers      []string // everybody who has written in it
 	Signatures   []Signature
+	Readings     []Reading // by the second reader, oldest first
 }
 
 // Mark is the start of the fingerprint as it is printed: "7f3a 91c2".

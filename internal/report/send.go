@@ -61,6 +61,9 @@ func Send(ctx context.Context, f *casefile.Writer, id string, l lang.Lang) error
 	if r.State != Approved {
 		return fault.New(fault.Conflict, "report.not-approved")
 	}
+	if one, ok := r.Approval(); !ok && one.By != "" {
+		return fault.New(fault.Conflict, "report.not-approved")
+	}
 	var p fault.Problems
 	for _, role := range r.Unsigned() {
 		p.Add("signature."+string(role), "report.unsigned."+string(role))

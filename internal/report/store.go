@@ -23,6 +23,8 @@ type reportText struct {
 	Content Content
 	Remarks []Remark
 	Writers []string
+	// Readings tells which text the second reader has read.
+	Readings []Reading `json:",omitempty"`
 }
 
 const columns = `id, kind, from_date, to_date, author_id, status, approver_id, approved_at, feedback_id, version, entered_at, fingerprint, sealed`
@@ -37,7 +39,7 @@ func scan(f *casefile.Reader, row interface{ Scan(...any) error }) (r Report, er
 	var t reportText
 	err = f.Unseal("report", r.ID, sealed, &t)
 	r.CourseID, r.ApprovedAt, r.EnteredAt = f.CourseID, db.Time(approved), db.Time(entered)
-	r.Content, r.Remarks, r.Writers = t.Content, t.Remarks, t.Writers
+	r.Content, r.Remarks, r.Writers, r.Readings = t.Content, t.Remarks, t.Writers, t.Readings
 	return r, err
 }
 
@@ -108,17 +110,20 @@ func Begin(ctx context.Context, f *casefile.Writer, r Report) (string, error) {
 		return open, err
 	}
 	r.State, r.AuthorID, r.Writers = Draft, f.Actor.ID, []string{f.Actor.ID}
-	sealed, err := f.Seal("report", r.ID, reportText{r.Content, nil, r.Writers})
+	sealed, err := f.Seal("report", r.ID, reportText{r.Content, nil, r.Writers, nil})
 	if err != nil {
 		return "", err
 	}
-	_, err = f.Exec(ctx, `INSERT INTO report (id, course_id, kind, from_date, to_date, author_id, status, version, entered_at, fingerprint, sealed)
+	n, err := f.Exec(ctx, `INSERT INTO report (id, course_id, kind, from_date, to_date, author_id, status, version, entered_at, fingerprint, sealed)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,1,$8,$9,$10) ON CONFLICT (id) DO NOTHING`,
 		r.ID, f.CourseID, r.Kind, r.From, r.To, r.AuthorID, r.State, db.Micros(f.Now()), r.Content.Fingerprint(), sealed)
 	if err != nil {
 		return "", fmt.Errorf("begin report %s: %w", r.ID, err)
 	}
-	return r.ID, nil
+	if n == 0 {
+		return r.ID, nil
+	}
+	return r.ID, keepText(ctx, f, r, 1)
 }
 
 func (r Report) checkPeriod(today clock.Date) error {
@@ -188,6 +193,11 @@ func Redraw(ctx context.Context, f *casefile.Writer, id string, version int64, f
 			}
 		}
 	}
+	for _, o := range r.Content.Origins { // of lines that stay as they were drawn before
+		if !slices.ContainsFunc(fresh.Origins, func(n Origin) bool { return n.Line == o.Line }) {
+			fresh.Origins = append(fresh.Origins, o)
+		}
+	}
 	r.Content, r.Content.Sections = fresh, sections
 	return keep(ctx, f, r, version)
 }
@@ -208,7 +218,7 @@ func keep(ctx context.Context, f *casefile.Writer, r Report, version int64) erro
 }
 
 func store(ctx context.Context, f *casefile.Writer, r Report, version int64) error {
-	sealed, err := f.Seal("report", r.ID, reportText{r.Content, r.Remarks, r.Writers})
+	sealed, err := f.Seal("report", r.ID, reportText{r.Content, r.Remarks, r.Writers, r.Readings})
 	if err != nil {
 		return err
 	}
@@ -221,5 +231,5 @@ func store(ctx context.Context, f *casefile.Writer, r Report, version int64) err
 	if n == 0 {
 		return fault.New(fault.Conflict, "form.stale")
 	}
-	return nil
+	return keepText(ctx, f, r, version+1)
 }
