@@ -147,6 +147,7 @@ func (o *opened) long() bool {
 
 func (c interactionCommand) stream(file *opened, put func(research.Observation) error) (research.File, error) {
 	s := &research.Stream{File: file.name, Keep: c.Events || c.Format == "csv" && c.Table == "events", Each: put}
+	defer s.Stop()
 	read, err := format.Stream(file.name, file.SectionReader, format.Visitor{
 		Begin: s.Begin, Event: s.Event, End: s.End, Named: func(r recording.Recording) error { return s.Named(r) },
 	})

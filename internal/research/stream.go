@@ -14,16 +14,22 @@ type Stream struct {
 	// Each is told of every observation as soon as its name is known.
 	Each func(Observation) error
 
-	now     *sequence.Stream
-	clock   recording.Clock
-	events  []Event
+	now    *sequence.Stream
+	clock  recording.Clock
+	events []Event
+	batch  []recording.Event // not yet counted
+	// Long recordings are counted while the file is read on: portions go through
+	// work, come back empty through free, and counted is closed when all are done.
+	work    chan []recording.Event
+	free    chan []recording.Event
+	counted chan struct{}
 	waiting []Observation // ended, without a name
 }
 
 // Begin a recording.
 func (s *Stream) Begin(clock recording.Clock, segments []recording.Span) error {
 	s.now = sequence.NewStream(sequence.Reading{WithSubject: true, WithModifiers: true})
-	s.clock, s.events = clock, nil
+	s.clock, s.events, s.batch = clock, nil, s.batch[:0]
 	s.now.Begin(segments)
 	return nil
 }
@@ -33,12 +39,59 @@ func (s *Stream) Event(e recording.Event) error {
 	if s.Keep {
 		s.events = append(s.events, event(s.clock, e))
 	}
-	s.now.Add(e)
+	if s.batch = append(s.batch, e); len(s.batch) == portion {
+		s.hand()
+	}
 	return nil
+}
+
+// portion is how many events are handed on at a time.
+const portion = 4096
+
+// hand a portion over to be counted.
+func (s *Stream) hand() {
+	if s.work == nil {
+		s.work, s.free, s.counted = make(chan []recording.Event, 2), make(chan []recording.Event, 4), make(chan struct{})
+		go count(s.now, s.work, s.free, s.counted)
+	}
+	s.work <- s.batch
+	select {
+	case s.batch = <-s.free:
+	default:
+		s.batch = make([]recording.Event, 0, portion)
+	}
+}
+
+func count(now *sequence.Stream, work <-chan []recording.Event, free chan<- []recording.Event, counted chan<- struct{}) {
+	defer close(counted)
+	for batch := range work {
+		for _, e := range batch {
+			now.Add(e)
+		}
+		select {
+		case free <- batch[:0]:
+		default:
+		}
+	}
+}
+
+// Stop waits until everything handed over has been counted. Call it when the
+// reading ends early; End does it itself.
+func (s *Stream) Stop() {
+	if s.work != nil {
+		close(s.work)
+		<-s.counted
+		s.work = nil
+	}
 }
 
 // End of the recording.
 func (s *Stream) End(unpaired []recording.Mark) error {
+	s.Stop()
+	for _, e := range s.batch {
+		s.now.Add(e)
+	}
+	s.batch = s.batch[:0]
 	for _, m := range unpaired {
 		s.now.Open(m)
 	}
