@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"math/rand/v2"
 	"time"
 
 	"samspil/internal/access"
@@ -11,7 +12,9 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
+	"samspil/internal/demo/minutes"
 	"samspil/internal/instrument"
+	"samspil/internal/interaction"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/person"
 	"samspil/internal/plan"
@@ -40,7 +43,7 @@ func (s *story) liva() {
 	talks := f.livaBetween(goals)
 	f.visits(talks)
 	f.livaHeard(talks[4].written().Add(5 * time.Minute))
-	curve := f.livaMeasured(list, goals)
+	curve := f.livaMeasured(list, goals, []string{trine, brian})
 	f.seen(f.d(3, 26), goals[0], "Liva rejser sig selv")
 	f.seen(f.d(4, 23), goals[0], "Forælderen venter ved døren, til Liva siger hej")
 	f.seen(f.d(6, 4), goals[1], "Liva bliver hos den, der trøster")
@@ -255,25 +258,30 @@ func (f *family) livaOwnTalk(list []*visit) {
 	f.callOff(list[7], session.SideParent, session.Ill, "Migræne.", "På telefon")
 }
 
-func (f *family) livaMeasured(list []*meeting, goals []string) (strands [2]string) {
-	shares := [2][]float64{
-		{.52, .49, .55, .50, .53, .51, .54, .50, .52, .55, .51, .53, .52, .54},
-		{.41, .38, .45, .44, .50, .53, .55, .52},
+// livaMeasured gives a curve with each of the parents, counted from what Mikkel
+// coded of their contacts.
+func (f *family) livaMeasured(list []*meeting, goals, pairs []string) (strands [2]string) {
+	shares := [2][]int{
+		{52, 49, 55, 50, 53, 51, 54, 50, 52, 55, 51, 53, 52, 54},
+		{41, 38, 45, 44, 50, 53, 55, 52},
 	}
 	for i, who := range []string{"trine", "brian"} {
 		title := []string{"Trines afstemning", "Brians afstemning"}[i]
 		s := instrument.Strand{
-			ID: newID(), Instrument: "attunement", GoalID: goals[1+i], Title: title, RaterRole: singlecase.Observation,
+			ID: newID(), Instrument: "attunement", GoalID: goals[1+i], Title: title, RaterRole: singlecase.Observation, Pair: pairs[i],
 			RaterID: MikkelID, RaterName: "Samspilskodning", EachContact: true, OpenedOn: f.d(3, 2), Position: i,
 		}
-		var points []point
-		for _, m := range list {
-			if m.parent == who && m.cancel == nil && len(points) < len(shares[i]) {
-				points = append(points, point{on: clock.DateOf(m.start), value: shares[i][len(points)], visit: m.id})
-			}
-		}
-		f.measure(series{strand: s, points: points})
+		f.measure(series{strand: s})
 		strands[i] = s.ID
+		n := 0
+		for _, m := range list {
+			if m.parent != who || m.cancel != nil || n == len(shares[i]) {
+				continue
+			}
+			f.code(m.written().Add(5*time.Minute), MikkelID, interaction.Segment{SessionID: m.id, Part: "play", StartedAt: m.start.Add(20 * time.Minute)},
+				minutes.Of(minutes.Attuned(shares[i][n]), 15*60, rand.New(rand.NewPCG(uint64(i), uint64(n)))))
+			n++
+		}
 	}
 	return strands
 }

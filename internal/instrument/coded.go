@@ -3,9 +3,13 @@ package instrument
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"fmt"
 	"slices"
 
 	"samspil/internal/casefile"
+	"samspil/internal/db"
+	"samspil/internal/fault"
 	"samspil/internal/interaction"
 )
 
@@ -36,10 +40,11 @@ func count(strands []Strand, all []interaction.Figures) {
 		}
 		agreement := interaction.PairsOf(all, scale.Indicator)
 		s.Agreement = &agreement
-		figures := s.whileOpen(interaction.PerSession(all, scale.Indicator, s.RaterID))
+		own := s.ofPair(all)
+		figures := s.whileOpen(interaction.PerSession(own, scale.Indicator, s.RaterID))
 		if len(figures) > 0 && len(s.Ratings) == 0 && !slices.ContainsFunc(figures, func(v interaction.SessionFigure) bool { return v.CoderID == s.RaterID }) {
 			s.RaterID = figures[0].CoderID
-			figures = s.whileOpen(interaction.PerSession(all, scale.Indicator, s.RaterID))
+			figures = s.whileOpen(interaction.PerSession(own, scale.Indicator, s.RaterID))
 		}
 		for _, v := range figures {
 			r := Rating{ID: v.SessionID + " " + scale.Indicator, StrandID: s.ID, On: v.On, Version: v.Version, RaterID: v.CoderID, SessionID: v.SessionID,
@@ -51,6 +56,28 @@ func count(strands []Strand, all []interaction.Figures) {
 		}
 		slices.SortStableFunc(s.Ratings, func(a, b Rating) int { return cmp.Compare(a.On.Sub(b.On), 0) })
 	}
+}
+
+// ofPair keeps what was coded of the strand's own child and parent.
+func (s Strand) ofPair(all []interaction.Figures) []interaction.Figures {
+	return slices.DeleteFunc(slices.Clone(all), func(g interaction.Figures) bool { return g.Pair != s.Pair })
+}
+
+// pairOf makes sure that a coded strand names its pair: where the course has one
+// line of contacts it is that, where it has several somebody must choose.
+func pairOf(ctx context.Context, f *casefile.Writer, s *Strand, p *fault.Problems) error {
+	rows, err := f.Query(ctx, `SELECT DISTINCT strand_id FROM arrangement WHERE course_id = $1`, f.CourseID)
+	lines, err := db.Scan(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+	if err != nil {
+		return fmt.Errorf("look for the contacts of course %s: %w", f.CourseID, err)
+	}
+	switch {
+	case s.Pair == "" && len(lines) == 1:
+		s.Pair = lines[0]
+	case s.Pair == "" && len(lines) > 1, s.Pair != "" && !slices.Contains(lines, s.Pair):
+		p.Add("pair", "instrument.which-pair")
+	}
+	return nil
 }
 
 // whileOpen keeps the sessions of the days on which the strand was measured: one

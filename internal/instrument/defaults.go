@@ -20,11 +20,17 @@ type Ground struct {
 	People    []person.Card // those who may be asked
 	// Lead and Psychologist are of the team now; nobody when the ID is empty.
 	Lead, Psychologist, Adviser Colleague
-	On                          clock.Date // the day the measuring begins
+	// Pairs are the child and parent of each line of contacts, for what is counted
+	// from coding: one strand each.
+	Pairs []Pair
+	On    clock.Date // the day the measuring begins
 	// Word gives the text of a language key: titles and raters without a name are
 	// kept in the words of whoever opens the strands.
 	Word func(key string) string
 }
+
+// Pair is a child and a parent who are seen together, with their names.
+type Pair struct{ ID, Name string }
 
 // Colleague is a member of staff who rates.
 type Colleague struct{ ID, Name string }
@@ -42,7 +48,7 @@ func Defaults(g Ground) []Strand {
 		for _, r := range g.raters(d, scale) {
 			s := Strand{
 				CourseID: g.CourseID, Instrument: d.Instrument, Version: scale.Version, Title: g.title(d),
-				RaterRole: r.role, RaterID: r.id, RaterName: r.name, EveryDays: d.EveryDays, EachContact: d.EachContact, OpenedOn: g.On,
+				RaterRole: r.role, RaterID: r.id, RaterName: r.name, Pair: r.pair, EveryDays: d.EveryDays, EachContact: d.EachContact, OpenedOn: g.On,
 			}
 			if !d.PerGoal {
 				out = append(out, g.placed(s, d.ID, len(out)))
@@ -71,14 +77,14 @@ func (g Ground) title(d programme.Strand) string {
 
 func (g Ground) placed(s Strand, id string, position int) Strand {
 	s.Position = position
-	sum := sha256.Sum256([]byte(g.CourseID + "|" + id + "|" + s.GoalID + "|" + s.RaterID))
+	sum := sha256.Sum256([]byte(g.CourseID + "|" + id + "|" + s.GoalID + "|" + s.RaterID + "|" + s.Pair))
 	s.ID = fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 	return s
 }
 
 type rater struct {
-	role     singlecase.Role
-	id, name string
+	role           singlecase.Role
+	id, name, pair string
 }
 
 func (g Ground) raters(d programme.Strand, scale Scale) []rater {
@@ -87,9 +93,9 @@ func (g Ground) raters(d programme.Strand, scale Scale) []rater {
 			return nil
 		}
 		if scale.Coded {
-			return []rater{{singlecase.Observation, c.ID, g.Word("instrument.role.observation")}}
+			return g.coders(c)
 		}
-		return []rater{{role, c.ID, c.Name}}
+		return []rater{{role: role, id: c.ID, name: c.Name}}
 	}
 	switch d.Rater {
 	case programme.RaterParent:
@@ -109,18 +115,37 @@ func (g Ground) raters(d programme.Strand, scale Scale) []rater {
 				role = singlecase.School
 			}
 		}
-		return []rater{{role, string(role), g.Word("instrument.role." + string(role))}}
+		return []rater{{role: role, id: string(role), name: g.Word("instrument.role." + string(role))}}
 	case programme.RaterPlacement:
-		return []rater{{singlecase.Foster, "placement", g.Word("instrument.role.foster")}}
+		return []rater{{role: singlecase.Foster, id: "placement", name: g.Word("instrument.role.foster")}}
 	}
 	return nil
+}
+
+// coders gives the coder once for each pair; where there are several, their names
+// tell them apart.
+func (g Ground) coders(c Colleague) []rater {
+	one := rater{role: singlecase.Observation, id: c.ID, name: g.Word("instrument.role.observation")}
+	if len(g.Pairs) == 0 {
+		return []rater{one}
+	}
+	var out []rater
+	for _, p := range g.Pairs {
+		r := one
+		r.pair = p.ID
+		if len(g.Pairs) > 1 {
+			r.name += ", " + p.Name
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 func (g Ground) persons(is person.Role, role singlecase.Role, fromAge int) []rater {
 	var out []rater
 	for _, c := range g.People {
 		if c.Role == is && (fromAge == 0 || c.Age(g.On) >= fromAge) {
-			out = append(out, rater{role, c.PersonID, c.Name})
+			out = append(out, rater{role: role, id: c.PersonID, name: c.Name})
 		}
 	}
 	return out

@@ -110,6 +110,7 @@ type Strand struct {
 	RaterRole    singlecase.Role
 	RaterID      string // person, or member of staff; "school" and the like where no person is named
 	RaterName    string // as shown, "Camilla, mor"
+	Pair         string // of a coded strand: the line of contacts it is counted in; empty where the course has none
 	EveryDays    int    // 0: at each contact
 	EachContact  bool
 	OpenedOn     clock.Date

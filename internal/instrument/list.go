@@ -24,12 +24,12 @@ func Figures(ctx context.Context, l *casefile.List, ids ...string) (map[string][
 	}
 	among, args := among(l, ids)
 	rows, err := l.Query(ctx, `SELECT s.id, s.course_id, s.instrument, s.version, s.goal_id, s.rater_role, s.rater_id, s.every_days, s.each_contact,
-		s.opened_on, s.stopped_on, s.position FROM strand s WHERE s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1)
+		s.opened_on, s.stopped_on, s.position, s.pair FROM strand s WHERE s.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1)
 		AND s.course_id IN (`+among+`) ORDER BY s.course_id, s.position, s.entered_at, s.id`, args...)
 	strands, err := db.Scan(rows, err, func(row *sql.Rows) (s Strand, err error) {
 		var contact int
 		err = row.Scan(&s.ID, &s.CourseID, &s.Instrument, &s.Version, &s.GoalID, &s.RaterRole, &s.RaterID, &s.EveryDays, &contact,
-			&s.OpenedOn, &s.StoppedOn, &s.Position)
+			&s.OpenedOn, &s.StoppedOn, &s.Position, &s.Pair)
 		s.EachContact = contact == 1
 		return s, err
 	})

@@ -45,6 +45,11 @@ func Open(ctx context.Context, f *casefile.Writer, s Strand) error {
 	if s.EveryDays < 0 || s.EveryDays > 366 || s.EveryDays == 0 && !s.EachContact {
 		p.Add("every", "instrument.no-rhythm")
 	}
+	if scale.Coded {
+		if err := pairOf(ctx, f, &s, &p); err != nil {
+			return err
+		}
+	}
 	if err := p.Err(); err != nil {
 		return err
 	}
@@ -60,9 +65,9 @@ func Open(ctx context.Context, f *casefile.Writer, s Strand) error {
 		contact = 1
 	}
 	_, err = f.Exec(ctx, `INSERT INTO strand (id, course_id, instrument, version, goal_id, rater_role, rater_id, every_days, each_contact, opened_on,
-		position, entered_by, entered_at, sealed) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14) ON CONFLICT (id) DO NOTHING`,
+		position, entered_by, entered_at, sealed, pair) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT (id) DO NOTHING`,
 		s.ID, f.CourseID, s.Instrument, scale.Version, s.GoalID, s.RaterRole, s.RaterID, s.EveryDays, contact, s.OpenedOn,
-		s.Position, f.Actor.ID, db.Micros(f.Now()), sealed)
+		s.Position, f.Actor.ID, db.Micros(f.Now()), sealed, s.Pair)
 	if err != nil {
 		return fmt.Errorf("open strand %s: %w", s.ID, err)
 	}
@@ -156,13 +161,13 @@ func Strands(ctx context.Context, f *casefile.Reader) ([]Strand, error) {
 	if err := f.Need(access.Measures, access.Read); err != nil {
 		return nil, err
 	}
-	rows, err := f.Query(ctx, `SELECT id, instrument, version, goal_id, rater_role, rater_id, every_days, each_contact, opened_on, stopped_on, position, sealed
+	rows, err := f.Query(ctx, `SELECT id, instrument, version, goal_id, rater_role, rater_id, every_days, each_contact, opened_on, stopped_on, position, sealed, pair
 		FROM strand WHERE course_id = $1 ORDER BY position, entered_at, id`, f.CourseID)
 	strands, err := db.Scan(rows, err, func(row *sql.Rows) (s Strand, err error) {
 		var contact int
 		var sealed []byte
 		if err := row.Scan(&s.ID, &s.Instrument, &s.Version, &s.GoalID, &s.RaterRole, &s.RaterID, &s.EveryDays, &contact, &s.OpenedOn, &s.StoppedOn,
-			&s.Position, &sealed); err != nil {
+			&s.Position, &sealed, &s.Pair); err != nil {
 			return s, err
 		}
 		var text strandText

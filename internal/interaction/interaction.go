@@ -51,19 +51,19 @@ type Segment struct {
 	// Pair is the line of contacts the session belongs to, of one child and one
 	// parent; empty for a session that is no contact. What is counted of one pair
 	// is never added to what is counted of another.
-	Pair string
-	Part         string // one of Parts
-	Scheme       string // the version it was coded by: "mikro 1.0"
-	CoderID      string // member of staff
-	Source       Source
-	StartedAt    time.Time // clock time of the coding's time 0
-	SecondOf     string    // the segment that this one codes a second time; empty for a first coding
-	LiveSet      bool      // only the codes offered on the phone were used
-	Note         string    // the coder's own words about the coding; sealed
-	FileName     string    // of an imported file; sealed
-	Left         []Left    // what an import could not place
-	EnteredAt    time.Time
-	EnteredBy    string
+	Pair      string
+	Part      string // one of Parts
+	Scheme    string // the version it was coded by: "mikro 1.0"
+	CoderID   string // member of staff
+	Source    Source
+	StartedAt time.Time // clock time of the coding's time 0
+	SecondOf  string    // the segment that this one codes a second time; empty for a first coding
+	LiveSet   bool      // only the codes offered on the phone were used
+	Note      string    // the coder's own words about the coding; sealed
+	FileName  string    // of an imported file; sealed
+	Left      []Left    // what an import could not place
+	EnteredAt time.Time
+	EnteredBy string
 
 	Closed   bool
 	ClosedAt time.Time

@@ -14,13 +14,28 @@ import (
 )
 
 // Count is what the minutes of a contact hold: how many times the child began, how
-// many of these were answered, and how many of the answers came without help.
-type Count struct{ Bids, Answered, Unaided int }
+// many of these were answered, and how many of the answers came without help. With
+// AllTaken the parent takes over each time the child is not answered, else often.
+type Count struct {
+	Bids, Answered, Unaided int
+	AllTaken                bool
+}
+
+// Attuned is a count in which that share of what the parent does follows the child
+// and the rest takes over: the fewest bids from 20 on whose share, in whole
+// percent, is the one asked for. All answers come without help.
+func Attuned(percent int) Count {
+	for n := 20; ; n++ {
+		if k := (percent*n + 50) / 100; (200*k+n)/(2*n) == percent {
+			return Count{Bids: n, Answered: k, Unaided: k, AllTaken: true}
+		}
+	}
+}
 
 // Split divides a count into num of every of, and the rest.
 func (c Count) Split(num, of int) (part, rest Count) {
-	part = Count{c.Bids * num / of, c.Answered * num / of, c.Unaided * num / of}
-	return part, Count{c.Bids - part.Bids, c.Answered - part.Answered, c.Unaided - part.Unaided}
+	part = Count{c.Bids * num / of, c.Answered * num / of, c.Unaided * num / of, c.AllTaken}
+	return part, Count{c.Bids - part.Bids, c.Answered - part.Answered, c.Unaided - part.Unaided, c.AllTaken}
 }
 
 // Part is a stretch that was coded.
@@ -42,6 +57,8 @@ func Of(c Count, seconds int, dice *rand.Rand) Part {
 			kinds[i] = "alone"
 		case i < c.Answered:
 			kinds[i] = "helped"
+		case c.AllTaken:
+			kinds[i] = "taken"
 		}
 	}
 	dice.Shuffle(len(kinds), func(i, j int) { kinds[i], kinds[j] = kinds[j], kinds[i] })
@@ -62,8 +79,8 @@ func (p *Part) slot(at, length int64, kind string, dice *rand.Rand) {
 	}
 	p.point(at, bid)
 	answer := at + 1200 + dice.Int64N(2200)
-	if kind == "" {
-		if dice.IntN(3) > 0 {
+	if kind == "" || kind == "taken" {
+		if kind == "taken" || dice.IntN(3) > 0 {
 			p.point(at+2100+dice.Int64N(900), "F-OVE")
 			if dice.IntN(4) == 0 {
 				p.point(at+4300, "B-AFV")

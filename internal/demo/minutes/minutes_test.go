@@ -12,7 +12,7 @@ import (
 // What is made up holds exactly what it was made up to hold.
 func TestMinutesHoldTheCount(t *testing.T) {
 	coding := indicator.CodingOf(scheme.Shipped(), true)
-	for _, c := range []Count{{48, 20, 6}, {32, 21, 13}, {45, 25, 9}, {20, 20, 20}, {10, 0, 0}} {
+	for _, c := range []Count{{48, 20, 6, false}, {32, 21, 13, false}, {45, 25, 9, true}, {20, 20, 20, false}, {10, 0, 0, false}} {
 		dice := rand.New(rand.NewPCG(1, 2))
 		a, b := c.Split(4, 9)
 		got := indicator.Pool([]recording.Recording{Of(a, 480, dice).Recording(), Of(b, 600, dice).Recording()}, coding)
@@ -23,9 +23,19 @@ func TestMinutesHoldTheCount(t *testing.T) {
 }
 
 func TestSeenIsALittleDifferent(t *testing.T) {
-	first := Of(Count{20, 12, 6}, 480, rand.New(rand.NewPCG(3, 4)))
+	first := Of(Count{20, 12, 6, false}, 480, rand.New(rand.NewPCG(3, 4)))
 	second := first.Seen(8, rand.New(rand.NewPCG(5, 6)))
 	if len(second.Events) >= len(first.Events) || len(second.Events) < len(first.Events)/2 {
 		t.Errorf("%d of %d events", len(second.Events), len(first.Events))
+	}
+}
+
+func TestAttuned(t *testing.T) {
+	coding := indicator.CodingOf(scheme.Shipped(), true)
+	for percent := 30; percent < 70; percent++ {
+		got := indicator.Pool([]recording.Recording{Of(Attuned(percent), 900, rand.New(rand.NewPCG(1, uint64(percent)))).Recording()}, coding)
+		if share := (200*got.I4.X + got.I4.N) / (2 * got.I4.N); share != percent {
+			t.Errorf("%d of %d is %d %%, want %d", got.I4.X, got.I4.N, share, percent)
+		}
 	}
 }

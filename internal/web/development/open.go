@@ -57,16 +57,40 @@ func (x *file) ground(v *web.Visit, people []person.Card) instrument.Ground {
 	}
 }
 
+// pairs are the child and the parent of each line of contacts, by first names.
+func (x *file) pairs(v *web.Visit) ([]instrument.Pair, error) {
+	if !x.Programme.HasContact() || !x.reader.Can(access.Arrangement, access.Read) {
+		return nil, nil
+	}
+	all, err := contact.Arrangements(v.Context(), x.reader)
+	if err != nil {
+		return nil, err
+	}
+	var out []instrument.Pair
+	for _, a := range all {
+		var names []string
+		for _, id := range append(slices.Clone(a.Children), a.Counterpart) {
+			names = append(names, x.WhoIs(id))
+		}
+		out = append(out, instrument.Pair{ID: a.StrandID, Name: web.List(v.Lang, names)})
+	}
+	return out, nil
+}
+
 // proposals are the usual strands that have not begun yet.
 func (x *file) proposals(v *web.Visit) ([]instrument.Strand, error) {
 	people, err := x.asked(v)
 	if err != nil {
 		return nil, err
 	}
-	all := instrument.Defaults(x.ground(v, people))
+	ground := x.ground(v, people)
+	if ground.Pairs, err = x.pairs(v); err != nil {
+		return nil, err
+	}
+	all := instrument.Defaults(ground)
 	return slices.DeleteFunc(all, func(s instrument.Strand) bool {
 		return slices.ContainsFunc(x.Development.Strands, func(g outcome.Graded) bool {
-			return g.ID == s.ID || g.Instrument == s.Instrument && g.GoalID == s.GoalID && g.RaterID == s.RaterID
+			return g.ID == s.ID || g.Instrument == s.Instrument && g.GoalID == s.GoalID && g.RaterID == s.RaterID && g.Pair == s.Pair
 		})
 	}), nil
 }
@@ -134,6 +158,7 @@ type newPage struct {
 	Form                         web.Form
 	Crumbs                       []web.Link
 	Scales, Raters, Every, Goals []web.Option
+	Pairs                        []web.Option // where a course has several
 	Back                         string
 }
 
@@ -142,7 +167,7 @@ var everyDays = []int{7, 14, 28, 91}
 
 const atContacts = "samvaer"
 
-func (x *file) newPageOf(v *web.Visit) *web.Rendered {
+func (x *file) newPageOf(v *web.Visit) (*web.Rendered, error) {
 	d := newPage{Form: v.Form, Crumbs: x.crumbs(v, web.Link{Text: v.T("development.new")}), Raters: x.raters(v), Back: x.Path("udvikling")}
 	for _, s := range instrument.Scales() {
 		d.Scales = append(d.Scales, web.Option{Value: s.ID, Key: s.Key})
@@ -156,7 +181,16 @@ func (x *file) newPageOf(v *web.Visit) *web.Rendered {
 	for _, g := range x.Plan.Open() {
 		d.Goals = append(d.Goals, web.Option{Value: g.ID, Label: g.Title})
 	}
-	return web.Page("development/new", d).Titled("development.new")
+	pairs, err := x.pairs(v)
+	if err != nil {
+		return nil, err
+	}
+	if len(pairs) > 1 {
+		for _, p := range pairs {
+			d.Pairs = append(d.Pairs, web.Option{Value: p.ID, Label: p.Name})
+		}
+	}
+	return web.Page("development/new", d).Titled("development.new"), nil
 }
 
 // raters are those who can be asked: the people of the course, its team, and
@@ -196,7 +230,7 @@ func (a area) newForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.newPageOf(v), nil
+	return x.newPageOf(v)
 }
 
 func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
@@ -220,6 +254,16 @@ func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if scale, ok := instrument.ScaleNamed(s.Instrument); ok && scale.Coded {
 		// Whoever codes is the rater, and every coded contact is a measurement.
 		s.RaterRole, s.RaterID, s.RaterName = singlecase.Observation, v.Actor.ID, v.T("instrument.role.observation")
+		s.Pair = v.Form.Value("pair")
+		pairs, err := x.pairs(v)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pairs {
+			if len(pairs) > 1 && p.ID == s.Pair {
+				s.RaterName += ", " + p.Name
+			}
+		}
 	}
 	if every := v.Form.Value("every"); every == atContacts {
 		s.EachContact = true
@@ -227,7 +271,11 @@ func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		s.EveryDays = n
 	}
 	if err := instrument.Open(v.Context(), f, s); err != nil {
-		return web.NotValid(x.newPageOf(v), coursepage.Renamed(err, "instrument", "scale"))
+		page, failed := x.newPageOf(v)
+		if failed != nil {
+			return nil, failed
+		}
+		return web.NotValid(page, coursepage.Renamed(err, "instrument", "scale"))
 	}
 	return web.Redirect(x.Path("udvikling"), "development.new.done"), nil
 }

@@ -95,7 +95,55 @@ func (x *insight) named(ids []string) string {
 
 // counted are the segments that count: first codings that have ended and that the
 // reader may see.
-func (x *insight) counted() []interaction.Segment { return interplaypage.Shown(x.segments) }
+//
+// They are of one child and one parent: what two different pairs do is never
+// counted together.
+func (x *insight) counted() []interaction.Segment {
+	pair := x.pair()
+	return slices.DeleteFunc(interplaypage.Shown(x.segments), func(s interaction.Segment) bool { return s.Pair != pair })
+}
+
+// pair is the one that the page is about: the one asked for, else that of the
+// pieces ticked, else that of the latest coding.
+func (x *insight) pair() string {
+	all := interplaypage.Shown(x.segments)
+	asked, ticked := x.v.Form.Value("par"), x.v.Form.Values("stykke")
+	var latest interaction.Segment
+	fromTicked := ""
+	for _, s := range all {
+		switch {
+		case asked != "" && s.Pair == asked:
+			return asked
+		case slices.Contains(ticked, s.ID):
+			fromTicked = s.Pair
+		}
+		if !s.StartedAt.Before(latest.StartedAt) {
+			latest = s
+		}
+	}
+	if fromTicked != "" {
+		return fromTicked
+	}
+	return latest.Pair
+}
+
+// pairs are those of whom something was coded, by the names of the two.
+func (x *insight) pairs() []web.Option {
+	var out []web.Option
+	for _, s := range interplaypage.Shown(x.segments) {
+		if !slices.ContainsFunc(out, func(o web.Option) bool { return o.Value == s.Pair }) {
+			names := x.who(s.SessionID)
+			out = append(out, web.Option{Value: s.Pair, Label: web.List(x.v.Lang, []string{names.Child, names.Parent})})
+		}
+	}
+	return out
+}
+
+// ofPair reports whether a session is one of the pair that the page is about.
+func (x *insight) ofPair(sessionID string) bool {
+	c, ok := contact.Find(x.contacts, sessionID)
+	return !ok && x.pair() == "" || ok && c.Arrangement.StrandID == x.pair()
+}
 
 // day of the session that a segment belongs to.
 func (x *insight) day(s interaction.Segment) clock.Date {

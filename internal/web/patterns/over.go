@@ -2,6 +2,7 @@ package patterns
 
 import (
 	"math"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ import (
 
 // overPage is each figure of the interplay over the contacts of a course.
 type overPage struct {
+	Pairs     []pairLink // where several were coded
 	Crumbs    []web.Link
 	Lead      string
 	Next      *web.NextStep
@@ -96,6 +98,9 @@ func (o *over) gather() {
 		bySession[s.SessionID] = append(bySession[s.SessionID], s)
 	}
 	for _, s := range o.sessions {
+		if !o.ofPair(s.ID) {
+			continue
+		}
 		one := contactFigures{session: s, day: clock.DateOf(s.When()), coded: len(bySession[s.ID]) > 0}
 		if !one.coded && (len(o.each) == 0 || s.Kind != session.Contact || s.Status != session.Held) {
 			continue
@@ -121,13 +126,18 @@ func (u understanding) over(v *web.Visit, f *casefile.Reader) (web.Response, err
 	if err != nil {
 		return nil, err
 	}
-	d := overPage{Crumbs: o.crumbs(), Lead: o.Heading, CSV: o.Path("samspil", "tal.csv"), Patterns: o.Path("samspil", "moenstre")}
+	d := overPage{Crumbs: o.crumbs(), Lead: o.Heading, CSV: o.Path("samspil", "tal.csv") + o.asPair(), Patterns: o.Path("samspil", "moenstre") + o.asPair()}
+	if pairs := o.pairs(); len(pairs) > 1 {
+		for _, p := range pairs {
+			d.Pairs = append(d.Pairs, pairLink{web.Link{Text: p.Label, To: o.Path("samspil") + "?par=" + url.QueryEscape(p.Value)}, p.Value == o.pair()})
+		}
+	}
 	if len(o.each) == 0 {
 		d.Empty, d.Next = v.T("patterns.over.empty"), o.codeNext()
 	}
 	for _, id := range order {
 		m := o.multiple(id)
-		m.To = o.Path("samspil") + "?tal=" + id + "#" + id
+		m.To = o.Path("samspil") + "?tal=" + id + "&par=" + url.QueryEscape(o.pair()) + "#" + id
 		switch {
 		case m.counted > 0:
 			d.Multiples = append(d.Multiples, m)
@@ -150,6 +160,20 @@ func (u understanding) over(v *web.Visit, f *casefile.Reader) (web.Response, err
 			Deed: web.Deed{To: d.Invited[0].To, Text: v.T("patterns.over.next.deed")}}
 	}
 	return web.Page("patterns/over", d).Titled("patterns.over.title"), nil
+}
+
+// pairLink leads to the figures of one child and one parent.
+type pairLink struct {
+	web.Link
+	Chosen bool
+}
+
+// asPair carries the pair on to another page.
+func (x *insight) asPair() string {
+	if len(x.pairs()) < 2 {
+		return ""
+	}
+	return "?par=" + url.QueryEscape(x.pair())
 }
 
 // choose marks the figure that a phone shows: the one asked for, else the first.
@@ -294,7 +318,7 @@ func (o *over) strand(id string) web.Link {
 		return web.Link{}
 	}
 	for _, s := range o.strands {
-		if scale := s.Scale(); scale.Indicator == id && s.StoppedOn.IsZero() {
+		if scale := s.Scale(); scale.Indicator == id && s.Pair == o.pair() && s.StoppedOn.IsZero() {
 			return web.Link{To: o.Path("udvikling", "maal", s.ID), Text: o.v.T("patterns.over.counts")}
 		}
 	}

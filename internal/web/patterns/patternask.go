@@ -110,7 +110,10 @@ func (x *insight) newest(ref string) scheme.Scheme {
 // choose takes the segments ticked, else all of the period.
 func (x *insight) choose(q *asked, p *fault.Problems) {
 	form := x.v.Form
-	from, to, ticked := form.Date(p, "fra"), form.Date(p, "til"), form.Values("stykke")
+	from, to := form.Date(p, "fra"), form.Date(p, "til")
+	ticked := slices.DeleteFunc(slices.Clone(form.Values("stykke")), func(id string) bool {
+		return !slices.ContainsFunc(q.all, func(s interaction.Segment) bool { return s.ID == id })
+	})
 	for _, s := range q.all {
 		day := x.day(s)
 		within := (from.IsZero() || !day.Before(from)) && (to.IsZero() || !day.After(to))
@@ -200,6 +203,7 @@ func (x *insight) fillPattern(p interaction.Pattern) {
 	for _, s := range x.segments {
 		if slices.Contains(p.Segments, s.ID) {
 			form.Put("skema", s.Scheme)
+			form.Put("par", s.Pair)
 		}
 	}
 }
@@ -245,6 +249,10 @@ func (q asked) choices(x *insight, d *patternPage) {
 		return 1
 	})
 	fill("skema", q.scheme.Ref())
+	if d.Pairs = x.pairs(); len(d.Pairs) < 2 {
+		d.Pairs = nil
+	}
+	fill("par", x.pair())
 }
 
 // roles are the child and the parent of the segments chosen, for the words; the

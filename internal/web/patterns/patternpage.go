@@ -24,11 +24,12 @@ type patternPage struct {
 	Lead, Kept, Empty                         string
 	Next                                      *web.NextStep
 	Questions, Ways, Segments, Codes, Schemes []web.Option
-	Rests                                     string   // what the answer rests on
-	Begins                                    string   // who begins
-	Sentences                                 []string // the lines that stand out, in words
-	Plain                                     string   // said where none does
-	Warning                                   string   // of many comparisons
+	Pairs                                     []web.Option // where several were coded
+	Rests                                     string       // what the answer rests on
+	Begins                                    string       // who begins
+	Sentences                                 []string     // the lines that stand out, in words
+	Plain                                     string       // said where none does
+	Warning                                   string       // of many comparisons
 	Graph                                     chart.SVG
 	Table, FewTable                           lineTable
 	CSV                                       string
@@ -120,7 +121,7 @@ func (x *insight) codeNext() *web.NextStep {
 // hidden carries the question along in a form.
 func hidden(form web.Form) []web.Hidden {
 	var out []web.Hidden
-	for _, name := range []string{"se", "kode", "trin", "sekunder", "hvordan", "froe", "selv", "skema", "stykke"} {
+	for _, name := range []string{"se", "kode", "trin", "sekunder", "hvordan", "froe", "selv", "skema", "par", "stykke"} {
 		for _, value := range form.Values(name) {
 			out = append(out, web.Hidden{Name: name, Value: value})
 		}
