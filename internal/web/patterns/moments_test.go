@@ -39,6 +39,13 @@ func TestShowingWhatWentWell(t *testing.T) {
 	if p.Status != 200 || !strings.Contains(p.Body, `value="B-KON"`) || !p.Has("Vent, til Noah kigger op.") {
 		t.Fatalf("a suggestion taken in: %d %s", p.Status, p.Text())
 	}
+	full := carried(p)
+	full.Set("use", use)
+	full.Set("child-words-1", "To.")
+	full.Set("child-words-2", "Tre.")
+	if p := lone.Post(at, full); p.Status != 422 || !p.Has("Der er plads til tre", "To.", "Tre.") {
+		t.Errorf("a fourth moment: %d", p.Status)
+	}
 	form = carried(p)
 	form.Set("practise", "Vent, til Noah kigger op.")
 	if p := lone.Post(at, form); p.Status != 422 || !p.Has("Skriv mindst én sætning om øjeblikket") {

@@ -146,7 +146,7 @@ func (u understanding) saveMoments(v *web.Visit, f *casefile.Writer) (web.Respon
 	use, remove := v.Form.Value("use"), v.Form.Value("remove")
 	if use != "" || remove != "" {
 		if err := x.rearrange(use, remove); err != nil {
-			return nil, err
+			return coursepage.Again(v, f, u.momentsForm, err)
 		}
 		return coursepage.Show(u.momentsForm)(v, &f.Reader)
 	}
@@ -192,7 +192,9 @@ func (x *showing) rearrange(use, remove string) error {
 				return nil
 			}
 		}
-		x.put(mostShown-1, s.Moment, x.v.Form.Put)
+		var p fault.Problems
+		p.Add("child-words-"+strconv.Itoa(mostShown-1), "moments.full", fault.Args{"n": inWords(x.v, mostShown)})
+		return p.Err()
 	}
 	return nil
 }

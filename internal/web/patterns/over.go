@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
@@ -264,14 +265,23 @@ func (o *over) sentence(id string, values []float64) string {
 		return v.Say("patterns.over.single", fault.Args{"value": o.latest(id)})
 	}
 	args := fault.Args{"value": o.latest(id), "low": o.words(id, slices.Min(values)), "high": o.words(id, slices.Max(values))}
-	return v.TN("patterns.over.range", len(values), args)
+	return strings.ReplaceAll(v.TN("patterns.over.range", len(values), args), "..", ".") // "3 sek." ends a sentence too
+}
+
+// lowered begins with a small letter, as inside a sentence.
+func lowered(text string) string {
+	r := []rune(text)
+	if len(r) > 0 {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
 }
 
 // latest is the newest value with its day: "56 %, 30. september".
 func (o *over) latest(id string) string {
 	for _, c := range slices.Backward(o.each) {
 		if c.value(id) != nil {
-			return o.v.Say("patterns.over.value-on", fault.Args{"value": c.figures[id].Value, "date": lang.DayMonth(o.v.Lang, c.day)})
+			return o.v.Say("patterns.over.value-on", fault.Args{"value": lowered(c.figures[id].Value), "date": lang.DayMonth(o.v.Lang, c.day)})
 		}
 	}
 	return ""
