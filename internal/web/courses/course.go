@@ -327,6 +327,7 @@ func (x *file) doors(v *web.Visit) []web.Link {
 	add(access.Notes, "courses.door.sessions", "aftaler")
 	if x.Programme.HasContact() {
 		add(access.Contact, "courses.door.contacts", "samvaer")
+		add(access.Contact, "courses.door.interplay", "samspil")
 	}
 	add(access.Measures, "courses.door.development", "udvikling")
 	add(access.Feedback, "courses.door.voice", "barnets-stemme")
