@@ -250,7 +250,7 @@ func digits(text string) string {
 	}, text)
 }
 
-// Given returns the copies of a report that were made ready, the newest first; none
+// GivenOf returns the copies of a report that were made ready, the newest first; none
 // for those who only receive reports.
 func GivenOf(ctx context.Context, f *casefile.Reader, reportID string) ([]Handout, error) {
 	if err := f.Need(access.Report, access.Read); err != nil {
@@ -302,7 +302,26 @@ func Fetch(ctx context.Context, f *casefile.Reader, reportID, recipient string) 
 	if err != nil {
 		return o, err
 	}
+	if to.Kind != Adviser { // a place may have been shielded since
+		var p fault.Problems
+		if err := safe(ctx, f, o, &p); err != nil {
+			return Rendering{}, err
+		}
+		if p.Has() {
+			return Rendering{}, fault.New(fault.Conflict, "report.to.shielded")
+		}
+	}
 	return o, f.Record("extract", "report", r.ID)
+}
+
+// IsReady reports whether a copy was made ready for a recipient of the text that
+// stands now.
+func IsReady(ctx context.Context, f *casefile.Reader, r report.Report, to Recipient) (bool, error) {
+	_, err := ready(ctx, f, r, to)
+	if fault.KindOf(err) == fault.Conflict {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // ready is the newest copy that was made ready for a recipient of the present text.

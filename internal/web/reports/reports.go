@@ -7,6 +7,7 @@ import (
 	"embed"
 
 	"samspil/internal/access"
+	"samspil/internal/paper"
 	"samspil/internal/programme"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
@@ -17,13 +18,16 @@ import (
 //go:embed *.html
 var Templates embed.FS
 
-type area struct{ programmes programme.Catalogue }
+type area struct {
+	programmes programme.Catalogue
+	press      *paper.Press
+}
 
 var staff = []access.Role{access.Consultant, access.Psychologist, access.Leader, access.Adviser}
 
 // Routes returns the pages and forms of the area.
 func Routes(_ *web.Kit) []web.Route {
-	a := area{programmes: programme.Shipped()}
+	a := area{programmes: programme.Shipped(), press: paper.NewPress(web.DrawnStyle())}
 	const root = "/forloeb/{course}/rapporter"
 	read := func(pattern string, h coursepage.Reading) web.Route {
 		return web.ReadCase("GET "+pattern, access.Report, access.Reporting, h)
@@ -38,6 +42,12 @@ func Routes(_ *web.Kit) []web.Route {
 		write(root+"/ny", access.Write, a.begin),
 		read(root+"/{id}", a.show),
 		read(root+"/{id}/udskrift", a.paper),
+		read(root+"/{id}/fil/{form}", a.file),
+		read(root+"/{id}/udgaver", a.copies),
+		read(root+"/{id}/udgaver/{til}", a.copyForm),
+		write(root+"/{id}/udgaver/{til}", access.Read, a.makeCopy),
+		read(root+"/{id}/barn", a.childForm),
+		write(root+"/{id}/barn", access.Write, a.saveChild),
 		read(root+"/{id}/ret/{question}", a.sectionForm),
 		write(root+"/{id}/ret/{question}", access.Write, a.saveSection),
 		write(root+"/{id}/hent", access.Write, a.redraw),

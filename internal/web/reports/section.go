@@ -27,6 +27,49 @@ type sectionPage struct {
 	CourseID, Key string
 	DraftVersion  int64
 	Caution       bool
+	Drawn         []drawn
+}
+
+// drawn is a line of the record beside the text that is written from it.
+type drawn struct{ Text, Layer, Kind, To string }
+
+// drawnLines shows what the heading was drawn from, each line with the way to its
+// evidence. Lines that the authors took out are still there.
+func (x *file) drawnLines(v *web.Visit, r report.Report, q report.Question) []drawn {
+	var out []drawn
+	for _, l := range report.LayersOf(q) {
+		for _, o := range r.Content.Drawn(q, l) {
+			out = append(out, drawn{o.Line, v.T("report.layer." + string(l)), v.T("reports.from." + o.Kind), x.evidence(o)})
+		}
+	}
+	return out
+}
+
+// evidence is the page of what a line was drawn from.
+func (x *file) evidence(o report.Origin) string {
+	switch {
+	case o.Kind == "plan":
+		return x.Path("plan")
+	case o.Kind == "course":
+		return x.Path()
+	case o.Kind == "development":
+		return x.Path("udvikling")
+	case o.ID == "":
+		return ""
+	case o.Kind == "session":
+		return x.Path("aftaler", o.ID)
+	case o.Kind == "contact":
+		return x.Path("samvaer", o.ID)
+	case o.Kind == "strand":
+		return x.Path("udvikling", "maal", o.ID)
+	case o.Kind == "analysis":
+		return x.Path("analyser", o.ID)
+	case o.Kind == "voice":
+		return x.Path("barnets-stemme")
+	case o.Kind == "flag":
+		return x.Path("opmaerksomhed", o.ID)
+	}
+	return ""
 }
 
 // field is the text of one layer.
@@ -57,6 +100,7 @@ func (x *file) sectionPageOf(v *web.Visit, r report.Report, q report.Question) (
 		Back: x.Path("rapporter", r.ID), To: x.Path("rapporter", r.ID, "ret", string(q)), Fresh: x.Path("rapporter", r.ID, "ret", string(q)) + "?hent=1", CourseID: x.reader.CourseID, Key: k.Form + ":" + k.Object,
 		Caution: r.Content.Caution && slices.Contains(report.LayersOf(q), report.Observation),
 	}
+	d.Drawn = x.drawnLines(v, r, q)
 	d.Crumbs = x.crumbs(v, web.Link{Text: v.T("report.kind." + string(r.Kind)), To: x.Path("rapporter", r.ID)}, web.Link{Text: v.T("report.short." + string(q))})
 	if v.Form.Value("hent") != "" && !v.Form.Sent() {
 		fresh, err := report.Draw(v.Context(), x.reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: v.Lang})

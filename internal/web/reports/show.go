@@ -10,6 +10,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/lang"
 	"samspil/internal/report"
+	"samspil/internal/report/handout"
 	"samspil/internal/web"
 )
 
@@ -25,6 +26,11 @@ type showPage struct {
 	Body       body
 	Head       []report.Line
 	Print      string
+	Files      []web.Link
+	Copies     string // to the copies for others; empty for those who may make none
+	Child      string // to the version for the child
+	Changed    []changed
+	Since      string // since which reading
 	Remarks    []remark
 	Stopped    string // what the check found, in words; empty when nothing
 	Return     string // where the form of handing back goes; empty for those who may not
@@ -57,10 +63,20 @@ func (a area) show(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) {
 	f := x.reader
 	d := showPage{
-		Form: v.Form, Title: v.T("report.kind." + string(r.Kind)), Lead: r.Content.Child + " · " + r.Content.Lead, Body: bodyOf(v, r), Head: r.Content.Head,
+		Form: v.Form, Title: v.T("report.kind." + string(r.Kind)), Lead: r.Content.Child + " · " + r.Content.Lead, Body: bodyOf(v, handout.Render(r, handout.Recipient{Kind: handout.Adviser}, nil)), Head: r.Content.Head,
 		Print: x.Path("rapporter", r.ID, "udskrift"), Track: x.track(v, r), Mark: r.Mark(), Signatures: x.signatures(v, r),
 	}
 	d.Crumbs = x.crumbs(v, web.Link{Text: d.Title})
+	d.Files = x.files(v, r, handout.Recipient{Kind: handout.Adviser})
+	if f.Can(access.Report, access.Write) || f.Can(access.Report, access.Approve) {
+		d.Copies = x.Path("rapporter", r.ID, "udgaver")
+	}
+	if f.Can(access.Report, access.Write) {
+		d.Child = x.Path("rapporter", r.ID, "barn")
+	}
+	if err := x.sinceRead(v, r, &d); err != nil {
+		return nil, err
+	}
 	for _, m := range r.Remarks {
 		d.Remarks = append(d.Remarks, remark{
 			By: v.T("reports.remark", fault.Args{"name": x.StaffName(m.By), "date": lang.LongDate(v.Lang, clock.DateOf(m.At))}), Text: m.Text,
@@ -106,6 +122,56 @@ func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) 
 	}
 	v.Form.Put("version", strconv.FormatInt(r.Version, 10))
 	return web.Page("reports/show", d).Titled("report.kind." + string(r.Kind)), nil
+}
+
+// changed is a layer that changed since the last reading, word by word.
+type changed struct {
+	Title     string
+	Stretches []report.Stretch
+}
+
+// sinceRead shows what changed since the report was last read, while it is not sent.
+func (x *file) sinceRead(v *web.Visit, r report.Report, d *showPage) error {
+	if r.State == report.Sent {
+		return nil
+	}
+	all, last, ok, err := report.SinceRead(v.Context(), x.reader, r)
+	if err != nil || !ok {
+		return err
+	}
+	d.Since = v.T("reports.since", fault.Args{"name": x.StaffName(last.By), "date": lang.LongDate(v.Lang, clock.DateOf(last.At)), "at": lang.Clock(v.Lang, last.At)})
+	for _, c := range all {
+		one := changed{Title: v.T("reports.since.head"), Stretches: shortened(c.Stretches)}
+		if c.Question != "" {
+			one.Title = v.T("report.short."+string(c.Question)) + ": " + v.T("report.layer."+string(c.Layer))
+		}
+		d.Changed = append(d.Changed, one)
+	}
+	return nil
+}
+
+// around is how much of an unchanged text stands on each side of a change.
+const around = 160
+
+// shortened keeps what is unchanged only near a change.
+func shortened(all []report.Stretch) []report.Stretch {
+	out := make([]report.Stretch, 0, len(all))
+	for i, s := range all {
+		runes := []rune(s.Text)
+		if !s.New && !s.Gone && len(runes) > 2*around {
+			head, tail := string(runes[:around])+" …", "… "+string(runes[len(runes)-around:])
+			switch i {
+			case 0:
+				s.Text = tail
+			case len(all) - 1:
+				s.Text = head
+			default:
+				s.Text = head + " " + tail
+			}
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // deed is a button that sends the version that was read.
