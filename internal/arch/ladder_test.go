@@ -28,6 +28,7 @@ var ladder = []string{
 	"method/sequence",
 	"method/*",
 	"method/indicator",
+	"method/simulation",
 	"format/*",
 	"format",
 	"research",

@@ -1,5 +1,7 @@
 package singlecase
 
+import "slices"
+
 // Role of the person who measured.
 type Role string
 
@@ -243,10 +245,12 @@ func (x set) clearest() (Graded, bool) {
 	return Graded{}, false
 }
 
-func (x set) persons() int {
-	seen := map[string]bool{}
-	for _, s := range x {
-		seen[s.Rater.Person] = true
+// persons counts the different people; few enough to be compared with each other.
+func (x set) persons() (n int) {
+	for i, s := range x {
+		if !slices.ContainsFunc(x[:i], func(o Graded) bool { return o.Rater.Person == s.Rater.Person }) {
+			n++
+		}
 	}
-	return len(seen)
+	return n
 }

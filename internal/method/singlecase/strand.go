@@ -262,21 +262,47 @@ func (r Rule) gradePrePost(series []float64, in Instrument) (Grade, Direction, *
 	return NotDocumented, None, &t
 }
 
-func (r Rule) gradeRepeated(series []float64, in Instrument) (Grade, Direction, *Test, *Test) {
-	whole := r.test(series, in, 1)
-	var without *Test
-	if len(series) >= r.LeastForThree {
-		t := r.test(series[1:], in, r.Dependence)
-		without = &t
+// GradeSeries grades the bare values of a repeated instrument in order of time, as
+// a simulation makes them: all that the rule asks of dates is taken for met. It
+// returns TooLittle below the least number of measurements and without a
+// measurement error.
+func (r Rule) GradeSeries(series []float64, in Instrument) (Grade, Direction) {
+	if len(series) < r.LeastMeasurements || !(in.SEM > 0) {
+		return TooLittle, None
 	}
+	whole := r.test(series, in, 1)
+	if r.direction(whole) == None {
+		return NotDocumented, None
+	}
+	return r.settle(whole, r.withoutIntake(series, in))
+}
+
+func (r Rule) gradeRepeated(series []float64, in Instrument) (Grade, Direction, *Test, *Test) {
+	whole, without := r.test(series, in, 1), r.withoutIntake(series, in)
+	grade, direction := r.settle(whole, without)
+	return grade, direction, &whole, without
+}
+
+// withoutIntake is the stricter test without the first measurement; nil where
+// there are too few.
+func (r Rule) withoutIntake(series []float64, in Instrument) *Test {
+	if len(series) < r.LeastForThree {
+		return nil
+	}
+	t := r.test(series[1:], in, r.Dependence)
+	return &t
+}
+
+// settle the grade: the test without the first alone gives nothing.
+func (r Rule) settle(whole Test, without *Test) (Grade, Direction) {
 	direction := r.direction(whole)
 	switch {
 	case direction == None:
-		return NotDocumented, None, &whole, without
+		return NotDocumented, None
 	case without != nil && r.direction(*without) == direction:
-		return Documented, direction, &whole, without
+		return Documented, direction
 	}
-	return Signs, direction, &whole, without
+	return Signs, direction
 }
 
 // test compares the two ends of a series and looks for a trend; wider is the

@@ -59,20 +59,33 @@ func TrendOf(values []*float64, days []int) Trend {
 	return t
 }
 
-// mannKendall returns S and its variance with ties: Kendall 1970.
+// mannKendall returns S and its variance with ties: Kendall 1970. Each value adds
+// what its tie grows by, so that nothing need be sorted.
 func mannKendall(y []float64) (s int, variance float64) {
-	for i := range y {
-		for _, later := range y[i+1:] {
-			s += sign(later - y[i])
-		}
-	}
 	n := len(y)
-	total := n * (n - 1) * (2*n + 5)
-	for _, t := range tieSizes(y) {
-		total -= t * (t - 1) * (2*t + 5)
+	total := weighted(n)
+	for j, later := range y {
+		equal := 0
+		for _, earlier := range y[:j] {
+			switch {
+			case later > earlier:
+				s++
+			case later < earlier:
+				s--
+			default:
+				equal++
+			}
+		}
+		if equal > 0 {
+			total -= weighted(equal+1) - weighted(equal)
+		}
 	}
 	return s, float64(total) / 18
 }
+
+// weighted is what t values add to eighteen times the variance of S, or take from
+// it when they are tied.
+func weighted(t int) int { return t * (t - 1) * (2*t + 5) }
 
 // correctedZ moves S one step towards 0 before dividing, because S moves in steps.
 func correctedZ(s int, variance float64) float64 {
