@@ -95,6 +95,19 @@ func TestMatchingIsLargest(t *testing.T) {
 	})
 }
 
+// A cluster too large to seek the closest pairs in still has as many as there can
+// be.
+func TestMatchingOfALargeCluster(t *testing.T) {
+	var one, two []int64
+	for i := range int64(1500) {
+		one, two = append(one, 10*i), append(two, 10*i+1000)
+	}
+	m := OfEvents(points("a", one...), points("a", two...), Stream{}, 900)
+	if m.Matched != 1490 || m.Only1 != 10 || m.Only2 != 10 || m.Pairs[0] != (Pair{"a", 100, 1000}) {
+		t.Errorf("%d pairs, %d and %d alone, first %v", m.Matched, m.Only1, m.Only2, m.Pairs[0])
+	}
+}
+
 func apart(t *rapid.T, m Matching, tolerance int64) (sum int64) {
 	for _, p := range m.Pairs {
 		d := max(p.One-p.Two, p.Two-p.One)
@@ -302,6 +315,15 @@ func TestScanKappa(t *testing.T) {
 				t.Error("too many scans?")
 			}
 		})
+	}
+}
+
+func TestScansAreCounted(t *testing.T) {
+	if s := OfScans(points("p", 500), points("p", 2500), []string{""}, 1000); s.Scans != 3 {
+		t.Errorf("%d scans from 0.5 to 2.5 s, want 3", s.Scans)
+	}
+	if s := OfScans(points("p", 500), points("p", 3499), []string{""}, 1000); s.Scans != 3 {
+		t.Errorf("%d scans from 0.5 to 3.499 s, want 3", s.Scans)
 	}
 }
 
