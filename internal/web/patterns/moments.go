@@ -112,10 +112,13 @@ func (u understanding) momentsForm(v *web.Visit, f *casefile.Reader) (*web.Rende
 			web.Link{Text: lang.LongDate(v.Lang, clock.DateOf(x.c.When())), To: x.to(x.c.ID)}, web.Link{Text: v.T("moments.title")}),
 		Lead: v.Say("moments.lead", fault.Args{"parent": x.parent, "child": x.child}),
 	}
-	if x.described {
+	switch {
+	case x.mayWrite():
 		if err := x.desk(&d); err != nil {
 			return nil, err
 		}
+	case x.described:
+		d.WhyNot = v.T("moments.team-only")
 	}
 	return web.Page("patterns/moments", d).Titled("moments.title"), nil
 }
@@ -305,7 +308,7 @@ func sentences(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '\n' })
 }
 
-// mayShow reports whether the reader writes about this contact.
+// mayWrite reports whether the reader writes about this contact.
 func (x *showing) mayWrite() bool { return x.described && x.reader.Can(access.Contact, access.Write) }
 
 // foreign reports whether a text names somebody whom the page is not about: another
