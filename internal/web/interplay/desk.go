@@ -112,7 +112,11 @@ func desk(v *web.Visit, f *casefile.Reader) (deskPage, error) {
 	}
 	own := s.CoderID == v.Actor.ID && pl.WhyNot == "" && f.Can(access.Contact, access.Write)
 	page.Mine, page.Mends = own && !s.Closed, own && s.Closed
-	page.Lead = v.Say("interplay.desk.lead", fault.Args{"who": pl.StaffName(s.CoderID), "scheme": page.Scheme.Name(string(v.Lang)) + " " + page.Scheme.Version})
+	lead := "interplay.desk.lead"
+	if s.Closed {
+		lead += ".closed"
+	}
+	page.Lead = v.Say(lead, fault.Args{"who": pl.StaffName(s.CoderID), "scheme": page.Scheme.Name(string(v.Lang)) + " " + page.Scheme.Version})
 	if s.Hidden {
 		return page, nil
 	}
