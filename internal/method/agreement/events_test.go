@@ -301,6 +301,10 @@ func TestScanKappa(t *testing.T) {
 		"no unit":                             {points("p", 0), points("p", 0), anybody, 0, noValue, noValue, 0},
 		"far too many scans":                  {points("p", 0), points("p", 1<<40), anybody, 1, noValue, noValue, 0},
 		"nobody in particular by either name": {of(recording.NoSubject, points("p", 0, 2000)...), points("p", 0, 2000), []string{recording.NoSubject}, 1000, 1, 100, 1e-12},
+		"half a unit away is in reach":        {points("p", 0, 4500), points("p", 0, 4500), anybody, 1000, 1, 100, 1e-12},
+		"of a scan after it too":              {points("p", 0, 1500, 3000), points("p", 0, 3000), anybody, 1000, 0, 50, 1e-12},
+		"nothing is the same of either subject": {append(of("x", points("p", 0)...), of("y", points("p", 1000)...)...),
+			append(of("x", points("p", 0, 1000)...), of("y", points("p", 1000)...)...), []string{"x", "y"}, 1000, 7.0 / 11, 50, 1e-12},
 		// Each of two subjects tallies at each scan; identity takes both together.
 		"two subjects": {append(of("x", points("p", 0, 1000)...), of("y", points("p", 1000)...)...),
 			append(of("x", points("p", 0, 1000)...), of("y", points("p", 0)...)...), []string{"x", "y"}, 1000, .2, 100.0 / 3, 1e-12},
