@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"cmp"
 	"slices"
 
 	"samspil/internal/recording"
@@ -81,9 +82,9 @@ func pieces(cuts []int64) []recording.Span {
 
 // line walks along one coder's events; times must be asked for in order.
 type line struct {
-	names   interned
-	changes []turn // of states, by time, what ends before what begins
-	moments []turn // points
+	names   []string // sorted
+	changes []turn   // of states, by time, what ends before what begins
+	moments []turn   // points
 	on      []int
 	next    int
 	moment  int
@@ -97,32 +98,29 @@ type turn struct {
 
 func (s Stream) line(events []recording.Event) *line {
 	l := &line{}
+	var names interned
 	for _, e := range events {
 		name, counts := s.name(e)
 		if !counts {
 			continue
 		}
-		number := int(l.names.number(name))
+		number := int(names.number(name))
 		if e.Kind == recording.Point {
 			l.moments = append(l.moments, turn{e.Onset, number, 1})
 		} else {
 			l.changes = append(l.changes, turn{e.Onset, number, 1}, turn{e.Offset, number, -1})
 		}
 	}
-	slices.SortFunc(l.changes, compareTurns)
-	slices.SortFunc(l.moments, compareTurns)
-	l.on = make([]int, len(l.names.texts))
-	return l
-}
-
-func compareTurns(a, b turn) int {
-	switch {
-	case a.at < b.at:
-		return -1
-	case a.at > b.at:
-		return 1
+	var rank []int
+	rank, l.names = order(names.texts)
+	for _, turns := range [][]turn{l.changes, l.moments} {
+		for i := range turns {
+			turns[i].name = rank[turns[i].name]
+		}
+		slices.SortFunc(turns, func(a, b turn) int { return cmp.Compare(a.at, b.at) })
 	}
-	return 0
+	l.on = make([]int, len(l.names))
+	return l
 }
 
 func (l *line) cuts() []int64   { return times(l.changes) }
@@ -146,7 +144,7 @@ func (l *line) running(at int64) string {
 	for ; l.next < len(l.changes) && l.changes[l.next].at <= at; l.next++ {
 		l.on[l.changes[l.next].name] += l.changes[l.next].by
 	}
-	return l.names.set(l.on)
+	return string(joined(nil, l.names, l.on))
 }
 
 // at are the names of the states that cover an instant and of the points exactly
@@ -160,5 +158,5 @@ func (l *line) at(at int64) string {
 	for i := l.moment; i < len(l.moments) && l.moments[i].at == at; i++ {
 		on[l.moments[i].name]++
 	}
-	return l.names.set(on)
+	return string(joined(nil, l.names, on))
 }

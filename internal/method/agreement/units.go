@@ -3,7 +3,6 @@ package agreement
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"samspil/internal/recording"
 )
@@ -133,18 +132,25 @@ func (s Stream) units(events []recording.Event, start, unit int64, n int, in *in
 		}
 	}
 	slices.SortFunc(changes, func(a, b change) int { return cmp.Compare(a.unit, b.unit) })
+	rank, sorted := order(names.texts)
 	out := make([]int32, n)
-	running := make([]int, len(names.texts))
+	running := make([]int, len(sorted))
 	at, value := 0, in.number("")
+	var text []byte
 	for i := 0; i < len(changes); {
 		unit := changes[i].unit
 		for ; at < min(unit, n); at++ {
 			out[at] = value
 		}
 		for ; i < len(changes) && changes[i].unit == unit; i++ {
-			running[changes[i].name] += changes[i].by
+			running[rank[changes[i].name]] += changes[i].by
 		}
-		value = in.number(names.set(running))
+		text = joined(text[:0], sorted, running)
+		if known, ok := in.places[string(text)]; ok {
+			value = known
+		} else {
+			value = in.number(string(text))
+		}
 	}
 	for ; at < n; at++ {
 		out[at] = value
@@ -179,16 +185,17 @@ func (in *interned) all(texts []string) []int32 {
 	return out
 }
 
-// set joins the names that are on, sorted.
-func (in *interned) set(running []int) string {
-	var on []string
+// joined appends the names that are on; they are sorted already.
+func joined(text []byte, names []string, running []int) []byte {
 	for i, n := range running {
 		if n > 0 {
-			on = append(on, in.texts[i])
+			if len(text) > 0 {
+				text = append(text, '+')
+			}
+			text = append(text, names[i]...)
 		}
 	}
-	slices.Sort(on)
-	return strings.Join(on, "+")
+	return text
 }
 
 // stretch is one observed stretch as the two coders saw it, unit by unit.
