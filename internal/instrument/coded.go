@@ -107,7 +107,7 @@ func addCounted(ctx context.Context, f *casefile.Reader, strands []Strand) error
 	return err
 }
 
-// began is the version that a coded strand's measurements began with.
+// began is the version that a strand's measurements began with.
 func (s Strand) began() string {
 	for _, r := range s.Ratings {
 		if !r.Superseded && r.Value != nil && r.Version != "" {

@@ -7,7 +7,10 @@
 package instrument
 
 import (
+	"cmp"
 	"math"
+	"slices"
+	"sync"
 	"time"
 
 	"samspil/internal/clock"
@@ -30,6 +33,10 @@ type Scale struct {
 	Coded         bool    // counted from coded contacts, not answered by a person
 	Indicator     string  // of a coded scale: "I1" to "I11", as package interaction counts them
 	PerMinute     bool    // a number per minute
+	Definition    string  // the questionnaire it is a scale of; empty for the others
+	Part          string  // which of its scales
+	Licensed      bool    // an administrator records on what terms it is used first
+	Comparable    []string
 }
 
 // convention is said wherever the figure is our own agreement, not a norm.
@@ -41,14 +48,12 @@ const (
 	poisson  = "Poissonfordelingen ved omkring 25 øjeblikke på 10 minutter"
 )
 
-// scales is what is shipped. Each 0–10 rating in our own words has the standard
+// plain are the scales that are no questionnaire. Each 0–10 rating in our own words has the standard
 // error 1.2; other lengths have the same share of their scale. A share of about
 // 25 coded moments swings by a tenth (binomial), a number per minute of about 25
 // moments in ten minutes by a half (Poisson). The share of time in shared focus has
 // no such law: its error is known only when two people have coded the same.
-var scales = []Scale{
-	{ID: "goal-rating", Version: "1", Key: "instrument.goal-rating", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
-	{ID: "life-ladder", Version: "1", Key: "instrument.life-ladder", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
+var plain = []Scale{
 	{ID: "school-days", Version: "1", Key: "instrument.school-days", Most: 5, Step: 1, SEM: 0.6, SEMSource: convention},
 	{ID: "parental-capacity", Version: "1", Key: "instrument.parental-capacity", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
 	{ID: "relation", Version: "1", Key: "instrument.relation", Most: 10, Step: 1, SEM: 1.2, SEMSource: convention},
@@ -69,15 +74,31 @@ var scales = []Scale{
 		SEMSource: binomial, Coded: true, Indicator: "I9"},
 	{ID: "initiative-balance", Version: "1", Key: "instrument.initiative-balance", Most: 1, Step: 0.01, Percent: true, SEM: 0.1,
 		SEMSource: binomial, Coded: true, Indicator: "I11"},
-	{ID: "who-5", Version: "1", Key: "instrument.who-5", Most: 100, Step: 4, SEM: 8.51, SEMSource: "MDC 23,6 (n = 554)"},
 }
 
+// scales is everything that can be measured with: what most use first.
+var scales = sync.OnceValue(func() []Scale {
+	first := []string{"goal-rating", "life-ladder", "school-days", "parental-capacity", "relation", "who-5"}
+	place := func(s Scale) int {
+		if i := slices.Index(first, s.ID); i >= 0 {
+			return i
+		}
+		return len(first)
+	}
+	all := slices.Clone(plain)
+	for _, d := range Definitions() {
+		all = append(all, d.scalesOf()...)
+	}
+	slices.SortStableFunc(all, func(a, b Scale) int { return cmp.Compare(place(a), place(b)) })
+	return all
+})
+
 // Scales returns the scales in the order they are offered.
-func Scales() []Scale { return scales }
+func Scales() []Scale { return scales() }
 
 // ScaleNamed returns the scale with that id.
 func ScaleNamed(id string) (Scale, bool) {
-	for _, s := range scales {
+	for _, s := range scales() {
 		if s.ID == id {
 			return s, true
 		}
@@ -87,12 +108,16 @@ func ScaleNamed(id string) (Scale, bool) {
 
 // Method returns what the grading rule must know of the scale.
 func (s Scale) Method() singlecase.Instrument {
-	return singlecase.Instrument{ID: s.ID, Version: s.Version, LowerIsBetter: s.LowerIsBetter, Design: s.Design, Ordinal: s.Ordinal, SEM: s.SEM}
+	return singlecase.Instrument{ID: s.ID, Version: s.Version, LowerIsBetter: s.LowerIsBetter, Design: s.Design, Ordinal: s.Ordinal, SEM: s.SEM,
+		ComparableVersions: s.Comparable}
 }
+
+// within reports whether v lies on the scale, whole step or not.
+func (s Scale) within(v float64) bool { return v >= s.Least-1e-9 && v <= s.Most+1e-9 }
 
 // Holds reports whether v is a possible answer.
 func (s Scale) Holds(v float64) bool {
-	if v < s.Least-1e-9 || v > s.Most+1e-9 {
+	if !s.within(v) {
 		return false
 	}
 	steps := (v - s.Least) / s.Step
@@ -153,13 +178,14 @@ type Rating struct {
 	EnteredAt  time.Time
 	Superseded bool     // a later one corrects it
 	Counted    *Counted // set when it was counted from a coded contact
+	computed   bool     // from the answers to a questionnaire: it need not be a whole step
 }
 
 // Method returns the strand as the grading rule reads it, with the measurements
 // made from the day since on; the zero date for all.
 func (s Strand) Method(since clock.Date) singlecase.Strand {
 	out := singlecase.Strand{ID: s.ID, Rater: singlecase.Rater{Role: s.RaterRole, Person: s.RaterID}, Instrument: s.Scale().Method()}
-	if s.Scale().Coded {
+	if scale := s.Scale(); scale.Coded || scale.Definition != "" {
 		out.Instrument.Version = s.began()
 	}
 	for _, r := range s.Ratings {

@@ -116,7 +116,7 @@ func TestScalesHaveTexts(t *testing.T) {
 				}
 			}
 		}
-		if s.SEM < 0 || (s.SEM == 0) != (s.SEMSource == "") || s.SEM == 0 && !s.Coded {
+		if s.SEM < 0 || (s.SEM == 0) != (s.SEMSource == "") || s.SEM == 0 && !s.Coded && s.Definition == "" {
 			t.Errorf("%s: a measurement error needs its source", s.ID)
 		}
 		if s.Coded != (s.Indicator != "") || s.Coded && !slices.Contains(interaction.Counted, s.Indicator) {

@@ -135,7 +135,7 @@ func check(f *casefile.Writer, s Strand, r *Rating) error {
 		p.Add("on", "instrument.future")
 	}
 	scale := s.Scale()
-	if r.Value != nil && !scale.Holds(*r.Value) {
+	if r.Value != nil && !scale.Holds(*r.Value) && !(r.computed && scale.within(*r.Value)) {
 		p.Add("value", "instrument.outside", fault.Args{"least": scale.Least, "most": scale.Most})
 	}
 	if r.Value == nil && r.Words == "" {
