@@ -23,7 +23,7 @@ const latest = 4
 
 func (x *record) drawConclusion() Section {
 	says := lines(strings.TrimSpace(x.words().Conclusion(x.development)), x.turned())
-	s := Section{Facts: lines(x.judged("development", "", says), x.common(x.t("report.no-cause")), x.judged("development", "", x.words().Differs(x.development)))}
+	s := Section{Facts: lines(x.judged("development", "", says), x.judged("development", "", x.t("report.no-cause")), x.judged("development", "", x.words().Differs(x.development)))}
 	if len(x.development.Strands) == 0 {
 		s.Facts = x.common(x.t("report.not-measured"))
 	}

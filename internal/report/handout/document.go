@@ -97,11 +97,11 @@ func (w *writer) report() {
 		}
 		number++
 		w.add(paper.Heading{Level: 2, Text: strconv.Itoa(number) + ". " + w.t("report.question."+string(s.Question)), Anchor: string(s.Question)})
-		w.section(s)
 		if s.Question == report.Goals && main >= 0 {
 			w.figure(main)
 			w.table()
 		}
+		w.section(s)
 	}
 	w.signatures()
 	w.annex(main)
@@ -111,6 +111,9 @@ func (w *writer) report() {
 func (w *writer) conclusion() {
 	o := w.o
 	summary, more, judged := o.Summary, []string{w.t("report.no-cause")}, []string(nil)
+	if summary == "" {
+		more = nil
+	}
 	for _, s := range o.Sections {
 		if s.Question != report.Conclusion {
 			continue
@@ -124,7 +127,10 @@ func (w *writer) conclusion() {
 		return
 	}
 	box := paper.Box{Good: o.Good(), Bad: o.Bad()}
-	box.Blocks = append(box.Blocks, paper.Paragraph{Spans: runIn(w.t("report.question.conclusion"), strings.Join(append([]string{summary}, more...), " ")), Lead: true})
+	if summary != "" {
+		text := strings.Join(append([]string{summary}, more...), " ")
+		box.Blocks = append(box.Blocks, paper.Paragraph{Spans: runIn(w.t("report.question.conclusion"), text), Lead: true})
+	}
 	if len(judged) > 0 {
 		box.Blocks = append(box.Blocks, paper.Paragraph{Spans: runIn(w.t("report.layer.assessment"), strings.Join(judged, " "))})
 	}
@@ -147,6 +153,9 @@ func runIn(name, text string) []paper.Span {
 
 // section sets the layers of a heading one after the other, each named in words.
 func (w *writer) section(s report.Section) {
+	if s.Empty() && s.Question == report.Goals && len(w.o.Curves) > 0 {
+		return // the curve and its table stand there
+	}
 	if s.Empty() {
 		w.add(paper.Paragraph{Spans: paper.Text(w.o.Nothing(w.Lang, s.Question)), Note: true})
 		return
@@ -195,7 +204,7 @@ func Heads(line string) bool {
 }
 
 func (w *writer) table() {
-	t := paper.Table{Caption: "", Wide: []int{32, 16, 16, 14, 22}}
+	t := paper.Table{Caption: "", Wide: []int{28, 15, 16, 13, 28}}
 	for _, key := range []string{"goal", "rater", "count", "from-to", "says"} {
 		t.Head = append(t.Head, w.t("reports.table."+key))
 	}
@@ -209,7 +218,7 @@ func (w *writer) figure(i int) {
 	k := w.o.Curves[i]
 	p := w.o.Phase(w.Lang, i)
 	p.Words.End = k.Rater + ": " + p.Words.End
-	w.add(paper.Figure{Drawing: p.Draw(chart.Column), Alt: p.Frame.Title + ". " + k.Sentence, Caption: w.t("report.paper.legend")})
+	w.add(paper.Figure{Drawing: p.Draw(chart.Column), Alt: p.Frame.Title + ". " + k.Sentence})
 }
 
 func (w *writer) signatures() {

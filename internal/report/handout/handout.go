@@ -190,7 +190,8 @@ func (o *Rendering) head(c report.Content, keys ...string) {
 const summaryID = "summary"
 
 func (o *Rendering) conclude(c report.Content, chosen []string) {
-	if slices.Contains(chosen, summaryID) {
+	first := split(c.Section(report.Conclusion).Facts)
+	if slices.Contains(chosen, summaryID) || len(first) > 0 && slices.Contains(chosen, LineID(report.Conclusion, report.Facts, first[0])) {
 		o.Verdict, o.Summary = c.Verdict, c.Summary
 	}
 }

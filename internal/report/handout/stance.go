@@ -153,7 +153,7 @@ func Offer(c report.Content, to Recipient, others []string) []Offered {
 		}
 		out = append(out, o)
 	}
-	if c.Summary != "" && to.Kind != Foster && to.Kind != School {
+	if c.Summary != "" && to.Kind != Foster && to.Kind != School && c.Section(report.Conclusion).Facts == "" {
 		stance := Asked
 		if to.Kind == Adviser {
 			stance = Given
