@@ -50,7 +50,7 @@ func TestWindowFigures(t *testing.T) {
 		grade  Grade
 		n      int
 		lo, hi int
-	}{{Signs, 5, 2, 6}, {Documented, 5, 1, 1}, {Documented, 10, 2, 8}, {Signs, 4, 0, 0}, {NotDocumented, 9, 0, 0}, {Documented, 99, 2, 8}} {
+	}{{Signs, 5, 2, 6}, {Documented, 5, 1, 1}, {Documented, 10, 2, 8}, {Signs, 4, 0, 0}, {NotDocumented, 9, 0, 0}, {Documented, 20, 2, 9}, {Documented, 99, 1, 8}} {
 		if lo, hi := WindowErrorRange(c.grade, c.n); lo != c.lo || hi != c.hi {
 			t.Errorf("grade %d, n = %d: got %d-%d, want %d-%d", c.grade, c.n, lo, hi, c.lo, c.hi)
 		}
