@@ -32,6 +32,10 @@ type Graded struct {
 	Missed []clock.Date
 	// Turn is where it turned round after going well; zero when it has not.
 	Turn Turn
+	// Since is the last follow-up, zero where there was none, and Window the same
+	// strand from that day on. It enters no conclusion.
+	Since  clock.Date
+	Window singlecase.StrandResult
 }
 
 // Judgement is the professionals' own, beside the figures.
@@ -45,7 +49,10 @@ type Judgement struct {
 
 // Development is all that can be said about a course's development on a day.
 type Development struct {
-	On         clock.Date
+	On clock.Date
+	// Since is the last follow-up, from which each strand is also looked at alone;
+	// zero where there was none.
+	Since      clock.Date
 	Strands    []Graded
 	Conclusion singlecase.Conclusion
 	Judgement  Judgement // zero when none is written
@@ -100,6 +107,11 @@ func Develop(ctx context.Context, f *casefile.Reader) (Development, error) {
 		d.Judgement = all[0]
 	}
 	d.conclude()
+	since, err := LastReview(ctx, f)
+	if err != nil {
+		return Development{}, err
+	}
+	d.GradeSince(since)
 	return d, nil
 }
 

@@ -72,14 +72,9 @@ func (w Words) Sentence(g Graded) string {
 	if scale.Design == singlecase.PrePost {
 		key += ".prepost"
 	}
-	moved := w.t("outcome.risen", nil)
-	if r.Whole.Last < r.Whole.First {
-		moved = w.t("outcome.fallen", nil)
-	}
-	return w.t(key, fault.Args{
-		"strand": w.Strand(g.Strand), "moved": moved, "first": w.Value(scale, r.Whole.First), "last": w.Value(scale, r.Whole.Last),
-		"n": r.N, "from": lang.DayMonth(w.Lang, r.From), "to": lang.DayMonth(w.Lang, r.To), "range": w.errors(singlecase.ErrorRange(r.Grade, r.N)),
-	})
+	args := w.moved(g.Strand, r)
+	args["range"] = w.errors(singlecase.ErrorRange(r.Grade, r.N))
+	return w.t(key, args)
 }
 
 func (w Words) tooLittle(r singlecase.StrandResult) string {

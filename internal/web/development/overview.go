@@ -28,6 +28,11 @@ type overviewPage struct {
 	Conclusion conclusion
 	Turned     []string // what turned round after going well
 	TurnedTag  web.Tag
+	Since      *sincePanel
+	Flags      []raised
+	Remarks    []remark
+	Plain      string // the conclusion in the family's words
+	Beside     string
 	Main       *curvePanel
 	Due        []dueRow
 	Rows       []strandRow
@@ -99,6 +104,8 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := overviewPage{
 		Crumbs: x.crumbs(v), Lead: x.lead(v), Conclusion: x.conclusion(v), Ours: x.ours(), Path: x.Path("udvikling"),
 		Unknown: x.unknown(v), Silent: x.silent(v), Figures: x.figures(v), Judgement: x.judgement(v),
+		Since: x.since(v), Remarks: x.remarks(v), Plain: x.words(v).PlainFamily(x.Development.Conclusion.Verdict),
+		Beside: x.words(v).Beside(x.Development, x.Delivered.Total),
 	}
 	for _, g := range x.Development.Strands {
 		d.Rows = append(d.Rows, x.row(v, g))
@@ -115,6 +122,9 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	if len(d.Turned) > 0 {
 		d.Turned = append(d.Turned, x.words(v).TurnCaveat())
+	}
+	if d.Flags, err = x.setbacks(v); err != nil {
+		return nil, err
 	}
 	d.Next = x.next(v, d.Due)
 	d.First, d.Deeds = x.deeds(v)
@@ -405,6 +415,9 @@ func (x *file) deeds(v *web.Visit) (web.Link, []web.Link) {
 		first = web.Link{Text: v.T(key), To: x.Path("rapporter")}
 	}
 	if len(x.Development.Strands) > 0 {
+		rest = append(rest, web.Link{Text: v.T("development.whole"), To: x.Path("udvikling", "samlet")},
+			web.Link{Text: v.T("development.family"), To: x.Path("udvikling", "familien")},
+			web.Link{Text: v.T("statement.title"), To: x.Path("udvikling", "erklaering")})
 		rest = append(rest, web.Link{Text: v.T("development.csv"), To: x.Path("udvikling", "tal.csv")})
 	}
 	if x.ours() && x.running() {

@@ -1,0 +1,165 @@
+package development
+
+import (
+	"math"
+	"slices"
+
+	"samspil/internal/casefile"
+	"samspil/internal/chart"
+	"samspil/internal/clock"
+	"samspil/internal/fault"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
+	"samspil/internal/plan"
+	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
+)
+
+// familyPage is what is shown to the family: each goal as the steps they wrote
+// themselves, who has seen what when, and few words. No numbers.
+type familyPage struct {
+	Crumbs  []web.Link
+	Lead    string
+	Plain   string
+	Child   []childLine
+	Ladders []ladderPanel
+	Remarks []remark
+	File    string
+}
+
+// childLine is the child's own version: one sentence.
+type childLine struct{ Quote, Title, Plain string }
+
+// ladderPanel is one goal.
+type ladderPanel struct {
+	Title, Quote, Plain string
+	Sentences           []string
+	Steps               []string // the written steps, best first, where nobody has answered
+	Wide, Narrow        chart.SVG
+	Head                []string
+	Rows                [][]string
+}
+
+func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	d := familyPage{
+		Crumbs: x.crumbs(v, web.Link{Text: v.T("development.family.title")}), Lead: x.Heading, Plain: x.words(v).PlainFamily(x.Development.Conclusion.Verdict),
+		Remarks: x.remarks(v),
+	}
+	for _, goal := range x.Plan.Goals {
+		if p, ok := x.ladderPanel(v, goal); ok {
+			d.Ladders = append(d.Ladders, p)
+		}
+	}
+	for _, g := range x.Development.Strands {
+		if g.RaterRole != singlecase.Child {
+			continue
+		}
+		line := childLine{Title: g.Title, Plain: x.words(v).Plain(g.Result)}
+		if goal, ok := x.Plan.Goal(g.GoalID); ok {
+			line.Quote = goal.ChildWords
+		}
+		d.Child = append(d.Child, line)
+	}
+	if len(d.Ladders) > 0 {
+		d.File = x.Path("udvikling", "familien", "tal.csv")
+	}
+	return web.Page("development/family", d).Titled("development.family.title"), nil
+}
+
+// familyFile is who saw which step when, as a table for a spreadsheet.
+func (a area) familyFile(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	x, err := a.load(v, f)
+	if err != nil {
+		return nil, err
+	}
+	t := chart.Table{Head: append([]string{v.T("development.head.goal")}, ladderHead(v)...)}
+	for _, goal := range x.Plan.Goals {
+		if p, ok := x.ladderPanel(v, goal); ok {
+			for _, row := range p.Rows {
+				t.Rows = append(t.Rows, append([]string{goal.Title}, row...))
+			}
+		}
+	}
+	if err := f.Record("extract", "measures", f.CourseID); err != nil {
+		return nil, err
+	}
+	return web.File(v.T("development.family.file")+".csv", "text/csv; charset=utf-8", t.CSV()), nil
+}
+
+func ladderHead(v *web.Visit) []string {
+	return []string{v.T("development.table.day"), v.T("development.head.rater"), v.T("development.family.step")}
+}
+
+// ladderPanel is a goal as its ladder; not for a goal whose steps are not written.
+func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
+	steps := levels(goal)
+	if steps == nil {
+		return ladderPanel{}, false
+	}
+	p := ladderPanel{Title: goal.Title, Quote: goal.FamilyWords}
+	l := chart.Ladder{
+		Frame: chart.Frame{ID: "stige-" + goal.ID, Title: v.T("development.family.ladder", fault.Args{"title": goal.Title}), Lang: v.Lang},
+		From:  x.Course.StartOn, To: x.lastDay(),
+	}
+	for _, words := range steps {
+		l.Rungs = append(l.Rungs, chart.Rung{Words: words})
+	}
+	for _, g := range x.Development.Strands {
+		if g.GoalID != goal.ID {
+			continue
+		}
+		climb, ok := climbOf(g)
+		if !ok {
+			continue
+		}
+		l.Climbs = append(l.Climbs, climb)
+		first, last := climb.Seen[0], climb.Seen[len(climb.Seen)-1]
+		if l.From.IsZero() || first.On.Before(l.From) {
+			l.From = first.On
+		}
+		if last.On.After(l.To) {
+			l.To = last.On
+		}
+		p.Sentences = append(p.Sentences, v.T("development.family.from-to", fault.Args{
+			"who": g.RaterName, "first": steps[first.Rung], "from": lang.DayMonth(v.Lang, first.On), "last": steps[last.Rung], "to": lang.DayMonth(v.Lang, last.On)}))
+		p.Plain = x.words(v).Plain(g.Result)
+	}
+	if len(l.Climbs) == 0 {
+		p.Steps = slices.Clone(steps)
+		slices.Reverse(p.Steps)
+		return p, true
+	}
+	if len(l.Climbs) > 1 {
+		p.Plain = "" // they may differ; each has a sentence of its own
+	}
+	l.Desc = p.Sentences[0]
+	if len(p.Sentences) > 1 {
+		l.Desc += " " + p.Sentences[1]
+	}
+	t := l.Table([3]string(ladderHead(v)), func(d clock.Date) string { return lang.PlainDate(v.Lang, d) })
+	p.Wide, p.Narrow, p.Head, p.Rows = l.Draw(chart.Wide), l.Draw(chart.Narrow), t.Head, t.Rows
+	return p, true
+}
+
+// climbOf puts each answer on the nearest of the five steps. Only answers to how the
+// goal goes can be put there, and no share that was counted.
+func climbOf(g outcome.Graded) (chart.Climb, bool) {
+	scale, made := g.Scale(), g.Made()
+	if len(made) == 0 || scale.Coded || scale.Percent || scale.PerMinute || scale.Most <= scale.Least {
+		return chart.Climb{}, false
+	}
+	c := chart.Climb{Name: g.RaterName, Subject: coursepage.Subject(g.RaterRole)}
+	for _, r := range made {
+		share := (*r.Value - scale.Least) / (scale.Most - scale.Least)
+		if scale.LowerIsBetter {
+			share = 1 - share
+		}
+		c.Seen = append(c.Seen, chart.Seen{On: r.On, Rung: int(math.Round(share * 4))})
+	}
+	return c, true
+}
