@@ -59,6 +59,7 @@ var ladder = []string{
 	"instrument",
 	"analysis",
 	"outcome",
+	"population",
 	"report",
 	"report/handout",
 	"report/reporttest",

@@ -1,0 +1,340 @@
+package population
+
+import (
+	"slices"
+
+	"samspil/internal/method/population"
+	"samspil/internal/method/singlecase"
+)
+
+// Answer is what came of a question.
+type Answer string
+
+// The answers. A question that was refused told nothing, and neither did one about
+// too few families; the others count when the next question is held against them.
+const (
+	Full       Answer = "full"
+	Incomplete Answer = "incomplete" // too few families were measured enough
+	Few        Answer = "few"        // fewer families than may be shown
+	Near       Answer = "near"       // too like a question that was answered
+)
+
+// Grades are the columns in which conclusions are counted.
+var Grades = []string{"documented", "signs", "none", "mixed", "setback", "unknown"}
+
+const (
+	documented = 0
+	unknown    = 5
+)
+
+func column(v singlecase.Verdict) int {
+	switch v {
+	case singlecase.FamilyDocumented:
+		return documented
+	case singlecase.FamilySigns:
+		return 1
+	case singlecase.FamilyNotDocumented:
+		return 2
+	case singlecase.FamilyMixed:
+		return 3
+	case singlecase.FamilySetback, singlecase.FamilySetbackSigns:
+		return 4
+	}
+	return unknown
+}
+
+// Figures are what may be shown in answer to a question. What is nil is hidden.
+type Figures struct {
+	Question Question
+	Answer   Answer
+	// Past is the answered question that this one is too near to; nil when it is not,
+	// or when it was asked in another house.
+	Past *Asked
+	// Families is their number; nil when under five.
+	Families *int
+	// Complete of them have enough measurements, and their percentage. The number is
+	// hidden when it or the rest is under five; Enough is always told.
+	Complete, CompletePercent *int
+	Enough                    bool
+	// Made of: how the families are spread, before anything is said of results.
+	Made []Spread
+	// Low and High are the percentages documented among all families, when none and
+	// when all of the unknown are.
+	Low, High *int
+	Grades    GradeTable
+	Time      *Time // nil when too few are documented
+	Hours     Bands
+	Quarters  Bands
+	// Continuity is the percentage of held sessions with somebody of the fixed team.
+	Continuity *int
+	Funnel     *Funnel // nil when there are not two units that may be shown
+}
+
+// Spread is how the families are spread over the answers of one fact.
+type Spread struct {
+	Fact    string // "programme", "consent", "stage"
+	Answers []string
+	Shown   []*int
+}
+
+// GradeTable counts conclusions by programme. Kinds names the columns, each by one
+// or more of Grades: those too few to stand alone stand together. The first column
+// is what is documented; where the unknown are enough to stand alone, they are the
+// last.
+type GradeTable struct {
+	Programmes []string
+	Kinds      [][]string
+	population.Table
+}
+
+// Bands are groups of families in a fixed order, with how many there are.
+type Bands []Band
+
+// Band is one of them. The percentages are nil where they are hidden.
+type Band struct {
+	Key       string // "0-49", "2026-1" and the like
+	Families  *int
+	Low, High *int
+}
+
+// Figure counts the families of a question. It is pure.
+func Figure(q Question, all []Family) Figures {
+	f := Figures{Question: q, Answer: Full}
+	if len(all) < population.LeastCount {
+		f.Answer = Few
+		return f
+	}
+	n := len(all)
+	f.Families = &n
+	f.complete(all)
+	f.Made = spreads(all)
+	if !f.Enough {
+		f.Answer = Incomplete
+		return f
+	}
+	f.grades(all)
+	f.Time = timeOf(all)
+	keys, of := quarters(all)
+	f.Quarters = f.bands(all, keys, of)
+	f.Hours = f.bands(all, hourBands, func(m Family) string { return hourBand(m.Granted) })
+	f.Continuity = continuity(all)
+	f.Funnel = f.funnel(all)
+	return f
+}
+
+func (f *Figures) complete(all []Family) {
+	measured := make([]int, len(all))
+	count := []int{0, 0}
+	for i, m := range all {
+		measured[i] = m.Measured
+		if m.Complete() {
+			count[0]++
+		} else {
+			count[1]++
+		}
+	}
+	f.Enough = population.CompletenessOf(measured, nil, population.LeastMeasurements).Show
+	if f.Complete = population.Suppress(count, population.LeastCount, true).Shown[0]; f.Complete != nil {
+		f.CompletePercent = percent(*f.Complete, len(all))
+	}
+}
+
+// percent is whole, half upwards: of few families more would be pretence.
+func percent(n, of int) *int {
+	p := (n*200 + of) / (2 * of)
+	return &p
+}
+
+func spreads(all []Family) []Spread {
+	return []Spread{
+		spread("programme", all, programmes(all), func(m Family) string { return m.Programme }),
+		spread("consent", all, []string{"given", "none"}, func(m Family) string {
+			if m.Consent {
+				return "given"
+			}
+			return "none"
+		}),
+		spread("stage", all, []string{"running", "early", "planned"}, func(m Family) string {
+			switch {
+			case m.Early:
+				return "early"
+			case m.Ended:
+				return "planned"
+			}
+			return "running"
+		}),
+	}
+}
+
+func spread(fact string, all []Family, answers []string, of func(Family) string) Spread {
+	counts := make([]int, len(answers))
+	for _, m := range all {
+		if i := slices.Index(answers, of(m)); i >= 0 {
+			counts[i]++
+		}
+	}
+	return Spread{Fact: fact, Answers: answers, Shown: population.Suppress(counts, population.LeastCount, true).Shown}
+}
+
+func programmes(all []Family) []string {
+	var out []string
+	for _, m := range all {
+		out = append(out, m.Programme)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// grades counts the conclusions. All families are in the denominator, those that
+// ended early and those with too few measurements too.
+func (f *Figures) grades(all []Family) {
+	t := GradeTable{Programmes: programmes(all)}
+	sums := make([]int, len(Grades))
+	for _, m := range all {
+		sums[column(m.Verdict)]++
+	}
+	groups := standTogether(sums)
+	place := make([]int, len(Grades))
+	for i, group := range groups {
+		var kinds []string
+		for _, c := range group {
+			place[c], kinds = i, append(kinds, Grades[c])
+		}
+		t.Kinds = append(t.Kinds, kinds)
+	}
+	counts := make([][]int, len(t.Programmes))
+	for i := range counts {
+		counts[i] = make([]int, len(groups))
+	}
+	for _, m := range all {
+		counts[slices.Index(t.Programmes, m.Programme)][place[column(m.Verdict)]]++
+	}
+	t.Table = population.SuppressTable(counts, population.LeastCount)
+	f.Grades = t
+	if d := t.documented(); d != nil {
+		f.Low = percent(*d, len(all))
+		if u := t.unknown(); u != nil {
+			f.High = percent(*d+*u, len(all))
+		}
+	}
+}
+
+func (t GradeTable) documented() *int { return t.Columns[0] }
+
+// unknown is nil too where the unknown stand together with others.
+func (t GradeTable) unknown() *int {
+	last := len(t.Kinds) - 1
+	if len(t.Kinds[last]) > 1 || t.Kinds[last][0] != Grades[unknown] {
+		return nil
+	}
+	return t.Columns[last]
+}
+
+// standTogether groups the columns: those after documented that have fewer than five
+// families become one, and take the smallest of the others to them when they are
+// still too few, the unknown only when there is no other. Without it a single empty column would hide half of the table.
+func standTogether(sums []int) [][]int {
+	var small, large []int
+	few := 0
+	for c := documented + 1; c <= unknown; c++ {
+		if sums[c] < population.LeastCount {
+			small, few = append(small, c), few+sums[c]
+		} else {
+			large = append(large, c)
+		}
+	}
+	if len(small) > 0 && few < population.LeastCount && len(large) > 0 {
+		least := 0
+		for i, c := range large {
+			if c != unknown && sums[c] < sums[large[least]] {
+				least = i
+			}
+		}
+		small, large = append(small, large[least]), slices.Delete(large, least, least+1)
+		slices.Sort(small)
+	}
+	groups := [][]int{{documented}}
+	if len(small) > 0 {
+		groups = append(groups, small)
+	}
+	for _, c := range large {
+		groups = append(groups, []int{c})
+	}
+	return groups
+}
+
+// open reports whether what is documented, and the rest, may be told of all
+// families: only then may it be told by groups, from which the whole follows. Apart
+// is true where the unknown may be told too.
+func (f *Figures) open(n int) (told, apart bool) {
+	d, u := f.Grades.documented(), f.Grades.unknown()
+	if d == nil || n-*d < population.LeastCount {
+		return false, false
+	}
+	return true, u != nil && n-*d-*u >= population.LeastCount
+}
+
+func (f *Figures) bands(all []Family, keys []string, of func(Family) string) Bands {
+	told, apart := f.open(len(all))
+	table, families := byGroup(all, keys, of, apart)
+	shown := population.Suppress(families, population.LeastCount, true).Shown
+	out := make(Bands, len(keys))
+	for i, key := range keys {
+		out[i] = Band{Key: key, Families: shown[i]}
+		if !told || len(keys) < 2 {
+			continue
+		}
+		out[i].Families = table.Rows[i]
+		if n := table.Rows[i]; n != nil && table.Cells[i][0] != nil {
+			out[i].Low = percent(*table.Cells[i][0], *n)
+			if u := table.Cells[i][1]; apart && u != nil {
+				out[i].High = percent(*table.Cells[i][0]+*u, *n)
+			}
+		}
+	}
+	return out
+}
+
+// byGroup counts in each group what is documented, and the rest; where the unknown
+// are apart, they stand between.
+func byGroup(all []Family, keys []string, of func(Family) string, apart bool) (population.Table, []int) {
+	counts, families := make([][]int, len(keys)), make([]int, len(keys))
+	columns := 2
+	if apart {
+		columns = 3
+	}
+	for i := range counts {
+		counts[i] = make([]int, columns)
+	}
+	for _, m := range all {
+		i := slices.Index(keys, of(m))
+		if i < 0 {
+			continue
+		}
+		families[i]++
+		switch kind := column(m.Verdict); {
+		case kind == documented:
+			counts[i][0]++
+		case kind == unknown && apart:
+			counts[i][1]++
+		default:
+			counts[i][columns-1]++
+		}
+	}
+	return population.SuppressTable(counts, population.LeastCount), families
+}
+
+// continuity is told when enough families have met somebody.
+func continuity(all []Family) *int {
+	families, held, fixed := 0, 0, 0
+	for _, m := range all {
+		if m.Held > 0 {
+			families++
+		}
+		held, fixed = held+m.Held, fixed+m.Fixed
+	}
+	if families < population.LeastCount {
+		return nil
+	}
+	return percent(fixed, held)
+}
