@@ -56,6 +56,10 @@ func Open(ctx context.Context, f *casefile.Writer, s Strand) error {
 	if s.OpenedOn.IsZero() {
 		s.OpenedOn = f.Today()
 	}
+	version, err := versionNow(ctx, f.Tx(), scale)
+	if err != nil {
+		return err
+	}
 	sealed, err := f.Seal("strand", s.ID, strandText{s.Title, s.RaterName})
 	if err != nil {
 		return err
@@ -66,12 +70,21 @@ func Open(ctx context.Context, f *casefile.Writer, s Strand) error {
 	}
 	_, err = f.Exec(ctx, `INSERT INTO strand (id, course_id, instrument, version, goal_id, rater_role, rater_id, every_days, each_contact, opened_on,
 		position, entered_by, entered_at, sealed, pair) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) ON CONFLICT (id) DO NOTHING`,
-		s.ID, f.CourseID, s.Instrument, scale.Version, s.GoalID, s.RaterRole, s.RaterID, s.EveryDays, contact, s.OpenedOn,
+		s.ID, f.CourseID, s.Instrument, version, s.GoalID, s.RaterRole, s.RaterID, s.EveryDays, contact, s.OpenedOn,
 		s.Position, f.Actor.ID, db.Micros(f.Now()), sealed, s.Pair)
 	if err != nil {
 		return fmt.Errorf("open strand %s: %w", s.ID, err)
 	}
 	return nil
+}
+
+// versionNow is the version that a strand opened today is measured by.
+func versionNow(ctx context.Context, tx *casefile.Tx, scale Scale) (string, error) {
+	if !scale.Licensed {
+		return scale.Version, nil
+	}
+	all, err := Editions(ctx, tx)
+	return all[scale.Definition].Version, err
 }
 
 // Stop ends the measuring of a strand today; what was measured still counts.
@@ -105,6 +118,9 @@ func Record(ctx context.Context, f *casefile.Writer, r Rating) error {
 	if r.RaterID == "" {
 		r.RaterID = s.RaterID
 	}
+	if !r.computed {
+		r.Version = s.Version
+	}
 	if err := check(f, s, &r); err != nil {
 		return err
 	}
@@ -118,7 +134,7 @@ func Record(ctx context.Context, f *casefile.Writer, r Rating) error {
 	}
 	_, err = f.Exec(ctx, `INSERT INTO rating (id, course_id, strand_id, on_date, answered, value, version, rater_id, session_id, supersedes, entered_by, entered_at, sealed)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT (id) DO NOTHING`,
-		r.ID, f.CourseID, r.StrandID, r.On, answered, value, s.Version, r.RaterID, r.SessionID, r.Supersedes, f.Actor.ID, db.Micros(f.Now()), sealed)
+		r.ID, f.CourseID, r.StrandID, r.On, answered, value, r.Version, r.RaterID, r.SessionID, r.Supersedes, f.Actor.ID, db.Micros(f.Now()), sealed)
 	if err != nil {
 		return fmt.Errorf("record rating %s: %w", r.ID, err)
 	}

@@ -169,7 +169,14 @@ const atContacts = "samvaer"
 
 func (x *file) newPageOf(v *web.Visit) (*web.Rendered, error) {
 	d := newPage{Form: v.Form, Crumbs: x.crumbs(v, web.Link{Text: v.T("development.new")}), Raters: x.raters(v), Back: x.Path("udvikling")}
+	editions, err := instrument.Editions(v.Context(), x.reader.Tx())
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range instrument.Scales() {
+		if s.Licensed && !editions[s.Definition].Usable() {
+			continue // an administrator says on what terms first
+		}
 		d.Scales = append(d.Scales, web.Option{Value: s.ID, Key: s.Key})
 	}
 	for _, n := range everyDays {
