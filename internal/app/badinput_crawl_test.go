@@ -171,7 +171,7 @@ func (c *crawl) worth(role, path string) bool {
 		names = append(names, name+"="+shape(strings.Join(values, ",")))
 	}
 	slices.Sort(names)
-	pattern := c.pattern(http.MethodGet, u.Path)
+	pattern := c.pattern(http.MethodGet, u.EscapedPath())
 	c.patterns[pattern] = true
 	key := fmt.Sprint(role, " ", shape(u.Path), " ", names, " ", placeIn(pattern, u.Path, "course"))
 	c.asked[key]++
