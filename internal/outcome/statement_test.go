@@ -183,7 +183,7 @@ func TestAStatementIsKeptSignedAndSuperseded(t *testing.T) {
 		})
 		for i, v := range better {
 			ratingID = db.NewID()
-			w.SetNow(start.AddDays(14 * i).At(9, 0))
+			w.SetNow(start.AddDays(14*i).At(9, 0))
 			at(func(ctx context.Context, f *casefile.Writer) error {
 				return instrument.Record(ctx, f, instrument.Rating{ID: ratingID, StrandID: strandID, On: f.Today(), Value: &v})
 			})

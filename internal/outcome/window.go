@@ -130,25 +130,31 @@ func (w Words) moved(s instrument.Strand, r singlecase.StrandResult) fault.Args 
 	}
 }
 
-// Plain says the same to a parent or a child, in a sentence of few words.
-func (w Words) Plain(r singlecase.StrandResult) string {
-	key := "outcome.plain." + strconv.Itoa(min(int(r.Grade), 1))
-	if r.Grade >= singlecase.Signs {
-		key = "outcome.plain." + string(r.Direction)
+// Plain says what a strand shows to a parent or a child, in a sentence of few words.
+// A setback since the last follow-up is said as a setback.
+func (w Words) Plain(g Graded) string {
+	key := "outcome.plain." + strconv.Itoa(min(int(g.Result.Grade), 1))
+	switch {
+	case g.SetBack():
+		key = "outcome.plain.down"
+	case g.Result.Grade >= singlecase.Signs:
+		key = "outcome.plain." + string(g.Result.Direction)
 	}
 	return w.t(key, nil)
 }
 
-// PlainFamily says the conclusion to a parent or a child, in a sentence of few words.
-func (w Words) PlainFamily(v singlecase.Verdict) string {
-	switch v {
-	case singlecase.FamilyDocumented, singlecase.FamilySigns:
-		return w.t("outcome.plain.up", nil)
-	case singlecase.FamilySetback, singlecase.FamilySetbackSigns:
-		return w.t("outcome.plain.down", nil)
-	case singlecase.FamilyMixed:
+// PlainFamily says the same of the whole family.
+func (w Words) PlainFamily(d Development) string {
+	up := d.Conclusion.Verdict == singlecase.FamilyDocumented || d.Conclusion.Verdict == singlecase.FamilySigns
+	back := len(d.SetBacks()) > 0
+	switch {
+	case d.Conclusion.Verdict == singlecase.FamilyMixed, up && back:
 		return w.t("outcome.plain.mixed", nil)
-	case singlecase.FamilyTooFew:
+	case up:
+		return w.t("outcome.plain.up", nil)
+	case back:
+		return w.t("outcome.plain.down", nil)
+	case d.Conclusion.Verdict == singlecase.FamilyTooFew:
 		return w.t("outcome.plain.0", nil)
 	}
 	return w.t("outcome.plain.1", nil)

@@ -13,7 +13,7 @@ import (
 	"samspil/internal/web/testkit"
 )
 
-func site(t *testing.T, w *casefiletest.World) *testkit.Walk {
+func site(t testing.TB, w *casefiletest.World) *testkit.Walk {
 	t.Helper()
 	return testkit.New(t, testkit.Site{Store: w.Store, Routes: development.Routes, Templates: development.Templates})
 }

@@ -47,7 +47,7 @@ func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		return nil, err
 	}
 	d := familyPage{
-		Crumbs: x.crumbs(v, web.Link{Text: v.T("development.family.title")}), Lead: x.Heading, Plain: x.words(v).PlainFamily(x.Development.Conclusion.Verdict),
+		Crumbs: x.crumbs(v, web.Link{Text: v.T("development.family.title")}), Lead: x.Heading, Plain: x.words(v).PlainFamily(x.Development),
 		Remarks: x.remarks(v),
 	}
 	for _, goal := range x.Plan.Goals {
@@ -59,7 +59,7 @@ func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		if g.RaterRole != singlecase.Child {
 			continue
 		}
-		line := childLine{Title: g.Title, Plain: x.words(v).Plain(g.Result)}
+		line := childLine{Title: g.Title, Plain: x.words(v).Plain(g)}
 		if goal, ok := x.Plan.Goal(g.GoalID); ok {
 			line.Quote = goal.ChildWords
 		}
@@ -125,9 +125,13 @@ func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
 		if last.On.After(l.To) {
 			l.To = last.On
 		}
-		p.Sentences = append(p.Sentences, v.T("development.family.from-to", fault.Args{
+		key := "development.family.from-to"
+		if first.Rung == last.Rung {
+			key = "development.family.same"
+		}
+		p.Sentences = append(p.Sentences, v.T(key, fault.Args{
 			"who": g.RaterName, "first": steps[first.Rung], "from": lang.DayMonth(v.Lang, first.On), "last": steps[last.Rung], "to": lang.DayMonth(v.Lang, last.On)}))
-		p.Plain = x.words(v).Plain(g.Result)
+		p.Plain = x.words(v).Plain(g)
 	}
 	if len(l.Climbs) == 0 {
 		p.Steps = slices.Clone(steps)

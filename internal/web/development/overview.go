@@ -31,7 +31,6 @@ type overviewPage struct {
 	Since      *sincePanel
 	Flags      []raised
 	Remarks    []remark
-	Plain      string // the conclusion in the family's words
 	Beside     string
 	Main       *curvePanel
 	Due        []dueRow
@@ -104,7 +103,7 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := overviewPage{
 		Crumbs: x.crumbs(v), Lead: x.lead(v), Conclusion: x.conclusion(v), Ours: x.ours(), Path: x.Path("udvikling"),
 		Unknown: x.unknown(v), Silent: x.silent(v), Figures: x.figures(v), Judgement: x.judgement(v),
-		Since: x.since(v), Remarks: x.remarks(v), Plain: x.words(v).PlainFamily(x.Development.Conclusion.Verdict),
+		Since: x.since(v), Remarks: x.remarks(v),
 		Beside: x.words(v).Beside(x.Development, x.Delivered.Total),
 	}
 	for _, g := range x.Development.Strands {

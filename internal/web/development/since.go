@@ -65,11 +65,10 @@ func (x *file) since(v *web.Visit) *sincePanel {
 
 // raised is the flag of a strand's setback, or the proposal to raise it.
 type raised struct {
-	Title    string // the strand and its rater
-	Sentence string
-	To       string // the flag, when it is raised
-	Post     string // where the proposal is sent, when it is not
-	Strand   string
+	Title  string // the strand and its rater
+	To     string // the flag, when it is raised
+	Post   string // where the proposal is sent, when it is not
+	Strand string
 }
 
 // flagID is the same for the same setback, so that it is raised once: of the whole
@@ -104,7 +103,7 @@ func (x *file) setbacks(v *web.Visit) ([]raised, error) {
 	}
 	var out []raised
 	for _, g := range all {
-		r := raised{Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Sentence: x.setbackSentence(v, g), Strand: g.ID}
+		r := raised{Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Strand: g.ID}
 		id := flagID(g)
 		switch {
 		case slices.ContainsFunc(flags, func(f attention.Flag) bool { return f.ID == id }):

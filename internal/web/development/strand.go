@@ -64,7 +64,7 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		Measure:  x.Path("udvikling", "maal", g.ID, "maaling"), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
 		MayStop: x.ours() && x.running() && g.StoppedOn.IsZero(), StopTo: x.Path("udvikling", "maal", g.ID, "stop"),
 	}
-	d.Since, d.Plain, d.Run, d.File = x.words(v).WindowSentence(g), x.words(v).Plain(g.Result), x.run(v, g), x.Path("udvikling", "maal", g.ID, "tal.csv")
+	d.Since, d.Plain, d.Run, d.File = x.words(v).WindowSentence(g), x.words(v).Plain(g), x.run(v, g), x.Path("udvikling", "maal", g.ID, "tal.csv")
 	if len(g.Ratings) > 0 {
 		d.Curve = x.panel(v, g)
 		if words := x.words(v); !g.Turn.On.IsZero() {

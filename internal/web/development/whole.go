@@ -18,6 +18,7 @@ type wholePage struct {
 	Beside     string
 	Parts      []wholePart
 	Since      *sincePanel
+	Back       bool // something has gone back since the last follow-up: then that stands first
 	Judgement  judgementPanel
 	Remarks    []remark
 	Unknown    []string
@@ -44,7 +45,7 @@ func (a area) whole(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	words := x.words(v)
 	d := wholePage{
 		Crumbs: x.crumbs(v, web.Link{Text: v.T("development.whole.title")}), Lead: x.lead(v), Conclusion: x.conclusion(v), Beside: words.Beside(x.Development, x.Delivered.Total),
-		Since: x.since(v), Judgement: x.judgement(v), Remarks: x.remarks(v), Unknown: x.unknown(v),
+		Since: x.since(v), Back: len(x.Development.SetBacks()) > 0, Judgement: x.judgement(v), Remarks: x.remarks(v), Unknown: x.unknown(v),
 	}
 	d.Judgement.MayWrite = false
 	for _, part := range []struct {

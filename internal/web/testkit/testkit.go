@@ -31,7 +31,7 @@ type Site struct {
 // Walk is a site ready to be visited.
 type Walk struct {
 	Kit     *web.Kit
-	t       *testing.T
+	t       testing.TB
 	handler http.Handler
 	people  map[string]access.Actor
 }
@@ -55,7 +55,7 @@ type Page struct {
 const actorHeader = "X-Test-Actor"
 
 // New builds the site; a broken template or a route without a right ends the test.
-func New(t *testing.T, s Site) *Walk {
+func New(t testing.TB, s Site) *Walk {
 	t.Helper()
 	people := map[string]access.Actor{}
 	if s.Clock == nil && s.Store != nil {
@@ -83,7 +83,7 @@ func New(t *testing.T, s Site) *Walk {
 	return &Walk{Kit: kit, t: t, handler: h, people: people}
 }
 
-type testLog struct{ t *testing.T }
+type testLog struct{ t testing.TB }
 
 func (l testLog) Write(b []byte) (int, error) {
 	l.t.Log(strings.TrimSpace(string(b)))
