@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,7 +50,9 @@ type menuLine struct {
 	Here       bool
 }
 
-func (k *Kit) menuOf(v *Visit) []menuLine {
+// menuOf is the menu of the person with the item lit that under names; empty: that
+// of the address.
+func (k *Kit) menuOf(v *Visit, under string) []menuLine {
 	if !v.SignedIn {
 		return nil
 	}
@@ -63,7 +66,7 @@ func (k *Kit) menuOf(v *Visit) []menuLine {
 	var lines []menuLine
 	for _, item := range k.menu {
 		if slices.Contains(item.roles, v.Actor.Role) {
-			lines = append(lines, menuLine{item.Path, v.T(item.Key), counts[item.Path], item.Path == section(v.Request.URL.Path)})
+			lines = append(lines, menuLine{item.Path, v.T(item.Key), counts[item.Path], item.Path == cmp.Or(under, section(v.Request.URL.Path))})
 		}
 	}
 	return lines

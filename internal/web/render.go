@@ -114,7 +114,7 @@ func (k *Kit) frameOf(v *Visit, p *Rendered) frame {
 		f.Name, f.RoleName = v.Actor.Name, v.T("web.role."+string(v.Actor.Role))
 		f.Home = homeOf(v.Actor.Role)
 		if p.layout == "" {
-			f.Menu = k.menuOf(v)
+			f.Menu = k.menuOf(v, p.under)
 		}
 	}
 	return f

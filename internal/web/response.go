@@ -24,6 +24,7 @@ type Rendered struct {
 	data    any
 	status  int
 	title   string // lang key
+	under   string // the menu item it belongs to, where its address does not say so
 	layout  string // "", "bare", "dark", "print"
 	scripts []string
 	keep    bool
@@ -38,6 +39,10 @@ func Page(name string, data any) *Rendered {
 // Titled sets the words in the browser's tab and history. The text must not hold
 // a name: without Titled it is that of the menu.
 func (p *Rendered) Titled(key string) *Rendered { p.title = key; return p }
+
+// Under lights the menu item of that path, for a page whose address does not lie
+// under it.
+func (p *Rendered) Under(path string) *Rendered { p.under = path; return p }
 
 // Bare shows the page without the menu, as the log-in page is.
 func (p *Rendered) Bare() *Rendered { p.layout = "bare"; return p }

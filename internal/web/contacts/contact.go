@@ -84,7 +84,7 @@ func (p *contactPage) interplay(v *web.Visit, f *casefile.Reader) error {
 	if p.C.Status != session.Held {
 		return nil
 	}
-	coded, err := interplaypage.Load(v, f, interplaypage.Session{ID: p.C.ID, Staff: p.Staff, WhyNot: p.WhyNot,
+	coded, err := interplaypage.Load(v, f, interplaypage.Session{ID: p.C.ID, Kind: session.Contact, Staff: p.Staff, WhyNot: p.WhyNot,
 		Who: interplaypage.Names{Child: p.Child, Parent: p.Parent}})
 	p.Interplay = &coded
 	return err

@@ -17,8 +17,11 @@ import (
 	"samspil/internal/contact"
 	"samspil/internal/course"
 	"samspil/internal/db"
+	"samspil/internal/interaction"
 	"samspil/internal/person"
 	"samspil/internal/programme"
+	"samspil/internal/scheme"
+	"samspil/internal/session"
 	"samspil/internal/web/contacts"
 	"samspil/internal/web/interplaypage"
 	"samspil/internal/web/testkit"
@@ -392,5 +395,51 @@ func TestWhoMayOpen(t *testing.T) {
 	}
 	if page := b.walk.As(b.w.Dorthe).Get(b.path("samvaersaftaler")); page.Status != 200 || !page.Has("Noah", "Sanne") {
 		t.Errorf("the adviser's view of the arrangements: %d", page.Status)
+	}
+}
+
+func TestTheCodedInterplayOfAVisit(t *testing.T) {
+	b := newHouse(t)
+	day, visit, talk := clock.NewDate(2026, 9, 29), db.NewID(), db.NewID()
+	held := func(id string, kind session.Kind, persons ...string) session.Session {
+		return session.Session{ID: id, EntryID: db.NewID(), Kind: kind, PlannedStart: day.At(10, 0), PlannedEnd: day.At(11, 0), Start: day.At(10, 0),
+			End: day.At(11, 0), DirectMinutes: 60, Place: "Hjemme", Staff: []string{"lone"}, Persons: persons, Observation: "De bagte."}
+	}
+	b.write(b.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+		if err := session.Record(ctx, f, held(talk, session.Therapeutic, b.mother)); err != nil {
+			return err
+		}
+		return session.Record(ctx, f, held(visit, session.Practical, b.child, b.mother))
+	})
+	at, lone := b.path("aftaler", visit), b.walk.As(b.w.Lone)
+	if p := lone.Get(at); !p.Has("Ingen har kodet noget af besøget endnu", "Kod et stykke af besøget") || !strings.Contains(p.Body, `href="`+at+`/kodning"`) {
+		t.Errorf("before anything is coded: %s", p.Text())
+	}
+	if p := lone.Get(b.path("aftaler", talk)); p.Status != 200 || p.Has("Ingen har kodet") {
+		t.Errorf("a talk without the child offers coding: %s", p.Text())
+	}
+	b.write(b.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+		id := db.NewID()
+		if err := interaction.Open(ctx, f, interaction.Segment{ID: id, SessionID: visit, Part: "play", Scheme: scheme.Shipped().Ref(), Source: interaction.Desk, StartedAt: day.At(10, 5)}); err != nil {
+			return err
+		}
+		_, err := interaction.Append(ctx, f, id, []interaction.Entry{{ID: db.NewID(), Device: "d", Seq: 1, At: 1000, Deed: interaction.Point, Code: "B-INI"}})
+		if err != nil {
+			return err
+		}
+		return interaction.Close(ctx, f, id, 300_000)
+	})
+	p := lone.Get(at)
+	if !p.Has("Samspillet, 5 minutter: leg", "Tal for besøget", "Fik Noah svar på det, Noah begyndte på?", "For få til at regne på") ||
+		!strings.Contains(p.Body, `href="`+at+`/kodning/tal.csv"`) {
+		t.Errorf("coded: %s", p.Text())
+	}
+	if p := b.walk.As(b.w.Gitte).Get(at); !p.Has("Hvorfor åbner du forløbet?") || p.Has("Samspillet") {
+		t.Errorf("the leader is not asked why: %s", p.Text())
+	}
+	for _, who := range []access.Actor{b.w.Mikkel, b.w.Dorthe, b.w.Admin} {
+		if p := b.walk.As(who).Get(at); p.Status != 404 {
+			t.Errorf("%s opens it: %d", who.ID, p.Status)
+		}
 	}
 }

@@ -9,10 +9,12 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/fault"
+	"samspil/internal/person"
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
+	"samspil/internal/web/interplaypage"
 )
 
 // sessionsPage is every activity of a course: what is planned, and what was held.
@@ -93,6 +95,8 @@ type sessionPage struct {
 	BuildsOn *contact.Contact
 	History  []historyLine
 	Late     int // days from the session to the note, when that is long
+
+	Interplay *interplaypage.View // nil before the session has been held
 }
 
 // noteUnder is a note under the heading of a goal or a child.
@@ -133,8 +137,26 @@ func (a area) session(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if !s.WroteAt.IsZero() && rule.RecordDelay(clock.DateOf(s.When()), clock.DateOf(s.WroteAt)) != rule.InTime {
 		page.Late = clock.DateOf(s.WroteAt).Sub(clock.DateOf(s.When()))
 	}
+	if err := page.interplay(v, f); err != nil {
+		return nil, err
+	}
 	page.History, err = h.history(v, f, s.ID)
 	return web.Page("contacts/session", page).Titled("contacts.session.title"), err
+}
+
+// interplay is what has been coded of a session that was held. Where no child was
+// there and nobody has coded, there is nothing to say.
+func (p *sessionPage) interplay(v *web.Visit, f *casefile.Reader) error {
+	if p.S.Status != session.Held {
+		return nil
+	}
+	who, _ := interplaypage.Present(v, p.Head.People, p.S.Persons)
+	coded, err := interplaypage.Load(v, f, interplaypage.Session{ID: p.S.ID, Kind: p.S.Kind, Staff: p.Staff, Who: who})
+	child := slices.ContainsFunc(p.Children(), func(c person.Card) bool { return slices.Contains(p.S.Persons, c.PersonID) })
+	if child || coded.Coded() || len(coded.Notes) > 0 {
+		p.Interplay = &coded
+	}
+	return err
 }
 
 func (p *sessionPage) notes(v *web.Visit, f *casefile.Reader) error {

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/chart"
 	"samspil/internal/clock"
@@ -90,7 +89,7 @@ func deskPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := web.Page("interplay/desk", page).Titled("interplay.desk.tab")
+	r := page.shown(web.Page("interplay/desk", page).Titled("interplay.desk.tab"))
 	if page.Mine {
 		r = r.Script("coding.js")
 	}
@@ -106,11 +105,11 @@ func desk(v *web.Visit, f *casefile.Reader) (deskPage, error) {
 	if err != nil {
 		return deskPage{}, err
 	}
-	page := deskPage{place: pl, Form: v.Form, S: s, Heading: pl.partAt(s), To: pl.DeskPath(s.ID), Day: clock.DateOf(pl.Contact.When())}
+	page := deskPage{place: pl, Form: v.Form, S: s, Heading: pl.partAt(s), To: pl.DeskPath(s.ID), Day: clock.DateOf(pl.Session.When())}
 	if page.Scheme, err = interaction.SchemeNamed(v.Context(), f.Tx(), s.Scheme); err != nil {
 		return page, err
 	}
-	own := s.CoderID == v.Actor.ID && pl.WhyNot == "" && f.Can(access.Contact, access.Write)
+	own := s.CoderID == v.Actor.ID && pl.mayCode(f)
 	page.Mine, page.Mends = own && !s.Closed, own && s.Closed
 	lead := "interplay.desk.lead"
 	if s.Closed {
@@ -271,8 +270,8 @@ func (p *deskPage) closed() {
 	panel := interplaypage.Picture(p.v, interplaypage.CodedOf(p.S, p.Scheme, p.StaffName(p.S.CoderID)), p.Who)
 	p.Panel = &panel
 	if p.Mends {
-		p.Next = &web.NextStep{Title: p.v.T("interplay.next.see"), Text: p.v.T("interplay.caution"), Beside: true,
-			Deed: web.Deed{To: p.Path("samvaer", p.Contact.ID), Text: p.v.T("interplay.next.see.deed")}}
+		p.Next = &web.NextStep{Title: p.Word("interplay.next.see"), Text: p.v.T("interplay.caution"), Beside: true,
+			Deed: web.Deed{To: p.SessionPath(), Text: p.Word("interplay.next.see.deed")}}
 	}
 }
 

@@ -72,11 +72,11 @@ type sent struct {
 
 func importForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	page, _, err := importOf(v, f)
-	return web.Page("interplay/import", page).Titled("interplay.import.tab"), err
+	return page.shown(web.Page("interplay/import", page).Titled("interplay.import.tab")), err
 }
 
 func importOf(v *web.Visit, f *casefile.Reader) (importPage, sent, error) {
-	p, err := placeOf(v, f, v.Param("id"))
+	p, err := listed(v, f)
 	page := importPage{place: p, Form: v.Form, Lead: v.T("interplay.import.lead")}
 	if err != nil {
 		return page, sent{}, err
@@ -96,7 +96,7 @@ func importOf(v *web.Visit, f *casefile.Reader) (importPage, sent, error) {
 		v.Form.Put("part", "play")
 		v.Form.Put("set", "full")
 		v.Form.Put("scheme", schemes[0].Ref())
-		v.Form.Put("started", lang.Clock(lang.Danish, p.Contact.When().In(clock.Copenhagen)))
+		v.Form.Put("started", lang.Clock(lang.Danish, p.Session.When().In(clock.Copenhagen)))
 	}
 	in := sent{scheme: schemes[0].Scheme}
 	for _, s := range schemes {
@@ -253,7 +253,7 @@ func importFile(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := web.Page("interplay/import", page).Titled("interplay.import.tab")
+	shown := page.shown(web.Page("interplay/import", page).Titled("interplay.import.tab"))
 	if in.problems != nil {
 		return web.NotValid(shown, in.problems)
 	}
@@ -261,9 +261,9 @@ func importFile(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return shown, nil
 	}
 	var bad fault.Problems
-	s := interaction.Segment{ID: v.Form.ID(), SessionID: page.Contact.ID, Part: v.Form.OneOf(&bad, "part", interaction.Parts...),
+	s := interaction.Segment{ID: v.Form.ID(), SessionID: page.Session.ID, Part: v.Form.OneOf(&bad, "part", interaction.Parts...),
 		LiveSet: v.Form.OneOf(&bad, "set", "full", "live") == "live", Scheme: in.scheme.Ref(),
-		StartedAt: v.Form.Time(&bad, "started", clock.DateOf(page.Contact.When()))}
+		StartedAt: v.Form.Time(&bad, "started", clock.DateOf(page.Session.When()))}
 	if s.StartedAt.IsZero() && !bad.Has() {
 		bad.Add("started", "interplay.started.missing")
 	}

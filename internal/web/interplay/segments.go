@@ -18,7 +18,7 @@ import (
 	"samspil/internal/web/interplaypage"
 )
 
-// segmentsPage lists the coded stretches of a contact and begins a new one.
+// segmentsPage lists the coded stretches of a session and begins a new one.
 type segmentsPage struct {
 	place
 	Form    web.Form
@@ -40,17 +40,17 @@ type segmentRow struct {
 }
 
 func segmentsPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
-	p, err := placeOf(v, f, v.Param("id"))
+	p, err := listed(v, f)
 	if err != nil {
 		return nil, err
 	}
-	segments, err := interaction.Segments(v.Context(), f, p.Contact.ID)
+	segments, err := interaction.Segments(v.Context(), f, p.Session.ID)
 	if err != nil {
 		return nil, err
 	}
-	page := segmentsPage{place: p, Form: v.Form, Import: p.ListPath("indlaes"), MayCode: p.WhyNot == "" && f.Can(access.Contact, access.Write)}
-	page.Lead = v.Say("interplay.list.lead", fault.Args{"date": clock.DateOf(p.Contact.When()),
-		"span": lang.Clock(v.Lang, p.Contact.When()) + "–" + lang.Clock(v.Lang, p.Contact.Until())})
+	page := segmentsPage{place: p, Form: v.Form, Import: p.ListPath("indlaes"), MayCode: p.mayCode(f)}
+	page.Lead = v.Say("interplay.list.lead", fault.Args{"date": clock.DateOf(p.Session.When()),
+		"span": lang.Clock(v.Lang, p.Session.When()) + "–" + lang.Clock(v.Lang, p.Session.Until())})
 	for _, s := range segments {
 		page.Rows = append(page.Rows, p.row(f, s))
 		if page.Next == nil && s.CoderID == v.Actor.ID && !s.Closed && page.MayCode {
@@ -63,7 +63,7 @@ func segmentsPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 			return nil, err
 		}
 	}
-	return web.Page("interplay/segments", page).Titled("interplay.list.tab"), nil
+	return p.shown(web.Page("interplay/segments", page).Titled(p.tab("interplay.list.tab"))), nil
 }
 
 // choices fill the form of a new stretch.
@@ -85,7 +85,7 @@ func (p *segmentsPage) choices(v *web.Visit, f *casefile.Reader) error {
 	v.Form.Fill("scheme", schemes[0].Ref())
 	v.Form.Fill("set", "live")
 	v.Form.Fill("part", "play")
-	when := p.Contact.When().In(clock.Copenhagen)
+	when := p.Session.When().In(clock.Copenhagen)
 	v.Form.Fill("started", lang.Clock(lang.Danish, when))
 	return nil
 }
@@ -115,7 +115,7 @@ func (p place) row(f *casefile.Reader, s interaction.Segment) segmentRow {
 		r.Tag = web.Tag{Kind: "none", Text: v.T("interplay.tag.hidden")}
 	case s.Closed:
 		r.Text, r.Tag = v.TN("interplay.list.text", len(s.Recording.Events), args), web.Tag{Kind: "done", Text: v.T("interplay.tag.closed")}
-	case s.CoderID == v.Actor.ID && f.Can(access.Contact, access.Write):
+	case s.CoderID == v.Actor.ID && f.Can(p.right(), access.Write):
 		r.Deed = v.T("interplay.list.go-on")
 		fallthrough
 	default:
@@ -143,19 +143,19 @@ func (p place) partAt(s interaction.Segment) string {
 
 // begin opens a new stretch and goes to its desk.
 func begin(v *web.Visit, f *casefile.Writer) (web.Response, error) {
-	p, err := placeOf(v, &f.Reader, v.Param("id"))
+	p, err := listed(v, &f.Reader)
 	if err != nil {
 		return nil, err
 	}
 	var bad fault.Problems
-	s := interaction.Segment{ID: v.Form.ID(), SessionID: p.Contact.ID, Source: interaction.Desk,
+	s := interaction.Segment{ID: v.Form.ID(), SessionID: p.Session.ID, Source: interaction.Desk,
 		Part:    v.Form.OneOf(&bad, "part", interaction.Parts...),
 		LiveSet: v.Form.OneOf(&bad, "set", "live", "full") != "full",
 		Scheme:  v.Form.Value("scheme")}
 	if s.Part == "" && !bad.Has() {
 		bad.Add("part", "interplay.part.missing")
 	}
-	s.StartedAt = v.Form.Time(&bad, "started", clock.DateOf(p.Contact.When()))
+	s.StartedAt = v.Form.Time(&bad, "started", clock.DateOf(p.Session.When()))
 	if s.StartedAt.IsZero() && !bad.Has() {
 		bad.Add("started", "interplay.started.missing")
 	}
@@ -171,9 +171,13 @@ func begin(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	return web.Redirect(p.DeskPath(s.ID), ""), nil
 }
 
-// figuresFile is the figures of a contact for a spreadsheet, without names.
+// figuresFile is the figures of a session for a spreadsheet, without names.
 func figuresFile(v *web.Visit, f *casefile.Reader) (web.Response, error) {
-	segments, err := interaction.Segments(v.Context(), f, v.Param("id"))
+	p, err := listed(v, f)
+	if err != nil {
+		return nil, err
+	}
+	segments, err := interaction.Segments(v.Context(), f, p.Session.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/interaction"
 	"samspil/internal/method/indicator"
 	"samspil/internal/scheme"
+	"samspil/internal/session"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
 )
@@ -34,7 +35,10 @@ type View struct {
 	CSVTo       string   // address of the figures as a file
 	ListTo      string   // address of the coded stretches of the session
 	MayCode     bool
-	WhyNot      string // why the contact cannot be coded; empty when it can
+	WhyNot      string // why the session cannot be coded; empty when it can
+	Title       string // over the figures
+	Empty       string // where nobody has coded
+	EmptyDeed   string
 }
 
 // Coded reports whether there is anything to show.
@@ -46,6 +50,7 @@ type Second struct{ Text, To string }
 // Session is what is asked about.
 type Session struct {
 	ID     string
+	Kind   session.Kind
 	Who    Names
 	Staff  coursepage.Staff
 	WhyNot string // why it may not be described; empty when it may
@@ -56,8 +61,9 @@ type Session struct {
 // being coded, hidden or coded by another version of the scheme is told in a note.
 // A reader without the right to the session's coding is Denied.
 func Load(v *web.Visit, f *casefile.Reader, s Session) (View, error) {
-	list := coursepage.Path(f.CourseID, "samvaer", s.ID, "kodning")
-	w := View{ListTo: list, CSVTo: list + "/tal.csv", WhyNot: s.WhyNot, MayCode: s.WhyNot == "" && f.Can(access.Contact, access.Write)}
+	list := SessionPath(f.CourseID, session.Session{ID: s.ID, Kind: s.Kind}) + "/kodning"
+	w := View{ListTo: list, CSVTo: list + "/tal.csv", WhyNot: s.WhyNot, MayCode: s.WhyNot == "" && f.Can(RightOf(s.Kind), access.Write),
+		Title: Word(v, s.Kind, "interplay.figures.title"), Empty: Word(v, s.Kind, "interplay.empty"), EmptyDeed: Word(v, s.Kind, "interplay.empty.deed")}
 	segments, err := interaction.Segments(v.Context(), f, s.ID)
 	if err != nil {
 		return w, err

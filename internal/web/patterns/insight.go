@@ -8,7 +8,6 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/interaction"
-	"samspil/internal/person"
 	"samspil/internal/programme"
 	"samspil/internal/scheme"
 	"samspil/internal/session"
@@ -49,6 +48,9 @@ func (u understanding) load(v *web.Visit, f *casefile.Reader) (*insight, error) 
 	if x.segments, err = interaction.OfCourse(v.Context(), f); err != nil {
 		return nil, err
 	}
+	if err := x.meet(v, f); err != nil {
+		return nil, err
+	}
 	for _, s := range x.segments {
 		if _, ok := x.schemes[s.Scheme]; !ok {
 			if x.schemes[s.Scheme], err = interaction.SchemeNamed(v.Context(), f.Tx(), s.Scheme); err != nil {
@@ -57,6 +59,31 @@ func (u understanding) load(v *web.Visit, f *casefile.Reader) (*insight, error) 
 		}
 	}
 	return x, nil
+}
+
+// meet finds out who was there in the sessions that were coded and are no contacts:
+// only what they hold in words says that. Such a segment is of the two who were there.
+func (x *insight) meet(v *web.Visit, f *casefile.Reader) error {
+	pairs := map[string]string{}
+	for i, s := range x.segments {
+		if s.Pair != "" {
+			continue
+		}
+		if _, ok := pairs[s.SessionID]; !ok {
+			told, err := session.Get(v.Context(), f, s.SessionID)
+			if err != nil {
+				return err
+			}
+			for j := range x.sessions {
+				if x.sessions[j].ID == told.ID {
+					x.sessions[j].Persons = told.Persons
+				}
+			}
+			pairs[s.SessionID] = x.present(s.SessionID)
+		}
+		x.segments[i].Pair = pairs[s.SessionID]
+	}
+	return nil
 }
 
 // session is one of the course by its id.
@@ -75,13 +102,7 @@ func (x *insight) who(sessionID string) interplaypage.Names {
 		return interplaypage.Names{Child: x.named(c.Arrangement.Children), Parent: x.WhoIs(c.Arrangement.Counterpart)}
 	}
 	s, _ := x.session(sessionID)
-	names := interplaypage.Names{Child: x.Name, Parent: x.v.T("patterns.parent")}
-	for _, p := range x.InRole(person.Parent) {
-		if slices.Contains(s.Persons, p.PersonID) {
-			names.Parent = p.Name
-			break
-		}
-	}
+	names, _ := interplaypage.Present(x.v, x.People, s.Persons)
 	return names
 }
 
@@ -141,8 +162,17 @@ func (x *insight) pairs() []web.Option {
 
 // ofPair reports whether a session is one of the pair that the page is about.
 func (x *insight) ofPair(sessionID string) bool {
-	c, ok := contact.Find(x.contacts, sessionID)
-	return !ok && x.pair() == "" || ok && c.Arrangement.StrandID == x.pair()
+	if c, ok := contact.Find(x.contacts, sessionID); ok {
+		return c.Arrangement.StrandID == x.pair()
+	}
+	return x.present(sessionID) == x.pair()
+}
+
+// present is the pair of a session that is no contact, by who was there.
+func (x *insight) present(sessionID string) string {
+	s, _ := x.session(sessionID)
+	_, pair := interplaypage.Present(x.v, x.People, s.Persons)
+	return pair
 }
 
 // day of the session that a segment belongs to.

@@ -262,10 +262,19 @@ func (o *over) sentence(id string, values []float64) string {
 	case 0:
 		return v.T("patterns.over.none")
 	case 1:
-		return v.Say("patterns.over.single", fault.Args{"value": o.latest(id)})
+		return v.Say(o.word("patterns.over.single"), fault.Args{"value": o.latest(id)})
 	}
 	args := fault.Args{"value": o.latest(id), "low": o.words(id, slices.Min(values)), "high": o.words(id, slices.Max(values))}
-	return strings.ReplaceAll(v.TN("patterns.over.range", len(values), args), "..", ".") // "3 sek." ends a sentence too
+	return strings.ReplaceAll(v.TN(o.word("patterns.over.range"), len(values), args), "..", ".") // "3 sek." ends a sentence too
+}
+
+// word is the key of a text that speaks of contacts; of other sessions it speaks of
+// times.
+func (o *over) word(key string) string {
+	if interplaypage.LineOf(o.pair()) == "" {
+		return key + ".session"
+	}
+	return key
 }
 
 // lowered begins with a small letter, as inside a sentence.
@@ -328,9 +337,12 @@ func (o *over) strand(id string) web.Link {
 		return web.Link{}
 	}
 	for _, s := range o.strands {
-		if scale := s.Scale(); scale.Indicator == id && s.Pair == o.pair() && s.StoppedOn.IsZero() {
+		if scale := s.Scale(); scale.Indicator == id && s.Pair == interplaypage.LineOf(o.pair()) && s.StoppedOn.IsZero() {
 			return web.Link{To: o.Path("udvikling", "maal", s.ID), Text: o.v.T("patterns.over.counts")}
 		}
+	}
+	if len(o.contacts) > 0 && interplaypage.LineOf(o.pair()) == "" { // a strand is of a line of contacts, where there is one
+		return web.Link{}
 	}
 	if slices.Contains(interaction.Counted, id) && o.reader.Can(access.Measures, access.Write) {
 		return web.Link{To: o.Path("udvikling", "ny"), Text: o.v.T("patterns.over.take-up")}
@@ -344,11 +356,11 @@ func (o *over) phase(id string, m multiple, n int) chart.Phase {
 	p := chart.Phase{
 		Frame: chart.Frame{ID: "over-" + strings.ToLower(id), Title: m.Question, Desc: m.Sentence, Lang: v.Lang}, Scale: o.scaleOf(id), Subject: chart.Dyad,
 		Words: chart.PhaseWords{First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Hours: v.T("development.chart.hours"),
-			Mark: v.T("patterns.over.mark"), Median: v.T("patterns.over.median")},
+			Mark: v.T(o.word("patterns.over.mark")), Median: v.T(o.word("patterns.over.median"))},
 		Borders: o.borders(),
 	}
 	if n < chart.LeastPoints {
-		p.Words.TooFew = v.T("patterns.over.few", fault.Args{"n": n, "need": chart.LeastPoints})
+		p.Words.TooFew = v.T(o.word("patterns.over.few"), fault.Args{"n": n, "need": chart.LeastPoints})
 	}
 	gap := false
 	for _, c := range o.each {
