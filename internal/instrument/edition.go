@@ -165,7 +165,7 @@ func (b Basis) edition(was Edition, today clock.Date) (Definition, error) {
 	next.Items = b.items(was.Items, &p)
 	if was.Shown() && changed(was.Items, next.Items) {
 		if b.Same {
-			b.Reason = needed("reason", b.Reason)
+			needed("reason", b.Reason)
 		} else {
 			next.Version = was.base() + "-" + strconv.Itoa(was.Number+1)
 		}
