@@ -39,11 +39,15 @@ type commands struct {
 	Analyse struct {
 		Interaction interactionCommand `cmd:"" help:"What is in coded files: how long, how often, what follows what, and the indicators."`
 		Agreement   agreementCommand   `cmd:"" help:"How two people who coded the same agree: kappas, matrix, pairs."`
-	} `cmd:"" help:"Analyse coded interplay, for researchers."`
+		Outcome     outcomeCommand     `cmd:"" help:"What measurements of one family show: grades, conclusion, error rates, and the indices of single-case research."`
+	} `cmd:"" help:"Analyse coded interplay and repeated measures, for psychologists and researchers."`
 	Convert convertCommand `cmd:"" help:"Write a coded file in another program's form."`
 	Check   struct {
 		Vectors vectorsCommand `cmd:"" help:"Run questions with known answers through Samspil's own code."`
 	} `cmd:"" name:"verify" help:"Check what Samspil computes."`
+	Simulate struct {
+		Outcome simulateOutcomeCommand `cmd:"" help:"How often the rule about development is wrong, found again on made-up families."`
+	} `cmd:"" help:"Try the rules on made-up families."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
