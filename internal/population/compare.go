@@ -134,6 +134,14 @@ type Funnel struct {
 	Units  []UnitShare
 	// Widened by this factor because the units differ by more than chance; 1 when not.
 	Widened float64
+	// Curve holds the limits by size, from the least unit to the largest.
+	Curve []SizeLimits
+}
+
+// SizeLimits are the limits of chance for a unit of that size.
+type SizeLimits struct {
+	Families    int
+	In95, In998 population.Limits
 }
 
 // UnitShare is one unit, in the order of the names and never by result.
@@ -178,13 +186,24 @@ func (f *Figures) funnel(all []Family) *Funnel {
 	out.Target = float64(found) / float64(families)
 	_, out.Widened = population.Overdispersion(out.Target, units)
 	shrunk := population.Shrink(units)
+	most := 0
 	for i, u := range units {
-		in95, in998, _ := population.Funnel(out.Target, u.Families)
+		most = max(most, u.Families)
 		s := &out.Units[i]
 		s.Share, s.Shrunk = float64(u.Documented)/float64(u.Families), shrunk[i]
-		s.In95, s.In998 = in95.Widen(out.Target, out.Widened), in998.Widen(out.Target, out.Widened)
+		s.In95, s.In998 = out.limits(u.Families)
 		s.Outside = population.Outside(s.Share, s.In95, s.In998)
 		s.Percent, s.ShrunkP = rounded(s.Share), rounded(s.Shrunk)
 	}
+	for n := population.LeastUnit; n <= most; n += max(1, (most-population.LeastUnit)/40) {
+		at := SizeLimits{Families: n}
+		at.In95, at.In998 = out.limits(n)
+		out.Curve = append(out.Curve, at)
+	}
 	return out
+}
+
+func (f *Funnel) limits(families int) (in95, in998 population.Limits) {
+	in95, in998, _ = population.Funnel(f.Target, families)
+	return in95.Widen(f.Target, f.Widened), in998.Widen(f.Target, f.Widened)
 }
