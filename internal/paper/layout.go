@@ -156,7 +156,11 @@ func (l *layout) paragraph(in *element, p Paragraph) {
 	case p.Lead:
 		size, height = leadSize, leadLine
 	}
-	l.flow(in.child("P"), wrap(p.Spans, size, l.wide()), size, height, colour)
+	lines := wrap(p.Spans, size, l.wide())
+	if p.Keep {
+		l.need(float64(len(lines))*height + height/3 + 2*bodyLine)
+	}
+	l.flow(in.child("P"), lines, size, height, colour)
 	l.y -= height / 3
 }
 

@@ -61,6 +61,7 @@ type Heading struct {
 type Paragraph struct {
 	Spans      []Span
 	Note, Lead bool
+	Keep       bool // it stands on the same page as what follows
 }
 
 // List is a list with a bullet before each entry.

@@ -162,7 +162,7 @@ func (w *writer) section(s report.Section) {
 	}
 	for _, line := range split(s.Facts) {
 		if Heads(line) {
-			w.add(paper.Paragraph{Spans: paper.Strong(line)})
+			w.add(paper.Paragraph{Spans: paper.Strong(line), Keep: true})
 		} else {
 			w.add(paper.Paragraph{Spans: paper.Text(line)})
 		}
