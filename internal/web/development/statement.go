@@ -8,6 +8,7 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
+	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
@@ -247,10 +248,18 @@ func strandFactsOf(v *web.Visit, c outcome.Content, s outcome.StatedStrand) []we
 	_, left := s.Counted()
 	sem := v.T("statement.sem.none")
 	if s.Instrument.SEM > 0 {
-		sem = v.T("statement.sem", fault.Args{"sem": number(s.Instrument.SEM), "source": s.SEMSource})
+		from := v.T("development.coded.error.pairs")
+		if own, ok := instrument.ScaleNamed(s.Instrument.ID); ok && own.SEM == s.Instrument.SEM {
+			from = source(v, own)
+		}
+		sem = v.T("statement.sem", fault.Args{"sem": number(s.Instrument.SEM), "source": from})
+	}
+	name := s.Instrument.ID
+	if own, ok := instrument.ScaleNamed(name); ok {
+		name = v.T(own.Key) + " (" + name + ")"
 	}
 	out := []web.Fact{
-		{Label: v.T("statement.scale"), Text: v.T("statement.scale.text", fault.Args{"name": s.Instrument.ID, "version": s.Instrument.Version, "mark": s.Definition})},
+		{Label: v.T("statement.scale"), Text: v.T("statement.scale.text", fault.Args{"name": name, "version": s.Instrument.Version, "mark": s.Definition})},
 		{Label: v.T("development.fact.error"), Text: sem},
 	}
 	for _, o := range []outcome.Omission{outcome.OmitSuperseded, outcome.OmitMissing, outcome.OmitRater, outcome.OmitVersion, outcome.OmitDay} {
@@ -264,7 +273,10 @@ func strandFactsOf(v *web.Visit, c outcome.Content, s outcome.StatedStrand) []we
 	line := func(key string, change, threshold float64, sum int, p *float64) web.Fact {
 		shown := "–"
 		if p != nil {
-			shown = lang.Number(v.Lang, *p, 4)
+			shown = "= " + lang.Number(v.Lang, *p, 3)
+			if *p < .001 {
+				shown = "< " + lang.Number(v.Lang, .001, 3)
+			}
 		}
 		return web.Fact{Label: v.T(key), Text: v.T("statement.figures", fault.Args{"change": number(change), "threshold": number(threshold), "s": sum, "p": shown})}
 	}

@@ -66,7 +66,7 @@ func (x *file) statementDocument(v *web.Visit, s outcome.Statement) paper.Docume
 		add(paper.Paragraph{Spans: paper.Text(line)})
 	}
 	table := paper.Table{Head: []string{v.T("development.head.goal"), v.T("development.head.rater"), v.T("development.head.count"), v.T("statement.head.period"),
-		v.T("development.head.says"), v.T("statement.head.rate")}, Wide: []int{5, 4, 2, 5, 5, 5}, Caption: v.T("statement.strands")}
+		v.T("development.head.says"), v.T("statement.head.rate")}, Wide: []int{5, 4, 3, 5, 5, 5}}
 	for _, r := range p.Strands {
 		table.Rows = append(table.Rows, []string{r.Title, r.Rater, r.Count, r.Period, r.GradeText, orDash(r.Rate)})
 	}
