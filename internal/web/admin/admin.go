@@ -1,5 +1,5 @@
 // Package admin holds the administrator's pages: who has an account and in which
-// role, which schemes interplay is coded by, how the machine is doing, and whether
+// role, which schemes interplay is coded by, on what terms questionnaires are used, how the machine is doing, and whether
 // the log is whole. Nothing here
 // shows or leads to a family; the administrator has no relation to any course.
 package admin
@@ -48,6 +48,9 @@ func Routes(c Config) []web.Route {
 		web.Staff("GET /indstillinger/kodeskemaer/nyt", only, newScheme),
 		web.TakingFile(web.Staff("POST /indstillinger/kodeskemaer/nyt", only, addScheme), mostScheme),
 		web.Staff("GET /indstillinger/kodeskemaer/{ref}/skema.json", only, schemeFile),
+		web.Staff("GET /indstillinger/skemaer", only, instruments),
+		web.Staff("GET /indstillinger/skemaer/{instrument}", only, showInstrument),
+		web.Staff("POST /indstillinger/skemaer/{instrument}", only, recordInstrument),
 		web.Staff("GET /indstillinger/drift", only, c.health),
 		web.Staff("POST /indstillinger/drift/log", only, c.verify),
 	}

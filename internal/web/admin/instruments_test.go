@@ -1,0 +1,49 @@
+package admin_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"samspil/internal/casefile/casefiletest"
+)
+
+func TestTermsOfQuestionnaires(t *testing.T) {
+	w := casefiletest.One(t)
+	s := site(t, w)
+	const root = "/indstillinger/skemaer"
+	for _, path := range []string{root, root + "/cyrm-r"} {
+		if p := s.As(w.Lone).Get(path); p.Status == 200 {
+			t.Errorf("a consultant opens %s", path)
+		}
+		if p := s.As(w.Admin).InEnglish().Get(path); p.Status != 200 {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	asta := s.As(w.Admin)
+	if p := asta.Get(root); !p.Has("WHO-5, trivsel 0–100", "Ja, med spørgsmål", "Vilkår mangler") {
+		t.Error(p.Text())
+	}
+	for _, path := range []string{"/who-5", "/findes-ikke"} {
+		if p := asta.Get(root + path); p.Status != 404 {
+			t.Errorf("%s: %d", path, p.Status)
+		}
+	}
+	if p := asta.Post(root+"/cyrm-r", url.Values{"status": {"permission"}, "source": {"Brev"}, "questions-da": {"Et\nTo"}}); p.Status != 422 ||
+		!p.Has("Der skal være 17 linjer", "Skriv det her") {
+		t.Errorf("%d %s", p.Status, p.Text())
+	}
+	form := url.Values{"status": {"permission"}, "source": {"Brev fra udgiveren"}, "confirmed": {"Gitte"}, "version": {"0"}, "questions-da": {strings.Repeat("Ordlyd\n", 17)}}
+	for range 2 { // a double click
+		if p := asta.Post(root+"/cyrm-r", form); p.Status != 303 || p.Location != root {
+			t.Errorf("%d %s", p.Status, p.Text())
+		}
+	}
+	if p := asta.Get(root); !p.Has("Brev fra udgiveren") {
+		t.Error(p.Text())
+	}
+	form.Set("source", "Et andet brev")
+	if p := asta.Post(root+"/cyrm-r", form); p.Status != 422 || !p.Has("En anden har gemt") || !strings.Contains(p.Body, "Et andet brev") {
+		t.Errorf("a stale page: %d", p.Status)
+	}
+}
