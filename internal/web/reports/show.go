@@ -130,9 +130,9 @@ type changed struct {
 	Stretches []report.Stretch
 }
 
-// sinceRead shows what changed since the report was last read, while it is not sent.
+// sinceRead shows what changed since the report was last read, while it is being written and read.
 func (x *file) sinceRead(v *web.Visit, r report.Report, d *showPage) error {
-	if r.State == report.Sent {
+	if r.State != report.Draft && r.State != report.Submitted {
 		return nil
 	}
 	all, last, ok, err := report.SinceRead(v.Context(), x.reader, r)
