@@ -49,7 +49,8 @@ func variance(y []float64) float64 {
 }
 
 func median(y []float64) float64 {
-	sorted := slices.Sorted(slices.Values(y))
+	sorted := slices.Clone(y)
+	slices.Sort(sorted)
 	mid := len(sorted) / 2
 	if len(sorted)%2 == 1 {
 		return sorted[mid]

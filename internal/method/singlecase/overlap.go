@@ -106,9 +106,10 @@ func newcombe(nap, m, n float64, upper bool) float64 {
 	if !upper && nap == 0 || upper && nap == 1 {
 		return nap
 	}
-	h := (m+n)/2 - 1
+	h, pairs := (m+n)/2-1, m*n
 	f := func(x float64) float64 {
-		return m*n*(nap-x)*(nap-x)*(2-x)*(1+x) - z975*z975*x*(1-x)*(2+h+(1+2*h)*x*(1-x))
+		w := x * (1 - x) // (2 - x)(1 + x) is 2 + w
+		return pairs*(nap-x)*(nap-x)*(2+w) - z975*z975*w*(2+h+(1+2*h)*w)
 	}
 	outside, inside := 0.0, nap // f is positive outside the interval
 	if upper {

@@ -167,3 +167,22 @@ func BenchmarkGradeStrand(b *testing.B) {
 		GradeStrand(s)
 	}
 }
+
+// All strands of ten thousand families: four of fifteen measurements each.
+func BenchmarkGradeTenThousandFamilies(b *testing.B) {
+	values := make([]float64, 15)
+	for i := range values {
+		values[i] = float64(2 + i*7%5 + i/4)
+	}
+	s := weekly(values...)
+	for b.Loop() {
+		for range 10000 {
+			var strands []Graded
+			for _, rater := range []Rater{{Parent, "a"}, {Child, "b"}, {School, "c"}, {Parent, "d"}} {
+				r := GradeStrand(s)
+				strands = append(strands, Graded{Rater: rater, Grade: r.Grade, Direction: r.Direction, N: r.N})
+			}
+			ConcludeFamily(strands, Judgement{})
+		}
+	}
+}

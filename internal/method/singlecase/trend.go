@@ -134,7 +134,8 @@ func tauDenominator(y []float64) float64 {
 
 // tieSizes returns how often each value occurs, smallest value first.
 func tieSizes(y []float64) []int {
-	sorted := slices.Sorted(slices.Values(y))
+	sorted := slices.Clone(y)
+	slices.Sort(sorted)
 	var sizes []int
 	for i, v := range sorted {
 		if i == 0 || v != sorted[i-1] {
