@@ -167,7 +167,7 @@ func actionOf(action, page string) string {
 // take adds a control to the fields.
 func (f *formFound) take(n *html.Node) {
 	name := attr(n, "name")
-	if name == "" || has(n, "disabled") {
+	if name == "" || has(n, "disabled") || attr(n, "type") == "file" { // a file is chosen, not typed; the areas try files themselves
 		return
 	}
 	x := formField{name: name}

@@ -272,6 +272,13 @@ func (a area) openOne(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 			}
 		}
 	}
+	if s.Pair == "" && v.Form.Value("pair") != "" {
+		if pairs, err := x.pairs(v); err != nil {
+			return nil, err
+		} else if !slices.ContainsFunc(pairs, func(p instrument.Pair) bool { return p.ID == v.Form.Value("pair") }) {
+			return nil, fault.New(fault.NotFound, "case.not-here")
+		}
+	}
 	if every := v.Form.Value("every"); every == atContacts {
 		s.EachContact = true
 	} else if n, err := strconv.Atoi(every); err == nil && slices.Contains(everyDays, n) {

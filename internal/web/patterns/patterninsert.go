@@ -21,6 +21,9 @@ func (u understanding) insert(v *web.Visit, f *casefile.Writer) (web.Response, e
 	if err != nil {
 		return nil, err
 	}
+	if !x.offered() {
+		return nil, fault.New(fault.NotFound, "case.not-here")
+	}
 	var p fault.Problems
 	q := x.ask(&p)
 	a := ask(q.recordings(), q.scheme, q.inquiry)
@@ -47,6 +50,19 @@ func (u understanding) insert(v *web.Visit, f *casefile.Writer) (web.Response, e
 		}
 	}
 	return web.Redirect(coursepage.Path(f.CourseID, "analyser", one.ID, "udsagn", strconv.Itoa(at)), "patterns.inserted"), nil
+}
+
+// offered reports whether the pair and the pieces named are ones the page offers: an
+// analysis must not cite another question than the one that was seen.
+func (x *insight) offered() bool {
+	known := x.counted()
+	for _, id := range x.v.Form.Values("stykke") {
+		if !slices.ContainsFunc(known, func(s interaction.Segment) bool { return s.ID == id }) {
+			return false
+		}
+	}
+	pair := x.v.Form.Value("par")
+	return pair == "" || pair == x.pair()
 }
 
 // ownDraft is the analysis that the actor is writing, or a new one. A new one takes
