@@ -26,6 +26,7 @@ type Figure struct {
 	Count    string    // "14 af 25, svar inden for 5 sekunder"
 	Sentence string
 	Reduced  string // which codes of the indicator were not looked for
+	Agreed   string // how alike two coders count it, where that is known
 }
 
 // Pictured are the indicators shown first; the others stand behind "Flere tal".
@@ -40,7 +41,10 @@ type Basis struct {
 	ID         string // unique on the page, for the ids of the drawings
 	// Highest is the highest value so far of the same two people, by indicator,
 	// where one is to be drawn. Never that of another family.
-	Highest map[string]float64
+	Highest map[string]Best
+	// Agreed is how alike the coder and others count, by indicator, where it is to
+	// be said.
+	Agreed map[string]Reliable
 }
 
 // writer makes the figures of one basis.
@@ -85,7 +89,7 @@ func (w writer) figure(id string) Figure {
 		f.Count = w.v.TN("interplay.few.count", head.N, fault.Args{"least": indicator.FewEvents})
 		return f
 	}
-	f.Count = w.say("count", id, args)
+	f.Count, f.Agreed = w.say("count", id, args), w.agreement(id)
 	w.value(&f, id, head)
 	return f
 }
@@ -135,10 +139,24 @@ func (w writer) draw(f *Figure, share, low, high float64) {
 	d := chart.Interval{Frame: chart.Frame{ID: "tal-" + w.ID + "-" + f.ID, Title: f.Question, Desc: desc, Lang: w.v.Lang},
 		Share: share, Low: low, High: high, Highest: -1}
 	if at, ok := w.Highest[f.ID]; ok {
-		d.Highest = at
-		f.Count += ". " + w.v.Say("interplay.highest", fault.Args{"p": percent(at)})
+		d.Highest = at.Share
+		f.Count += ". " + w.highest(at, share)
 	}
 	f.Drawing = d.Draw(chart.IntervalWidth)
+}
+
+// highest tells what the line across the scale is: the highest so far, or where this
+// value passes it, what was the highest before.
+func (w writer) highest(at Best, share float64) string {
+	key := "interplay.highest"
+	if share > at.Share {
+		key += ".passed"
+	}
+	when := lang.Month(w.v.Lang, at.On.Month())
+	if at.On.Year() != w.v.Today().Year() {
+		when = w.v.Say("interplay.highest.year", fault.Args{"month": at.On.Month(), "year": at.On.Year()})
+	}
+	return w.v.Say(key, fault.Args{"p": percent(at.Share), "when": when})
 }
 
 // beyond says how the answers lie to what would come by chance, by the interval of

@@ -57,7 +57,7 @@ func visit(t *testing.T, english bool, f func(*web.Visit)) {
 	}
 }
 
-func figures(v *web.Visit, r recording.Recording, live bool, highest map[string]float64) map[string]interplaypage.Figure {
+func figures(v *web.Visit, r recording.Recording, live bool, highest map[string]interplaypage.Best) map[string]interplaypage.Figure {
 	s := scheme.Shipped()
 	in := indicator.Pool([]recording.Recording{r}, indicator.CodingOf(s, live))
 	first, rest := interplaypage.Figures(v, interplaypage.Basis{Indicators: in, Scheme: s, Who: who, ID: "x", Highest: highest})
@@ -70,13 +70,13 @@ func figures(v *web.Visit, r recording.Recording, live bool, highest map[string]
 
 func TestFigures(t *testing.T) {
 	visit(t, false, func(v *web.Visit) {
-		all := figures(v, eight(14), false, map[string]float64{"I1": .8})
+		all := figures(v, eight(14), false, map[string]interplaypage.Best{"I1": {Share: .8, On: clock.NewDate(2026, 7, 8)}})
 		if len(all) != 11 {
 			t.Errorf("%d figures, want the eleven", len(all))
 		}
 		f := all["I1"]
 		if f.Question != "Fik Noah svar på det, Noah begyndte på?" || f.Value != "70 %" || f.Range != "mellem 48 og 85 %" ||
-			f.Count != "14 af 20, svar inden for 5 sekunder. Stregen er det højeste hidtil, 80 %" ||
+			f.Count != "14 af 20, svar inden for 5 sekunder. Stregen er det højeste hidtil, 80 % i juli" ||
 			f.Sentence != "Noah begyndte på noget eller søgte kontakt 20 gange. Sanne svarede på 14 af dem." {
 			t.Errorf("I1: %+v", f)
 		}

@@ -39,6 +39,7 @@ type View struct {
 	Title       string // over the figures
 	Empty       string // where nobody has coded
 	EmptyDeed   string
+	Agreed      web.Link // what is known of how alike two would count, and where to see it
 }
 
 // Coded reports whether there is anything to show.
@@ -89,7 +90,12 @@ func Load(v *web.Visit, f *casefile.Reader, s Session) (View, error) {
 	if len(p.Segments) < len(shown) {
 		w.Notes = append(w.Notes, v.TN("interplay.other-scheme", len(shown)-len(p.Segments), fault.Args{"scheme": p.Scheme.Name(string(v.Lang)) + " " + p.Scheme.Version}))
 	}
-	w.First, w.Rest = Figures(v, Basis{Indicators: p.Indicators, Scheme: p.Scheme, Who: s.Who, ID: s.ID})
+	h, err := historyOf(v, f, p.Segments)
+	if err != nil {
+		return w, err
+	}
+	w.First, w.Rest = Figures(v, Basis{Indicators: p.Indicators, Scheme: p.Scheme, Who: s.Who, ID: s.ID, Highest: h.highest, Agreed: h.agreed})
+	w.agreed(v, s, p.Segments[0], h)
 	w.Lead = v.TN("interplay.figures.lead", len(p.Segments), fault.Args{"length": Length(v, whole(p.Indicators.T))})
 	w.seconds(v, f.CourseID, s, segments)
 	return w, nil
