@@ -3,6 +3,7 @@ package reports
 import (
 	"strconv"
 
+	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
@@ -83,6 +84,9 @@ func typed(v *web.Visit) map[report.ChildQuestion]string {
 }
 
 func (a area) childForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	if err := f.Need(access.Report, access.Write); err != nil {
+		return nil, err
+	}
 	x, r, err := a.open(v, f)
 	if err != nil {
 		return nil, err

@@ -176,12 +176,21 @@ func (x *file) copyPageOf(v *web.Visit, r report.Report, to handout.Recipient) (
 	return web.Page("reports/copy", d).Titled("reports.copies"), nil
 }
 
+// other is the recipient of the address. The adviser's copy needs no making ready.
+func other(v *web.Visit, f *casefile.Reader) (handout.Recipient, error) {
+	to, err := handout.Find(v.Context(), f, v.Param("til"))
+	if err == nil && to.Kind == handout.Adviser {
+		return to, fault.New(fault.NotFound, "case.not-here")
+	}
+	return to, err
+}
+
 func (a area) copyForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	x, r, err := a.open(v, f)
 	if err != nil {
 		return nil, err
 	}
-	to, err := handout.Find(v.Context(), f, v.Param("til"))
+	to, err := other(v, f)
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +202,7 @@ func (a area) makeCopy(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	to, err := handout.Find(v.Context(), &f.Reader, v.Param("til"))
+	to, err := other(v, &f.Reader)
 	if err != nil {
 		return nil, err
 	}

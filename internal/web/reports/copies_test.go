@@ -60,7 +60,7 @@ func TestACopyForAParent(t *testing.T) {
 			t.Errorf("%s: %d %.20q", form, p.Status, p.Body)
 		}
 	}
-	for _, path := range []string{"/fil/exe?til=adviser", "/fil/pdf?til=parent:nobody", "/udgaver/court:x"} {
+	for _, path := range []string{"/fil/exe?til=adviser", "/fil/pdf?til=parent:nobody", "/udgaver/court:x", "/udgaver/adviser"} {
 		if p := d.as(d.w.Birgitte).Get(d.at + path); p.Status != 404 {
 			t.Errorf("%s: %d", path, p.Status)
 		}
@@ -84,6 +84,9 @@ func TestACopyForAParent(t *testing.T) {
 
 func TestTheChildsVersionOnThePage(t *testing.T) {
 	d := finished(t)
+	if p := d.as(d.w.Gitte).Get(d.at + "/barn"); p.Status == 200 {
+		t.Error("the second reader was shown the form")
+	}
 	page := d.as(d.w.Birgitte).Get(d.at + "/barn")
 	if !page.Has("Hvad sker der nu?", "Det står der i rapporten") {
 		t.Errorf("the form: %s", page.Text())
