@@ -33,12 +33,13 @@ type childLine struct{ Quote, Title, Plain string }
 
 // ladderPanel is one goal.
 type ladderPanel struct {
-	Title, Quote, Plain string
-	Sentences           []string
-	Steps               []string // the written steps, best first, where nobody has answered
-	Wide, Narrow        chart.SVG
-	Head                []string
-	Rows                [][]string
+	Title, Quote string
+	Others       []string // what the goal's other measurements say, one rater a line
+	Sentences    []string
+	Steps        []string // the written steps, best first, where nobody has answered
+	Wide, Narrow chart.SVG
+	Head         []string
+	Rows         [][]string
 }
 
 func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
@@ -102,6 +103,11 @@ func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
 		return ladderPanel{}, false
 	}
 	p := ladderPanel{Title: goal.Title, Quote: goal.FamilyWords}
+	for _, g := range x.Development.Strands {
+		if g.GoalID == goal.ID && g.Instrument != goalLadder {
+			p.Others = append(p.Others, v.T("development.family.other", fault.Args{"who": g.RaterName, "text": x.words(v).Plain(g)}))
+		}
+	}
 	l := chart.Ladder{
 		Frame: chart.Frame{ID: "stige-" + goal.ID, Title: v.T("development.family.ladder", fault.Args{"title": goal.Title}), Lang: v.Lang},
 		From:  x.Course.StartOn, To: x.lastDay(),
@@ -131,15 +137,11 @@ func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
 		}
 		p.Sentences = append(p.Sentences, v.T(key, fault.Args{
 			"who": g.RaterName, "first": steps[first.Rung], "from": lang.DayMonth(v.Lang, first.On), "last": steps[last.Rung], "to": lang.DayMonth(v.Lang, last.On)}))
-		p.Plain = x.words(v).Plain(g)
 	}
 	if len(l.Climbs) == 0 {
 		p.Steps = slices.Clone(steps)
 		slices.Reverse(p.Steps)
 		return p, true
-	}
-	if len(l.Climbs) > 1 {
-		p.Plain = "" // they may differ; each has a sentence of its own
 	}
 	l.Desc = p.Sentences[0]
 	if len(p.Sentences) > 1 {
@@ -150,20 +152,20 @@ func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
 	return p, true
 }
 
-// climbOf puts each answer on the nearest of the five steps. Only answers to how the
-// goal goes can be put there, and no share that was counted.
+// goalLadder is the scale whose answers are the goal's own written steps.
+const goalLadder = "goal-ladder"
+
+// climbOf puts each answer on its step. Only the answers that chose one of the
+// goal's own steps can be put there: a rating from 0 to 10, or the days of a week,
+// are no steps of it, however near they lie.
 func climbOf(g outcome.Graded) (chart.Climb, bool) {
 	scale, made := g.Scale(), g.Made()
-	if len(made) == 0 || scale.Coded || scale.Percent || scale.PerMinute || scale.Most <= scale.Least {
+	if len(made) == 0 || g.Instrument != goalLadder {
 		return chart.Climb{}, false
 	}
 	c := chart.Climb{Name: g.RaterName, Subject: coursepage.Subject(g.RaterRole)}
 	for _, r := range made {
-		share := (*r.Value - scale.Least) / (scale.Most - scale.Least)
-		if scale.LowerIsBetter {
-			share = 1 - share
-		}
-		c.Seen = append(c.Seen, chart.Seen{On: r.On, Rung: int(math.Round(share * 4))})
+		c.Seen = append(c.Seen, chart.Seen{On: r.On, Rung: min(4, max(0, int(math.Round(*r.Value-scale.Least))))})
 	}
 	return c, true
 }
