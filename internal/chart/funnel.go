@@ -34,7 +34,7 @@ func (f Funnel) Draw(width int) SVG {
 	var c canvas
 	field := across{plot: plot{left: percentAxis.room(f.Lang), right: float64(width) - 12, top: 40, bottom: 40 + 260, full: float64(width), scale: percentAxis}}
 	for _, l := range f.Limits {
-		field.most = max(field.most, float64(l.Size))
+		field.most = max(field.most, 1.1*float64(l.Size)) // room for the name of the largest
 	}
 	c.text("chart-words", 0, 16, start, f.Words.Axis)
 	c.grid(field.plot, f.Lang)

@@ -166,7 +166,7 @@ func (f *Figures) funnel(all []Family) *Funnel {
 	if !told || len(names) < 2 {
 		return nil
 	}
-	table, _ := byGroup(all, names, func(m Family) string { return m.Sender }, apart)
+	table, _ := grouped(all, names, func(m Family) string { return m.Sender }, apart)
 	var units []population.Unit
 	out := &Funnel{}
 	for i, name := range names {

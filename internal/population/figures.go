@@ -276,7 +276,7 @@ func (f *Figures) open(n int) (told, apart bool) {
 
 func (f *Figures) bands(all []Family, keys []string, of func(Family) string) Bands {
 	told, apart := f.open(len(all))
-	table, families := byGroup(all, keys, of, apart)
+	table, families := grouped(all, keys, of, apart)
 	shown := population.Suppress(families, population.LeastCount, true).Shown
 	out := make(Bands, len(keys))
 	for i, key := range keys {
@@ -287,12 +287,31 @@ func (f *Figures) bands(all []Family, keys []string, of func(Family) string) Ban
 		out[i].Families = table.Rows[i]
 		if n := table.Rows[i]; n != nil && table.Cells[i][0] != nil {
 			out[i].Low = percent(*table.Cells[i][0], *n)
-			if u := table.Cells[i][1]; apart && u != nil {
+			if u := table.Cells[i][1]; len(table.Cells[i]) == 3 && u != nil {
 				out[i].High = percent(*table.Cells[i][0]+*u, *n)
 			}
 		}
 	}
 	return out
+}
+
+// grouped keeps the unknown apart only where that hides no more: a few unknown in
+// each group would otherwise hide what is documented in all of them.
+func grouped(all []Family, keys []string, of func(Family) string, apart bool) (population.Table, []int) {
+	table, families := byGroup(all, keys, of, apart)
+	plain, _ := byGroup(all, keys, of, false)
+	hidden := func(t population.Table) (n int) {
+		for _, row := range t.Cells {
+			if row[0] == nil {
+				n++
+			}
+		}
+		return n
+	}
+	if apart && hidden(table) > hidden(plain) {
+		return plain, families
+	}
+	return table, families
 }
 
 // byGroup counts in each group what is documented, and the rest; where the unknown

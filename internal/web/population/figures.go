@@ -46,13 +46,15 @@ func (w words) fill(p *page, f population.Figures) {
 		p.Banner = w.t("incomplete")
 	}
 	for _, s := range f.Made {
-		p.Made = append(p.Made, w.spread(s))
+		t := w.spread(s)
+		p.Made = append(p.Made, w.telling(t))
 	}
 	if !p.Full {
 		return
 	}
 	p.Result = w.result(f)
-	p.Grades = w.grades(f.Grades)
+	grades := w.telling(*w.grades(f.Grades))
+	p.Grades = &grades
 	p.Time = w.time(f.Time)
 	p.Hours = w.bands("hours", f.Hours)
 	p.Begun = w.bands("begun", f.Quarters)
@@ -60,6 +62,21 @@ func (w words) fill(p *page, f population.Figures) {
 		p.Continuity = w.t("continuity", fault.Args{"n": *f.Continuity})
 	}
 	p.Funnel = w.funnel(f.Funnel)
+}
+
+// telling leaves the rows out where no figure among the groups may be told: a table of
+// the word "hidden" helps nobody.
+func (w words) telling(t table) table {
+	hidden := w.t("hidden")
+	for _, row := range t.Rows {
+		for i, cell := range row[1:] {
+			if cell != hidden && (row[0] != w.t("head.all") || i < len(row)-2) {
+				return t
+			}
+		}
+	}
+	t.Rows = nil
+	return t
 }
 
 func (w words) complete(f population.Figures) string {
@@ -166,7 +183,7 @@ func (t *table) draw(draw func(int) chart.SVG) {
 func (w words) bands(key string, all population.Bands) *table {
 	t := &table{Title: w.t(key), Say: w.t(key + ".say"), Head: []string{w.t(key + ".head"), w.t("head.families"), w.t("head.documented")}}
 	b := chart.Bars{Words: chart.BarWords{Sure: w.t("bars.sure"), Unknown: w.t("bars.unknown")}}
-	told := false
+	told, apart := false, false
 	for _, one := range all {
 		name := w.band(key, one.Key)
 		t.Rows = append(t.Rows, []string{name, w.count(one.Families), w.between(one.Low, one.High)})
@@ -177,6 +194,7 @@ func (w words) bands(key string, all population.Bands) *table {
 			told = true
 			bar.Low = float64(*one.Low) / 100
 			if one.High != nil {
+				apart = true
 				bar.High = float64(*one.High) / 100
 			}
 		}
@@ -184,7 +202,11 @@ func (w words) bands(key string, all population.Bands) *table {
 	}
 	if !told {
 		t.Note = w.t("bars.hidden")
+		*t = w.telling(*t)
 		return t
+	}
+	if !apart {
+		t.Note, b.Words.Unknown = w.t("bars.least"), ""
 	}
 	b.Frame = w.frame(key, t)
 	t.draw(b.Draw)
@@ -226,7 +248,10 @@ func (w words) funnel(f *population.Funnel) *table {
 	for _, l := range f.Curve {
 		c.Limits = append(c.Limits, chart.FunnelLimit{Size: l.Families, Low95: l.In95.Low, High95: l.In95.High, Low998: l.In998.Low, High998: l.In998.High})
 	}
-	t.Say = w.v.TN("population.funnel.say", outside)
+	t.Say = w.t("funnel.inside")
+	if outside > 0 {
+		t.Say = w.v.TN("population.funnel.say", outside)
+	}
 	if f.Widened > 1 {
 		t.Note = w.t("funnel.widened")
 	}

@@ -5,6 +5,7 @@
 package population
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"net/url"
@@ -69,6 +70,9 @@ type table struct {
 
 const yearsBack = 4
 
+// everything is the choice that leaves nobody out.
+const everything = "alle"
+
 // question reads what is asked for. What cannot be asked is asked as all families
 // and as of the newest day.
 func (a area) question(v *web.Visit) population.Question {
@@ -124,12 +128,14 @@ func (a area) show(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 }
 
 func (a area) filter(v *web.Visit, q population.Question, p *page) {
-	v.Form.Put("program", q.Programme)
-	v.Form.Put("begyndt", "")
+	v.Form.Put("program", cmp.Or(q.Programme, everything))
+	v.Form.Put("begyndt", everything)
 	if q.Began != 0 {
 		v.Form.Put("begyndt", strconv.Itoa(q.Began))
 	}
 	v.Form.Put("pr", q.AsOf.String())
+	p.Programmes = []web.Option{{Value: everything, Key: "population.all"}}
+	p.Years = []web.Option{{Value: everything, Key: "population.years"}}
 	for _, one := range a.programmes.All() {
 		p.Programmes = append(p.Programmes, web.Option{Value: one.ID, Key: one.ShortKey})
 	}
