@@ -6,6 +6,7 @@ import (
 	"samspil/internal/web"
 	"samspil/internal/web/admin"
 	"samspil/internal/web/analyses"
+	"samspil/internal/web/answer"
 	"samspil/internal/web/caseload"
 	"samspil/internal/web/contacts"
 	"samspil/internal/web/courses"
@@ -39,6 +40,7 @@ func (s *site) areas() []area {
 		{courses.Routes, courses.Templates},
 		{plans.Routes, plans.Templates},
 		{development.Routes, development.Templates},
+		{answer.Routes, answer.Templates},
 		{analyses.Routes, analyses.Templates},
 		{reports.Routes, reports.Templates},
 		{feedback.Routes, feedback.Templates},

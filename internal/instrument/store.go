@@ -228,3 +228,9 @@ func addRatings(ctx context.Context, f *casefile.Reader, strands []Strand) error
 	join(strands, all)
 	return nil
 }
+
+// Named returns one strand with its measurements; one that is not in the course is
+// NotFound.
+func Named(ctx context.Context, f *casefile.Reader, id string) (Strand, error) {
+	return find(ctx, f, id)
+}

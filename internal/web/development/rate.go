@@ -31,6 +31,7 @@ type ratePage struct {
 	Levels   []string // the five written levels of the goal
 	Back     string
 	Miss     string
+	Sheet    string // where the whole questionnaire is filled in; empty where there is one question
 }
 
 // keysMost is the longest scale that is shown as keys.
@@ -56,6 +57,9 @@ func (x *file) ratePageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
 		d.Steps = web.Scale(int(scale.Most))
 	default:
 		d.Hint = v.T("development.rate.number", fault.Args{"least": scale.Least, "most": scale.Most, "step": scale.Step})
+	}
+	if def, ok := instrument.DefinitionNamed(scale.Definition); ok && len(def.Items) > 1 {
+		d.Sheet = x.Path("udvikling", "maal", g.ID, "skema")
 	}
 	v.Form.Fill("on", x.Today.String())
 	if old, ok := corrected(g, v.Form.Value("ret")); ok {

@@ -1,0 +1,238 @@
+// Package answer is the pages on which a questionnaire is filled in: on the screen by
+// whoever sits with the family, on paper to be typed in afterwards, and as a file from
+// another system. Earlier answers are never shown beside the questions.
+package answer
+
+import (
+	"embed"
+	"slices"
+	"strconv"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/draft"
+	"samspil/internal/fault"
+	"samspil/internal/instrument"
+	"samspil/internal/lang"
+	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
+)
+
+// Templates are the pages of this area.
+//
+//go:embed *.html
+var Templates embed.FS
+
+const (
+	mostWords = 2000
+	mostFile  = 9 << 20 // bytes of the form with a file
+)
+
+// Routes are the addresses of this area.
+func Routes(_ *web.Kit) []web.Route {
+	const root = "/forloeb/{course}/udvikling/maal/{strand}/skema"
+	read := func(pattern string, h coursepage.Reading) web.Route {
+		return web.ReadCase("GET "+root+pattern, access.Measures, access.Deliver, h)
+	}
+	write := func(pattern string, h coursepage.Writing) web.Route {
+		return web.WriteCase("POST "+root+pattern, access.Measures, access.Write, access.Document, h)
+	}
+	return []web.Route{
+		read("", coursepage.Show(formPage)),
+		write("", fill),
+		read("/papir", blank),
+		read("/fhir.json", export),
+		read("/ind", coursepage.Show(importPageOf)),
+		web.TakingFile(write("/ind", take), mostFile),
+	}
+}
+
+// sheet is the questionnaire of one strand.
+type sheet struct {
+	instrument.Strand
+	Edition instrument.Edition
+	Part    instrument.Part
+	at      string // the strand's own page
+}
+
+// open finds the strand and the questionnaire it is measured by. A strand that is no
+// questionnaire, or whose questions cannot be shown, has no such page.
+func open(v *web.Visit, f *casefile.Reader) (sheet, error) {
+	s, err := instrument.Named(v.Context(), f, v.Param("strand"))
+	if err != nil {
+		return sheet{}, err
+	}
+	e, ok, err := s.Edition(v.Context(), f.Tx())
+	if err == nil && (!ok || !e.Usable() || len(e.Items) == 0) {
+		err = fault.New(fault.NotFound, "case.not-here")
+	}
+	if err != nil {
+		return sheet{}, err
+	}
+	part, _ := e.Part(s.Scale().Part)
+	return sheet{Strand: s, Edition: e, Part: part, at: "/forloeb/" + f.CourseID + "/udvikling/maal/" + s.ID}, nil
+}
+
+func (s sheet) draftKey() draft.Key { return draft.Key{Form: "questionnaire", Object: s.ID} }
+
+// crumbs lead back to the strand.
+func (s sheet) crumbs(v *web.Visit, f *casefile.Reader, here string) []web.Link {
+	return []web.Link{{Text: v.T("answer.development"), To: "/forloeb/" + f.CourseID + "/udvikling"}, {Text: s.Title, To: s.at}, {Text: here}}
+}
+
+// question is one question as it is shown.
+type question struct {
+	ID, Text string
+	Keys     bool // as a row of figures, not as words
+	Options  []web.Option
+}
+
+func (s sheet) questions(v *web.Visit) []question {
+	var out []question
+	for i, item := range s.Edition.Items {
+		q := question{ID: item.LinkID, Text: item.Text.In(string(v.Lang))}
+		if q.Text == "" {
+			q.Text = v.T("answer.question", fault.Args{"n": i + 1})
+		}
+		for _, o := range item.Choices() {
+			label := o.Label.In(string(v.Lang))
+			q.Keys = q.Keys || label == ""
+			if label == "" {
+				label = strconv.FormatFloat(o.Value, 'f', -1, 64)
+			}
+			q.Options = append(q.Options, web.Option{Value: strconv.FormatFloat(o.Value, 'f', -1, 64), Label: label})
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// page fills in a questionnaire.
+type page struct {
+	Form               web.Form
+	Crumbs             []web.Link
+	Title, Lead, Rater string
+	Intro, Notice      string
+	Subject            string
+	Questions          []question
+	Hows, Contexts     []web.Option
+	Partial            bool // answers are missing: asked whether that is so
+	Corrects           string
+	Hash               string
+	Kept               coursepage.Kept
+	Paper, File, In    string
+	Back               string
+}
+
+func formPage(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
+	s, err := open(v, f)
+	if err != nil {
+		return nil, err
+	}
+	return s.page(v, f, false)
+}
+
+func (s sheet) page(v *web.Visit, f *casefile.Reader, partial bool) (*web.Rendered, error) {
+	l := string(v.Lang)
+	title := s.Edition.Title.In(l)
+	d := page{
+		Form: v.Form, Crumbs: s.crumbs(v, f, title), Title: title, Lead: s.Title, Rater: s.RaterName, Subject: string(coursepage.SubjectName(s.RaterRole)),
+		Intro: s.Edition.Lead.In(l), Notice: s.Edition.Licence.Notice, Questions: s.questions(v), Partial: partial, Hash: s.Edition.Hash,
+		Hows: web.Options("answer.how.", instrument.Hows...), Contexts: web.Options("answer.context.", instrument.Contexts...),
+		Paper: s.at + "/skema/papir", File: s.at + "/skema/fhir.json", In: s.at + "/skema/ind", Back: s.at,
+	}
+	v.Form.Fill("on", v.Today().String())
+	v.Form.Fill("how", instrument.Self)
+	if ret := v.Form.Value("ret"); ret != "" {
+		old, err := instrument.AnswersOf(v.Context(), f, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		a, ok := old[ret]
+		if !ok {
+			return nil, fault.New(fault.NotFound, "case.not-here")
+		}
+		d.Corrects = v.T("answer.corrects", fault.Args{"date": lang.PlainDate(v.Lang, a.On)})
+		v.Form.Fill("on", a.On.String())
+		v.Form.Fill("how", a.How)
+		v.Form.Fill("context", a.Context)
+		v.Form.Fill("words", a.Words)
+		for id, value := range a.Values {
+			v.Form.Fill(id, strconv.FormatFloat(value, 'f', -1, 64))
+		}
+		d.Kept = coursepage.Keep(f.CourseID, draft.Key{Form: "questionnaire", Object: ret})
+	} else {
+		kept, err := coursepage.Restore(v, f, s.draftKey())
+		if err != nil {
+			return nil, err
+		}
+		d.Kept = kept
+	}
+	return web.Page("answer/fill", d).Titled("answer.title"), nil
+}
+
+func fill(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+	s, err := open(v, &f.Reader)
+	if err != nil {
+		return nil, err
+	}
+	var p fault.Problems
+	a := instrument.Answers{RatingID: v.Form.ID(), StrandID: s.ID, On: v.Form.NeededDate(&p, "on", "instrument.no-date"), Hash: v.Form.Value("hash"),
+		How: v.Form.Value("how"), Context: v.Form.Value("context"), Words: v.Form.Text(&p, "words", mostWords), Supersedes: v.Form.Value("ret"), Values: map[string]float64{}}
+	first := ""
+	for _, item := range s.Edition.Items {
+		value, given := v.Form.Number(&p, item.LinkID)
+		if given {
+			a.Values[item.LinkID] = value
+		} else if first == "" && slices.Contains(s.Part.LinkIDs, item.LinkID) {
+			first = item.LinkID
+		}
+	}
+	partial := s.tooFew(a.Values)
+	if partial && len(a.Values) > 0 && !v.Form.Bool("partial") {
+		p.Add(first, "answer.missing")
+	}
+	if err = p.Err(); err == nil {
+		err = instrument.RecordAnswers(v.Context(), f, a)
+	}
+	if err != nil {
+		return coursepage.Again(v, f, func(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) { return s.page(v, f, partial) }, err)
+	}
+	if a.Supersedes == "" {
+		if err := draft.Drop(v.Context(), f, s.draftKey()); err != nil {
+			return nil, err
+		}
+	}
+	return web.Redirect(s.at, "answer.done"), nil
+}
+
+// tooFew tells whether the answers give no figure.
+func (s sheet) tooFew(values map[string]float64) bool {
+	given := map[string]*float64{}
+	for id, v := range values {
+		given[id] = &v
+	}
+	_, scored := s.Edition.Score(s.Part.ID, given)
+	return !scored
+}
+
+// blankPage is the questionnaire on paper.
+type blankPage struct {
+	Title, Topic, Rater, Intro, Notice, Mark string
+	Questions                                []question
+	Back                                     string
+}
+
+func blank(v *web.Visit, f *casefile.Reader) (web.Response, error) {
+	s, err := open(v, f)
+	if err != nil {
+		return nil, err
+	}
+	l := string(v.Lang)
+	d := blankPage{Title: s.Edition.Title.In(l), Topic: s.Title, Rater: s.RaterName, Intro: s.Edition.Lead.In(l), Notice: s.Edition.Licence.Notice,
+		Mark: s.Edition.Version + " · " + s.Edition.Hash[:12], Questions: s.questions(v), Back: s.at + "/skema"}
+	if err := f.Record("print", string(access.Measures), s.ID); err != nil {
+		return nil, err
+	}
+	return web.Page("answer/paper", d).Titled("answer.paper").Document(), nil
+}
