@@ -3,6 +3,7 @@ package reports
 import (
 	"strconv"
 
+	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
@@ -99,7 +100,8 @@ type copyPage struct {
 	Groups     []copyGroup
 	Never      int
 	Easy       []easyText
-	Unwritten  string // where the child's version is written, when it is not confirmed
+	Waits      bool   // the child's version is not confirmed
+	Unwritten  string // where it is written; empty for those who do not write
 }
 
 type copyGroup struct {
@@ -124,7 +126,10 @@ func (x *file) copyPageOf(v *web.Visit, r report.Report, to handout.Recipient) (
 			return nil, err
 		}
 		if !c.Confirmed {
-			d.Unwritten = x.Path("rapporter", r.ID, "barn")
+			d.Waits = true
+			if x.reader.Can(access.Report, access.Write) {
+				d.Unwritten = x.Path("rapporter", r.ID, "barn")
+			}
 		}
 		for _, q := range report.ChildQuestions {
 			if c.Texts[q] != "" {

@@ -87,6 +87,10 @@ func TestTheChildsVersionOnThePage(t *testing.T) {
 	if p := d.as(d.w.Gitte).Get(d.at + "/barn"); p.Status == 200 {
 		t.Error("the second reader was shown the form")
 	}
+	easyFor := d.at + "/udgaver/easy:" + d.m.Child
+	if strings.Contains(d.as(d.w.Gitte).Get(easyFor).Body, "/barn\"") || !strings.Contains(d.as(d.w.Birgitte).Get(easyFor).Body, "/barn\"") {
+		t.Error("the way to the form stands where it leads nowhere, or not where it leads")
+	}
 	page := d.as(d.w.Birgitte).Get(d.at + "/barn")
 	if !page.Has("Hvad sker der nu?", "Det står der i rapporten") {
 		t.Errorf("the form: %s", page.Text())
