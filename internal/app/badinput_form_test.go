@@ -17,6 +17,7 @@ type formFound struct {
 	action string
 	route  string // pattern of the address it is sent to
 	button [2]string
+	bare   bool   // pressed without reading the rest, as taking something away
 	reason bool   // the page was opened with a reason
 	base   string // the world that it stands in
 	ways   int    // deeds that led there
@@ -118,7 +119,7 @@ func formsIn(doc *html.Node, page string) []formFound {
 				continue
 			}
 			if c.Data == "button" && attr(c, "type") != "button" {
-				b := formFound{button: [2]string{attr(c, "name"), attr(c, "value")}, action: f.action}
+				b := formFound{button: [2]string{attr(c, "name"), attr(c, "value")}, bare: has(c, "formnovalidate"), action: f.action}
 				if to := attr(c, "formaction"); to != "" {
 					b.action = actionOf(to, page)
 				}
@@ -129,7 +130,7 @@ func formsIn(doc *html.Node, page string) []formFound {
 		}
 		for _, b := range buttons {
 			g := f
-			g.button, g.action = b.button, b.action
+			g.button, g.bare, g.action = b.button, b.bare, b.action
 			found = append(found, g)
 		}
 	}

@@ -128,6 +128,9 @@ const nowhere = "findes-ikke"
 
 // malformed writes into every field what has not its form.
 func (f formFound) malformed() (attempt, bool) {
+	if f.bare {
+		return attempt{}, false
+	}
 	v, any := f.filled(), false
 	for _, x := range f.fields {
 		switch {
@@ -184,6 +187,9 @@ var pairs = [][2]string{
 
 // contradicting turns every pair around.
 func (f formFound) contradicting() (attempt, bool) {
+	if f.bare {
+		return attempt{}, false
+	}
 	v, any := f.filled(), false
 	for _, x := range f.fields {
 		for _, p := range pairs {
