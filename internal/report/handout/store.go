@@ -133,6 +133,16 @@ func Make(ctx context.Context, f *casefile.Writer, h Handout) error {
 	if to.Reasoned && len([]rune(h.Reason)) < LeastReason {
 		p.Add("reason", "report.to.why", fault.Args{"least": LeastReason})
 	}
+	if len([]rune(h.Reason)) > 1000 {
+		p.Add("reason", "report.too-long", fault.Args{"max": 1000})
+	}
+	offered := Offer(r.Content, to, nil)
+	for _, id := range h.Lines {
+		if !slices.ContainsFunc(offered, func(o Offered) bool { return o.ID == id }) {
+			p.Add("line", "report.to.stray")
+			break
+		}
+	}
 	o, fingerprint, err := copyOf(ctx, &f.Reader, r, to, h.Lines)
 	if err != nil {
 		return err
