@@ -34,6 +34,7 @@ var ladder = []string{
 	"research",
 	"verify",
 	"chart",
+	"chart/share",
 	"paper",
 
 	// The door to a family's record.

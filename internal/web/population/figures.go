@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"samspil/internal/chart"
+	"samspil/internal/chart/share"
 	"samspil/internal/fault"
 	"samspil/internal/population"
 )
@@ -149,14 +150,14 @@ func (w words) time(all *population.Time) *table {
 	if all.Plain {
 		t.Head = append(t.Head, w.t("time.second"))
 	}
-	s := chart.Survival{Both: all.Plain, Words: chart.SurvivalWords{Axis: w.t("time.axis"), Months: w.t("time.months"), First: w.t("time.first"), Second: w.t("time.second")}}
+	s := share.Survival{Both: all.Plain, Words: share.SurvivalWords{Axis: w.t("time.axis"), Months: w.t("time.months"), First: w.t("time.first"), Second: w.t("time.second")}}
 	for _, p := range all.Points {
 		row := []string{strconv.Itoa(p.Month), strconv.Itoa(p.AtRisk), w.percent(&p.Documented)}
 		if all.Plain {
 			row = append(row, w.percent(&p.Plain))
 		}
 		t.Rows = append(t.Rows, row)
-		s.Points = append(s.Points, chart.Reached{Month: float64(p.Month), First: float64(p.Documented) / 100, Second: float64(p.Plain) / 100})
+		s.Points = append(s.Points, share.Reached{Month: float64(p.Month), First: float64(p.Documented) / 100, Second: float64(p.Plain) / 100})
 	}
 	last := all.Points[len(all.Points)-1]
 	t.Say = w.t("time.say", fault.Args{"month": last.Month, "percent": last.Documented})
@@ -182,12 +183,12 @@ func (t *table) draw(draw func(int) chart.SVG) {
 // bands is a table of groups, with bars when any group may be told.
 func (w words) bands(key string, all population.Bands) *table {
 	t := &table{Title: w.t(key), Say: w.t(key + ".say"), Head: []string{w.t(key + ".head"), w.t("head.families"), w.t("head.documented")}}
-	b := chart.Bars{Words: chart.BarWords{Sure: w.t("bars.sure"), Unknown: w.t("bars.unknown")}}
+	b := share.Bars{Words: share.BarWords{Sure: w.t("bars.sure"), Unknown: w.t("bars.unknown")}}
 	told, apart := false, false
 	for _, one := range all {
 		name := w.band(key, one.Key)
 		t.Rows = append(t.Rows, []string{name, w.count(one.Families), w.between(one.Low, one.High)})
-		bar := chart.Bar{Name: name}
+		bar := share.Bar{Name: name}
 		if one.Low == nil {
 			bar.Hidden = w.t("hidden")
 		} else {
@@ -235,7 +236,7 @@ func (w words) funnel(f *population.Funnel) *table {
 		return t
 	}
 	outside := 0
-	c := chart.Funnel{Target: f.Target, Words: chart.FunnelWords{
+	c := share.Funnel{Target: f.Target, Words: share.FunnelWords{
 		Axis: w.t("funnel.axis"), Sizes: w.t("funnel.sizes"), Target: w.t("funnel.target"), In95: w.t("funnel.in95"), In998: w.t("funnel.in998"),
 	}}
 	for _, u := range f.Units {
@@ -243,10 +244,10 @@ func (w words) funnel(f *population.Funnel) *table {
 			outside++
 		}
 		t.Rows = append(t.Rows, []string{u.Name, strconv.Itoa(u.Families), w.percent(&u.Percent), w.percent(&u.ShrunkP), w.t("funnel.outside." + u.Outside)})
-		c.Units = append(c.Units, chart.FunnelUnit{Name: u.Name, Size: u.Families, Share: u.Share})
+		c.Units = append(c.Units, share.FunnelUnit{Name: u.Name, Size: u.Families, Share: u.Share})
 	}
 	for _, l := range f.Curve {
-		c.Limits = append(c.Limits, chart.FunnelLimit{Size: l.Families, Low95: l.In95.Low, High95: l.In95.High, Low998: l.In998.Low, High998: l.In998.High})
+		c.Limits = append(c.Limits, share.FunnelLimit{Size: l.Families, Low95: l.In95.Low, High95: l.In95.High, Low998: l.In998.Low, High998: l.In998.High})
 	}
 	t.Say = w.t("funnel.inside")
 	if outside > 0 {

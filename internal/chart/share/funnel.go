@@ -1,4 +1,6 @@
-package chart
+package share
+
+import "samspil/internal/chart"
 
 // FunnelUnit is one unit: how many it has, and its share from 0 to 1.
 type FunnelUnit struct {
@@ -22,7 +24,7 @@ type FunnelWords struct {
 // Funnel shows units by their size between the limits of chance. Nothing is put in
 // order, and no unit is coloured as good or bad.
 type Funnel struct {
-	Frame
+	chart.Frame
 	Units  []FunnelUnit
 	Limits []FunnelLimit // by size
 	Target float64
@@ -30,16 +32,19 @@ type Funnel struct {
 }
 
 // Draw draws the chart for that width.
-func (f Funnel) Draw(width int) SVG {
+func (f Funnel) Draw(width int) chart.SVG {
 	var c canvas
-	field := across{plot: plot{left: percentAxis.room(f.Lang), right: float64(width) - 12, top: 40, bottom: 40 + 260, full: float64(width), scale: percentAxis}}
+	at := field{left: 58, right: float64(width) - 14, top: 40, bottom: 300}
 	for _, l := range f.Limits {
-		field.most = max(field.most, 1.1*float64(l.Size)) // room for the name of the largest
+		at.most = max(at.most, 1.1*float64(l.Size)) // room for the name of the largest
 	}
 	c.text("chart-words", 0, 16, start, f.Words.Axis)
-	c.grid(field.plot, f.Lang)
-	c.numbers(field, niceStep(field.most/5), f.Words.Sizes)
-	c.line("chart-base", field.left, field.y(f.Target), field.right, field.y(f.Target))
+	step := 20.0
+	for at.most/step > 6 {
+		step *= 2
+	}
+	c.axes(at, step, f.Words.Sizes)
+	c.line("chart-base", at.left, at.y(f.Target), at.right, at.y(f.Target))
 	for _, curve := range []struct {
 		class string
 		of    func(FunnelLimit) float64
@@ -47,28 +52,23 @@ func (f Funnel) Draw(width int) SVG {
 		{"chart-median", func(l FunnelLimit) float64 { return l.Low95 }}, {"chart-median", func(l FunnelLimit) float64 { return l.High95 }},
 		{"chart-curve", func(l FunnelLimit) float64 { return l.Low998 }}, {"chart-curve", func(l FunnelLimit) float64 { return l.High998 }},
 	} {
-		var d path
-		for i, l := range f.Limits {
-			x, y := field.at(float64(l.Size)), field.y(curve.of(l))
-			if i == 0 {
-				d = d.move(x, y)
-				continue
-			}
-			d = d.to(x, y)
+		var through []float64
+		for _, l := range f.Limits {
+			through = append(through, at.x(float64(l.Size)), at.y(curve.of(l)))
 		}
-		c.group("chart-other", func() { c.path(curve.class, d) })
+		c.group("chart-other", func() { c.path(curve.class, through...) })
 	}
 	for _, u := range f.Units {
-		x, y := field.at(float64(u.Size)), field.y(u.Share)
+		x, y := at.x(float64(u.Size)), at.y(u.Share)
 		c.group("chart-consultant", func() { c.circle("chart-mark", x, y, 6) })
-		half := textWidth(u.Name, nameSize) / 2
-		c.text("chart-words chart-halo", min(max(x, field.left+half), field.right-half), y-12, middle, u.Name)
+		half := textWidth(u.Name) / 2
+		c.text("chart-words chart-halo", min(max(x, at.left+half), at.right-half), y-12, middle, u.Name)
 	}
-	height := field.bottom + 56
+	height := at.bottom + 56
 	height += c.legend([]entry{
-		{f.Words.Target, 26, func(x, y float64) { c.line("chart-base", x, y, x+24, y) }},
-		{f.Words.In95, 26, func(x, y float64) { c.group("chart-other", func() { c.line("chart-median", x, y, x+24, y) }) }},
-		{f.Words.In998, 26, func(x, y float64) { c.group("chart-other", func() { c.line("chart-curve", x, y, x+24, y) }) }},
-	}, 0, float64(width), height)
-	return f.svg(&c, "funnel", width, height)
+		{f.Words.Target, func(x, y float64) { c.line("chart-base", x, y, x+24, y) }},
+		{f.Words.In95, func(x, y float64) { c.group("chart-other", func() { c.line("chart-median", x, y, x+24, y) }) }},
+		{f.Words.In998, func(x, y float64) { c.group("chart-other", func() { c.line("chart-curve", x, y, x+24, y) }) }},
+	}, height)
+	return svg(f.Frame, &c, "funnel", width, height)
 }
