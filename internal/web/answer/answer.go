@@ -10,10 +10,12 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
+	"samspil/internal/course"
 	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
 )
@@ -120,6 +122,7 @@ type page struct {
 	Corrects           string
 	Hash               string
 	Kept               coursepage.Kept
+	Rhythm             []string // when it is due, and whether there will be enough
 	Paper, File, In    string
 	Back               string
 }
@@ -140,6 +143,10 @@ func (s sheet) page(v *web.Visit, f *casefile.Reader, partial bool) (*web.Render
 		Intro: s.Edition.Lead.In(l), Notice: s.Edition.Licence.Notice, Questions: s.questions(v), Partial: partial, Hash: s.Edition.Hash,
 		Hows: web.Options("answer.how.", instrument.Hows...), Contexts: web.Options("answer.context.", instrument.Contexts...),
 		Paper: s.at + "/skema/papir", File: s.at + "/skema/fhir.json", In: s.at + "/skema/ind", Back: s.at,
+	}
+	var err error
+	if d.Rhythm, err = s.rhythm(v, f); err != nil {
+		return nil, err
 	}
 	v.Form.Fill("on", v.Today().String())
 	v.Form.Fill("how", instrument.Self)
@@ -169,6 +176,28 @@ func (s sheet) page(v *web.Visit, f *casefile.Reader, partial bool) (*web.Render
 		d.Kept = kept
 	}
 	return web.Page("answer/fill", d).Titled("answer.title"), nil
+}
+
+// rhythm tells the staff member when the strand is due, and when the measurements
+// that are left before the end are too few to say anything.
+func (s sheet) rhythm(v *web.Visit, f *casefile.Reader) ([]string, error) {
+	c, err := course.Get(v.Context(), f)
+	if err != nil && fault.KindOf(err) != fault.NotFound {
+		return nil, err
+	}
+	rule, _ := singlecase.RuleNamed("outcome-1")
+	r := s.Strand.Rhythm(rule, v.Today(), c.ExpectedEnd)
+	var out []string
+	switch {
+	case r.Overdue > 0:
+		out = append(out, v.TN("answer.overdue", r.Overdue))
+	case !r.Due.IsZero():
+		out = append(out, v.Say("answer.due", fault.Args{"date": r.Due}))
+	}
+	if r.Short() {
+		out = append(out, v.T("answer.short", fault.Args{"n": r.Reaches, "need": r.Need}))
+	}
+	return out, nil
 }
 
 func fill(v *web.Visit, f *casefile.Writer) (web.Response, error) {

@@ -49,7 +49,7 @@ func TestAQuestionnaireIsFilledIn(t *testing.T) {
 		}
 	}
 	p := lone.Get(at + "/skema")
-	if !p.Has("I de sidste 2 uger har jeg været glad og i godt humør", "Hele tiden", "På intet tidspunkt", "Camilla, mor", "WHO-5 Trivselsindeks") {
+	if !p.Has("I de sidste 2 uger har jeg været glad og i godt humør", "Hele tiden", "På intet tidspunkt", "Camilla, mor", "WHO-5 Trivselsindeks", "Målingen skulle have været lavet for 61 dage siden") {
 		t.Error(p.Text())
 	}
 	if p := site.As(w.Mikkel).Get(at + "/skema"); p.Status == 200 {
