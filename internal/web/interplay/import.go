@@ -48,7 +48,7 @@ type importPage struct {
 	Choices      []web.Option
 	Kept         int // moments that will be kept
 	Left         []string
-	Notes        []string
+	Notes        []noteLine
 	Length       string
 }
 
@@ -221,7 +221,7 @@ func (p *importPage) show(v *web.Visit, in *sent) {
 	}
 	for _, n := range in.file.Set.Notes {
 		if n.Where == "" || n.Where == in.chosen.ID || len(in.file.Set.Recordings) == 1 {
-			p.Notes = append(p.Notes, n.Text)
+			p.Notes = append(p.Notes, noteOf(v, n))
 		}
 	}
 	entries, left, err := reading.Entries(in.scheme)

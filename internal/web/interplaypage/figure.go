@@ -3,6 +3,7 @@ package interplaypage
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"samspil/internal/chart"
 	"samspil/internal/fault"
@@ -79,7 +80,7 @@ func (w writer) figure(id string) Figure {
 	}
 	args := w.args(id, head)
 	if head.N > 0 {
-		f.Sentence = w.say("sentence", id, args)
+		f.Sentence = strings.ReplaceAll(w.say("sentence", id, args), "..", ".") // "3 sek." ends a sentence too
 	}
 	if len(head.Without) > 0 {
 		f.Reduced = w.v.Say("interplay.reduced", fault.Args{"codes": w.codes(head.Without)})
