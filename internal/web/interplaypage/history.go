@@ -121,9 +121,11 @@ func (w *View) agreed(v *web.Visit, s Session, now interaction.Segment, h histor
 	if h.agreed == nil {
 		return
 	}
+	w.AgreedDeed = v.T("interplay.agreed.to")
 	w.Agreed.To = coursepage.Path(now.CourseID, "kodning", now.ID, "enighed")
 	switch {
 	case h.pairs == 0:
+		w.AgreedDeed = v.T("interplay.agreed.ask")
 		w.Agreed.Text = v.Say("patterns.over.alone", fault.Args{"name": s.Staff.Name(now.CoderID)})
 	case h.pairs < interaction.LeastPairs:
 		w.Agreed.Text = v.TN("patterns.over.pairs.few", h.pairs, fault.Args{"need": interaction.LeastPairs})

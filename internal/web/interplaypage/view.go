@@ -40,6 +40,7 @@ type View struct {
 	Empty       string // where nobody has coded
 	EmptyDeed   string
 	Agreed      web.Link // what is known of how alike two would count, and where to see it
+	AgreedDeed  string   // what can be done there
 }
 
 // Coded reports whether there is anything to show.
