@@ -18,6 +18,7 @@ import (
 	"samspil/internal/web/patterns"
 	"samspil/internal/web/people"
 	"samspil/internal/web/plans"
+	"samspil/internal/web/population"
 	"samspil/internal/web/practice"
 	"samspil/internal/web/referrals"
 	"samspil/internal/web/reports"
@@ -49,6 +50,7 @@ func (s *site) areas() []area {
 		{patterns.Routes, patterns.Templates},
 		{practice.Routes, practice.Templates},
 		{func(*web.Kit) []web.Route { return nil }, interplaypage.Templates},
+		{population.Routes, population.Templates},
 		{people.Routes, people.Templates},
 		{voice.Routes, voice.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},

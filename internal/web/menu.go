@@ -26,6 +26,7 @@ var menuOrder = []menuItem{
 	{Path: "/tilbagemeldinger", Key: "web.menu.feedback"},
 	{Path: "/rapporter", Key: "web.menu.reports"},
 	{Path: "/personer", Key: "web.menu.people"},
+	{Path: "/tal", Key: "web.menu.population"},
 	{Path: "/indstillinger", Key: "web.menu.settings"},
 }
 
