@@ -170,3 +170,24 @@ func TestWhatIsNoDefinition(t *testing.T) {
 		}
 	}
 }
+
+// With questions skipped there is a figure only where the rule allows it.
+func TestScoresWithAnswersMissing(t *testing.T) {
+	for _, c := range []struct {
+		id, part string
+		values   map[string]float64
+		want     float64
+		scored   bool
+	}{
+		{"sdq", "emotional", map[string]float64{"q3": 1, "q8": 2, "q13": 0}, 5, true},
+		{"sdq", "emotional", map[string]float64{"q3": 1, "q8": 2}, 0, false},
+		{"sdq", "conduct", map[string]float64{"q5": 1, "q7": 2, "q12": 2, "q18": 0}, 3.75, true},
+		{"score-15", "communication", map[string]float64{"q2": 1, "q4": 2, "q8": 3, "q12": 4}, 2.5, true},
+		{"who-5", "total", map[string]float64{"happy": 5, "calm": 3, "active": 5, "rested": 5}, 0, false},
+	} {
+		d, _ := DefinitionNamed(c.id)
+		if got, scored := d.Score(c.part, Answers{Values: c.values}.given()); got != c.want || scored != c.scored {
+			t.Errorf("%s %s of %v: %v %v", c.id, c.part, c.values, got, scored)
+		}
+	}
+}
