@@ -34,6 +34,7 @@ var ladder = []string{
 	"research",
 	"verify",
 	"chart",
+	"chart/family",
 	"chart/share",
 	"paper",
 

@@ -132,57 +132,6 @@ func sparkExample(s Subject) Curve {
 	}
 }
 
-func familyExample() Genogram {
-	return Genogram{
-		Frame: Frame{
-			ID: "familien", Title: "Familien", Lang: lang.Danish,
-			Desc: "Noah på 3 år bor hos en plejefamilie. Sanne og Mads bor ikke sammen.",
-		},
-		People: []Relative{
-			{ID: "sanne", Name: "Sanne, mor", Age: "24", Sex: Woman, Subject: Parent},
-			{ID: "mads", Name: "Mads, far", Age: "27", Sex: Man},
-			{ID: "noah", Name: "Noah", Note: "bor i pleje", Age: "3", Sex: Man, Subject: Child, Focus: true, Parents: []string{"sanne", "mads"}},
-		},
-		Unions: []Union{{A: "sanne", B: "mads", Apart: true, Note: "bor ikke sammen"}},
-		Homes:  []Home{{Name: "Plejefamilien", Note: "siden januar 2026", Children: []string{"noah"}}},
-	}
-}
-
-// largeFamily has three generations, a mother with two couples, half-sisters,
-// two children in care, and somebody whose sex is not stated.
-func largeFamily() Genogram {
-	g := familyExample()
-	g.ID = "stor-familie"
-	g.People = []Relative{
-		{ID: "mormor", Name: "Inge, mormor", Age: "61", Sex: Woman},
-		{ID: "morfar", Name: "Bent, morfar", Age: "64", Sex: Man},
-		{ID: "far", Name: "Jesper, far", Age: "45", Sex: Man, Subject: Parent},
-		{ID: "mor", Name: "Tine, mor", Age: "41", Sex: Woman, Subject: Parent, Parents: []string{"mormor", "morfar"}},
-		{ID: "moster", Name: "Lise, moster", Age: "38", Sex: Woman, Parents: []string{"mormor", "morfar"}},
-		{ID: "ny", Name: "Carl, Tines kæreste", Age: "39", Sex: Man},
-		{ID: "signe", Name: "Signe, søster", Age: "18", Sex: Woman, Parents: []string{"mor", "far"}},
-		{ID: "emil", Name: "Emil", Note: "bor på institution", Age: "12", Sex: Man, Subject: Child, Focus: true, Parents: []string{"mor", "far"}},
-		{ID: "kim", Name: "Kim", Age: "10", Sex: NotStated, Subject: Child, Focus: true, Parents: []string{"mor", "far"}},
-		{ID: "lillesøster", Name: "Maja, halvsøster", Age: "2", Sex: Woman, Parents: []string{"mor", "ny"}},
-	}
-	g.Unions = []Union{{A: "far", B: "mor", Apart: true, Note: "skilt i 2019"}, {A: "mor", B: "ny"}, {A: "mormor", B: "morfar"}}
-	g.Homes = []Home{{Name: "Børnehjemmet", Note: "siden marts 2025", Children: []string{"emil", "kim"}}}
-	return g
-}
-
-func oneParentFamily() Genogram {
-	g := familyExample()
-	g.ID = "en-foraelder"
-	g.People = []Relative{
-		{ID: "pernille", Name: "Pernille, mor", Age: "38", Sex: Woman, Subject: Parent},
-		{ID: "morten", Name: "Morten, kæreste", Age: "43", Sex: Man},
-		{ID: "freja", Name: "Freja", Age: "15", Sex: Woman, Subject: Child, Focus: true, Parents: []string{"pernille"}},
-		{ID: "oskar", Name: "Oskar", Age: "11", Sex: Man, Subject: Child, Focus: true, Parents: []string{"pernille"}},
-	}
-	g.Unions, g.Homes = []Union{{A: "pernille", B: "morten", Note: "bor sammen"}}, nil
-	return g
-}
-
 func stagesExample() Stages {
 	return Stages{
 		Frame: Frame{ID: "trin", Title: "Hvor er vi", Desc: "I gang, uge 29 af 44. Så kommer nedtrapning.", Lang: lang.Danish},

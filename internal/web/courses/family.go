@@ -7,6 +7,7 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/chart"
+	"samspil/internal/chart/family"
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
@@ -30,7 +31,7 @@ func (x *file) family(v *web.Visit) familyPanel {
 		return familyPanel{}
 	}
 	d := drawing{x}
-	g := chart.Genogram{Frame: chart.Frame{ID: "familien", Lang: v.Lang}}
+	g := family.Genogram{Frame: chart.Frame{ID: "familien", Lang: v.Lang}}
 	for _, c := range x.InRole(person.Child, person.Parent, person.Partner, person.Sibling) {
 		g.People = append(g.People, d.relative(v, c))
 	}
@@ -44,13 +45,13 @@ func (x *file) family(v *web.Visit) familyPanel {
 // drawing is the family on its way to a picture.
 type drawing struct{ *file }
 
-func (d drawing) relative(v *web.Visit, c person.Card) chart.Relative {
-	r := chart.Relative{ID: c.PersonID, Name: c.Name, Sex: chart.NotStated}
+func (d drawing) relative(v *web.Visit, c person.Card) family.Relative {
+	r := family.Relative{ID: c.PersonID, Name: c.Name, Sex: family.NotStated}
 	switch c.Sex {
 	case person.Female:
-		r.Sex = chart.Woman
+		r.Sex = family.Woman
 	case person.Male:
-		r.Sex = chart.Man
+		r.Sex = family.Man
 	}
 	if age := c.Age(d.Today); !c.Birth.IsZero() && age >= 0 {
 		r.Age = strconv.Itoa(age)
@@ -119,15 +120,15 @@ func (d drawing) placement(childID string) (course.Placement, bool) {
 }
 
 // unions are the couples: those said to be, and two parents of one child.
-func (d drawing) unions(v *web.Visit) []chart.Union {
-	var all []chart.Union
+func (d drawing) unions(v *web.Visit) []family.Union {
+	var all []family.Union
 	add := func(a, b string) {
 		for _, u := range all {
 			if u.A == a && u.B == b || u.A == b && u.B == a {
 				return
 			}
 		}
-		u := chart.Union{A: a, B: b, Apart: d.apart(a, b)}
+		u := family.Union{A: a, B: b, Apart: d.apart(a, b)}
 		if u.Apart {
 			u.Note = v.T("courses.family.apart")
 		}
@@ -159,22 +160,22 @@ func (d drawing) apart(a, b string) bool {
 }
 
 // homes are the places of care, without saying where they are.
-func (d drawing) homes(v *web.Visit) []chart.Home {
+func (d drawing) homes(v *web.Visit) []family.Home {
 	if !d.open {
 		return nil
 	}
-	var all []chart.Home
+	var all []family.Home
 	for _, c := range d.Children() {
 		p, ok := d.placement(c.PersonID)
 		if !ok {
 			continue
 		}
 		name := v.T("courses.home." + string(p.Kind))
-		if i := slices.IndexFunc(all, func(h chart.Home) bool { return h.Name == name }); i >= 0 {
+		if i := slices.IndexFunc(all, func(h family.Home) bool { return h.Name == name }); i >= 0 {
 			all[i].Children = append(all[i].Children, c.PersonID)
 			continue
 		}
-		all = append(all, chart.Home{Name: name, Note: v.T("courses.home.since", since(v, p)), Children: []string{c.PersonID}})
+		all = append(all, family.Home{Name: name, Note: v.T("courses.home.since", since(v, p)), Children: []string{c.PersonID}})
 	}
 	return all
 }

@@ -1,8 +1,10 @@
-package chart
+package family
 
 import (
 	"math"
 	"slices"
+
+	"samspil/internal/chart"
 )
 
 // familyLayout holds everything with its place.
@@ -72,10 +74,10 @@ func (p *placed) slot() float64 {
 		room = homeHalf
 	}
 	for _, line := range p.name {
-		room = max(room, textWidth(line, nameSize)/2)
+		room = max(room, chart.TextWidth(line, nameSize)/2)
 	}
 	for _, line := range p.note {
-		room = max(room, textWidth(line, fineSize)/2)
+		room = max(room, chart.TextWidth(line, fineSize)/2)
 	}
 	return room
 }
@@ -202,12 +204,12 @@ func (k kinship) ties() []tie {
 		}
 		from := k.stem(t)
 		t.strokes = (t.x1 + t.x2) / 2
-		if abs(from-t.strokes) < 18 {
+		if math.Abs(from-t.strokes) < 18 {
 			t.strokes = (from + t.x2) / 2
 		}
-		t.note = wrap(u.Note, fineSize, max(110, t.x2-from+24))
+		t.note = chart.Wrap(u.Note, fineSize, max(110, t.x2-from+24))
 		for _, line := range t.note {
-			t.noteX = max(t.noteX, from+10+textWidth(line, fineSize)/2)
+			t.noteX = max(t.noteX, from+10+chart.TextWidth(line, fineSize)/2)
 		}
 		all = append(all, t)
 	}

@@ -1,8 +1,10 @@
-package chart
+package family
 
 import (
 	"cmp"
 	"slices"
+
+	"samspil/internal/chart"
 )
 
 // placed is a person with a place in the drawing, or a house standing in the row
@@ -30,7 +32,7 @@ func (g Genogram) kin() kinship {
 	k := kinship{genogram: g, people: map[string]*placed{}}
 	for i := range g.People {
 		r := g.People[i]
-		k.people[r.ID] = &placed{Relative: r, home: -1, name: wrap(r.Name, nameSize, 124), note: wrap(r.Note, fineSize, 124)}
+		k.people[r.ID] = &placed{Relative: r, home: -1, name: chart.Wrap(r.Name, nameSize, 124), note: chart.Wrap(r.Note, fineSize, 124)}
 	}
 	for _, p := range k.people {
 		p.Parents = slices.DeleteFunc(slices.Clone(p.Parents), func(id string) bool { return k.people[id] == nil })
@@ -202,7 +204,7 @@ func (k kinship) withHomes(row []*placed) []*placed {
 		if last < 0 {
 			continue
 		}
-		house := &placed{home: i, name: wrap(h.Name, nameSize, 124), note: wrap(h.Note, fineSize, 124)}
+		house := &placed{home: i, name: chart.Wrap(h.Name, nameSize, 124), note: chart.Wrap(h.Note, fineSize, 124)}
 		house.Parents = row[last].Parents
 		row = slices.Insert(row, last+1, house)
 	}
