@@ -59,10 +59,11 @@ func (f Funnel) Draw(width int) chart.SVG {
 		c.group("chart-other", func() { c.path(curve.class, through...) })
 	}
 	for _, u := range f.Units {
-		x, y := at.x(float64(u.Size)), at.y(u.Share)
-		c.group("chart-consultant", func() { c.circle("chart-mark", x, y, 6) })
 		half := textWidth(u.Name) / 2
-		c.text("chart-words chart-halo", min(max(x, at.left+half), at.right-half), y-12, middle, u.Name)
+		c.text("chart-words chart-halo", min(max(at.x(float64(u.Size)), at.left+half), at.right-half), at.y(u.Share)-12, middle, u.Name)
+	}
+	for _, u := range f.Units { // over the names: a mark is never covered
+		c.group("chart-consultant", func() { c.circle("chart-mark", at.x(float64(u.Size)), at.y(u.Share), 6) })
 	}
 	height := at.bottom + 56
 	height += c.legend([]entry{
