@@ -242,6 +242,9 @@ func (x *record) sources() []Source {
 			out = append(out, Source{"strand", g.ID, made[0].On, text})
 		}
 	}
+	for _, s := range x.statements {
+		out = append(out, Source{"statement", s.ID, s.Content.On, x.t("report.source.statement", fault.Args{"mark": shortMark(s.Fingerprint)})})
+	}
 	for _, a := range x.analyses {
 		on := clock.DateOf(a.SignedAt)
 		out = append(out, Source{"analysis", a.ID, on, x.t("report.source.analysis", fault.Args{"name": x.name(a.AuthorID)})})
@@ -262,6 +265,14 @@ func (x *record) sources() []Source {
 		}
 	}
 	return out
+}
+
+// shortMark is the start of a fingerprint as it is printed: "7f3a 91c2".
+func shortMark(fingerprint string) string {
+	if len(fingerprint) < 8 {
+		return fingerprint
+	}
+	return fingerprint[:4] + " " + fingerprint[4:8]
 }
 
 func (x *record) kindName(k session.Kind) string {

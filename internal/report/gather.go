@@ -54,6 +54,7 @@ type record struct {
 	messages    []attention.Feedback
 	analyses    []analysis.Analysis // signed, of the period, oldest first
 	development outcome.Development
+	statements  []outcome.Statement   // of development, made in the period
 	entries     []voice.Entry         // what the children said and let be told on, of the period, oldest first
 	requests    []voice.Request       // what they asked for and let be told on
 	coded       []interaction.Figures // of the first coder, of the period, oldest first
@@ -130,6 +131,15 @@ func (x *record) readWork(ctx context.Context, f *casefile.Reader) (err error) {
 	for _, g := range coded {
 		if g.SecondOf == "" && x.within(clock.DateOf(g.StartedAt)) {
 			x.coded = append(x.coded, g)
+		}
+	}
+	statements, err := outcome.Statements(ctx, f)
+	if err != nil {
+		return err
+	}
+	for _, s := range statements {
+		if x.within(s.Content.On) {
+			x.statements = append(x.statements, s)
 		}
 	}
 	x.development, err = outcome.Develop(ctx, f)

@@ -301,10 +301,7 @@ type Report struct {
 
 // Mark is the start of the fingerprint as it is printed: "7f3a 91c2".
 func (r Report) Mark() string {
-	if len(r.Fingerprint) < 8 {
-		return r.Fingerprint
-	}
-	return r.Fingerprint[:4] + " " + r.Fingerprint[4:8]
+	return shortMark(r.Fingerprint)
 }
 
 // Signed returns the signature in that capacity that stands under the present
