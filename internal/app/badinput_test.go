@@ -37,9 +37,11 @@ var unreached = map[string]string{
 	"POST /csp":                      "sent by browsers, not by people",
 	"POST /stil":                     "the page of the kit's look",
 	"POST /mine-log-ind/adgangskode": "nobody in the demo has a password; tried by the tests of logging in",
-	"POST /indstillinger/konti/{account}/ny-start": "as above",
-	"POST /kladde/{course}":                        "sent by the script of the drafts",
-	"POST /forloeb/{course}/kodning/{segment}/gem": "sent by the script of the desk",
+	"POST /indstillinger/konti/{account}/ny-start":             "as above",
+	"POST /kladde/{course}":                                    "sent by the script of the drafts",
+	"POST /forloeb/{course}/kodning/{segment}/gem":             "sent by the script of the desk",
+	"POST /forloeb/{course}/udvikling/maal/{strand}/skema":     "nobody in the demo answers a questionnaire; tried by the tests of web/answer",
+	"POST /forloeb/{course}/udvikling/maal/{strand}/skema/ind": "as above",
 }
 
 // proof tries every form of the product with everything a form can be given.
