@@ -59,6 +59,7 @@
   /** @type {number | null} */
   let pausedAt = desk.hasAttribute("data-paused") ? Number(desk.dataset.end) : null;
   let latest = Number(desk.dataset.end || "0");
+  let typedEnd = false; // the person wrote when the stretch ends; that stands
   let askState = false; // what was coded out of order is best told by the server
 
   /** @param {string} code */
@@ -404,7 +405,7 @@
     /** @type {HTMLElement} */ (one(".desk-lines")).hidden = lines.length === 0;
     one("[data-count]").textContent = String(lines.length);
     const end = /** @type {HTMLInputElement} */ (one("[data-end-at]"));
-    if (document.activeElement !== end) end.value = running_(Math.ceil(Math.max(latest, at) / 1000) * 1000);
+    if (!typedEnd && document.activeElement !== end) end.value = running_(Math.ceil(Math.max(latest, at) / 1000) * 1000);
     one("[data-end-running]").textContent = [...running.values()].map((r) => word("began", { what: nameOf(r.code), at: running_(r.since) })).join(". ");
     tick();
   }
@@ -598,6 +599,7 @@
 
   // The end is a form of its own: it waits until everything is with the server.
   const endForm = /** @type {HTMLFormElement} */ (one("[data-end-form]"));
+  one("[data-end-at]").addEventListener("input", () => { typedEnd = true; });
   endForm.addEventListener("submit", (e) => {
     if (unsent().length === 0) return;
     e.preventDefault();
