@@ -1,8 +1,9 @@
-// Package wire is the language that a phone and Samspil speak about coding a
-// contact: what the phone is given to code with, what it sends of each tap, and
-// what it is answered. It holds no network and no keys; each tap travels sealed in
-// an envelope that says who sent it and in which order, and Payload is what lies in
-// the envelope.
+// Package wire is the language that a phone and Samspil speak: what the phone is
+// given for its day, what it sends of each tap and each text, and what it is
+// answered. It holds no network and no keys. Everything the phone keeps travels in
+// a Sealed entry, whose Header says who made it and in which order and is the only
+// part that can be read without the case's key. In it lies a Payload (a tap), a
+// Segment (coding begins) or a Writing (what the consultant wrote).
 //
 // Every document carries the number of the form it is written in, V. A newer
 // program reads every older form; one who meets a form newer than Version says so
@@ -52,7 +53,12 @@ const (
 	KindNote     Kind = "note"     // the coder's words, or the clock set anew
 	KindCorrect  Kind = "correct"  // takes the place of an earlier entry, joins two, or takes an undo back
 	KindWithdraw Kind = "withdraw" // an earlier entry is undone
+	KindFile     Kind = "file"     // a picture; the payload is a Writing with its key
+	KindVoid     Kind = "void"     // numbers of this phone that are lost; the payload is a Lost
 )
+
+// Kinds lists them.
+var Kinds = []Kind{KindStart, KindPause, KindResume, KindEnd, KindCode, KindNote, KindCorrect, KindWithdraw, KindFile, KindVoid}
 
 // Envelope is what the header of an entry says and the payload does not repeat.
 type Envelope struct {
@@ -110,24 +116,9 @@ type Code struct {
 	Meaning string `json:"meaning"` // shown on a long press
 }
 
-// Answer is what became of a batch, one verdict an entry in the order sent.
-type Answer struct {
-	V        int       `json:"v"`
-	Verdicts []Verdict `json:"verdicts"`
-}
-
-// Verdict is what became of one entry. Stored and same: it is kept, and the phone
-// may let it go when the receipt holds. Clash and refused: the phone keeps it and
-// shows why until a person has looked.
-type Verdict struct {
-	ID     string `json:"id"`
-	Result string `json:"result"`        // "stored", "same", "clash", "refused"
-	Why    string `json:"why,omitempty"` // language key
-}
-
-// Receipt is what a signed receipt says of the segment as it stands, so that the
-// phone can show that both mean the same: never a code.
-type Receipt struct {
+// Standing says how a segment stands, so that the phone can show that both mean
+// the same: never a code.
+type Standing struct {
 	V       int    `json:"v"`
 	Segment string `json:"segment"`
 	Entries int    `json:"entries"` // kept, undone ones included
@@ -188,15 +179,6 @@ func Read(text []byte) (Payload, error) {
 	return p, nil
 }
 
-// AnswerOf is the answer to a batch.
-func AnswerOf(verdicts []interaction.Verdict) Answer {
-	a := Answer{V: Version, Verdicts: []Verdict{}}
-	for _, v := range verdicts {
-		a.Verdicts = append(a.Verdicts, Verdict{ID: v.ID, Result: string(v.Result), Why: v.Why})
-	}
-	return a
-}
-
 // SchemeFor is what a phone codes with: the live set of a scheme, in a language.
 func SchemeFor(s scheme.Scheme, language string) Scheme {
 	out := Scheme{V: Version, Ref: s.Ref(), Fingerprint: s.Fingerprint(), Name: s.Name(language), Exclusive: [][]string{}}
@@ -231,8 +213,8 @@ func (s Segment) Opened() (interaction.Segment, error) {
 		StartedAt: at, SecondOf: s.SecondOf}, nil
 }
 
-// ReceiptOf says how a segment stands.
-func ReceiptOf(s interaction.Segment) Receipt {
-	return Receipt{V: Version, Segment: s.ID, Entries: s.Folded.Entries(), Events: len(s.Recording.Events), Ended: s.Folded.Ended,
+// StandingOf says how a segment stands.
+func StandingOf(s interaction.Segment) Standing {
+	return Standing{V: Version, Segment: s.ID, Entries: s.Folded.Entries(), Events: len(s.Recording.Events), Ended: s.Folded.Ended,
 		EndAt: s.Folded.EndAt, Open: len(s.Folded.Running)}
 }

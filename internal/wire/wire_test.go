@@ -56,11 +56,9 @@ func TestGoldens(t *testing.T) {
 	same(t, "payload-1.json", payloads)
 	same(t, "segment-1.json", wire.Segment{V: 1, ID: "seg", Session: "visit", Part: "play", Scheme: "mikro 1.0", Fingerprint: "abc", Live: true,
 		Started: "2026-09-30T14:40:00+02:00", SecondOf: "first"})
-	same(t, "answer-1.json", wire.AnswerOf([]interaction.Verdict{{ID: "01J9A", Result: interaction.Stored}, {ID: "01J9B", Result: interaction.Same},
-		{ID: "01J9C", Result: interaction.Clash, Why: "interaction.clash"}, {ID: "01J9D", Result: interaction.Refused, Why: "interaction.refused.code"}}))
 	s := interaction.Segment{ID: "seg", Folded: interaction.Fold(scheme.Shipped(), entries())}
 	s.Recording = s.Folded.Recording
-	same(t, "receipt-1.json", wire.ReceiptOf(s))
+	same(t, "standing-1.json", wire.StandingOf(s))
 	phone := wire.SchemeFor(scheme.Shipped(), "da")
 	phone.Fingerprint = "of the scheme" // the words of the scheme may be mended before it is in use
 	for i := range phone.Codes {
