@@ -12,6 +12,7 @@ var Everyone = access.Roles
 // right at all, and Kit.Handler refuses a route that has it.
 type Right struct {
 	Public  bool          // anybody, signed in or not
+	Phone   bool          // a phone of a member of staff; no page's log-in counts
 	Roles   []access.Role // one of these, signed in
 	Kind    access.Kind   // the part of the case file that is opened; empty when none is
 	Mode    access.Mode   // what is done with that part
@@ -20,14 +21,14 @@ type Right struct {
 }
 
 // Given reports whether the route names a right.
-func (r Right) Given() bool { return r.Public || len(r.Roles) > 0 || r.opens }
+func (r Right) Given() bool { return r.Public || r.Phone || len(r.Roles) > 0 || r.opens }
 
 // OpensCase reports whether the route opens the case file named by {course}.
 func (r Right) OpensCase() bool { return r.opens }
 
 // Route is one address of the site: a pattern of net/http with its method, such
 // as "GET /forloeb/{course}", the right it needs, and what answers it. A Route
-// is made by Public, Staff, ReadCase or WriteCase and by nothing else.
+// is made by Public, Staff, ReadCase, WriteCase, Phone or PhoneDoor and by nothing else.
 type Route struct {
 	Pattern string
 	Right   Right

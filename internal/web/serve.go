@@ -23,17 +23,43 @@ func (k *Kit) serve(r Route) http.Handler {
 		defer func() {
 			if p := recover(); p != nil {
 				k.Log.Error("panic", "reference", v.Reference, "route", r.Pattern, "stack", string(debug.Stack()))
-				k.fail(v, rec, errors.New("handler panicked"))
+				k.failAs(r, v, rec, errors.New("handler panicked"))
 			}
 			k.Log.Info("request", "route", r.Pattern, "status", rec.status, "took", k.now().Sub(start), "reference", v.Reference)
 		}()
 		if err := k.answer(v, rec, r); err != nil {
-			k.fail(v, rec, err)
+			k.failAs(r, v, rec, err)
 		}
 	})
 }
 
-func (k *Kit) answer(v *Visit, w http.ResponseWriter, r Route) (err error) {
+func (k *Kit) failAs(r Route, v *Visit, w *recorder, err error) {
+	if r.Right.Phone {
+		k.failPhone(v, w, err)
+		return
+	}
+	k.fail(v, w, err)
+}
+
+func (k *Kit) answer(v *Visit, w http.ResponseWriter, r Route) error {
+	if err := k.admit(v, w, r); err != nil {
+		return err
+	}
+	resp, err := r.answer(k, v)
+	if err != nil {
+		return err
+	}
+	if resp == nil {
+		return errNoResponse
+	}
+	return resp.write(k, v, w)
+}
+
+// admit finds out who asks, reads what they typed, and asks whether they may.
+func (k *Kit) admit(v *Visit, w http.ResponseWriter, r Route) (err error) {
+	if r.Right.Phone {
+		return k.askPhone(v, r.Right)
+	}
 	if k.Who != nil {
 		v.Actor, v.SignedIn = k.Who(v.Request)
 	}
@@ -49,14 +75,7 @@ func (k *Kit) answer(v *Visit, w http.ResponseWriter, r Route) (err error) {
 			return fault.New(fault.Denied, "web.error.not-here")
 		}
 	}
-	resp, err := r.answer(k, v)
-	if err != nil {
-		return err
-	}
-	if resp == nil {
-		return errNoResponse
-	}
-	return resp.write(k, v, w)
+	return nil
 }
 
 var errSignIn = errors.New("nobody is signed in")

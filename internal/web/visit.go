@@ -16,6 +16,7 @@ import (
 type Visit struct {
 	Actor     access.Actor // the zero Actor when nobody is signed in
 	SignedIn  bool
+	Device    string // the phone that asks; empty on every page
 	Lang      lang.Lang
 	Request   *http.Request
 	Form      Form   // what was typed; empty on a GET without a query
