@@ -1,6 +1,6 @@
 // Package paper turns a document into what people read away from the screen: a
-// PDF that can be printed, kept and read aloud, and files that a word processor
-// opens. A document is written once, as headings, paragraphs, lists, tables and
+// PDF that can be printed, kept and read aloud, files that a word processor opens,
+// and one file that any browser shows. A document is written once, as headings, paragraphs, lists, tables and
 // drawings; every form is made from it, so that they say the same.
 //
 // The PDF is tagged (PDF/UA-1, ISO 14289-1): a screen reader meets the headings,
@@ -25,6 +25,9 @@ type Document struct {
 	// Head stands at the top of each page, Foot at its bottom; the page's number is
 	// added to the foot by Page, such as "side %d af %d".
 	Head, Foot, Page string
+	// Mark stands at the foot of a form without pages, such as a fingerprint. Where
+	// Page begins with it, it is not written twice.
+	Mark string
 	// Draft stands on every page where it is not empty: "Kladde".
 	Draft  string
 	Blocks []Block
@@ -95,6 +98,9 @@ type Figure struct {
 	Drawing chart.SVG
 	Alt     string // read in the place of the drawing
 	Caption string // stands beneath
+	// For a screen: the drawing for a phone, and its numbers; none where they are empty.
+	Narrow  chart.SVG
+	Numbers *Table
 }
 
 // Quote is what somebody said.

@@ -11,10 +11,15 @@ import (
 )
 
 // Press prints documents; it is made once and may be used by many at a time.
-type Press struct{ style *Style }
+type Press struct {
+	style *Style
+	sheet string
+}
 
 // NewPress takes the style sheet that the drawings are drawn by.
-func NewPress(sheet []byte) *Press { return &Press{NewStyle(sheet)} }
+func NewPress(sheet []byte) *Press {
+	return &Press{NewStyle(sheet), strings.ReplaceAll(string(sheet), "<", "")}
+}
 
 // PDF is the document as a tagged PDF 1.7 that says it follows PDF/UA-1. The same
 // document gives the same bytes.

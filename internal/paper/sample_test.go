@@ -47,7 +47,7 @@ func sample() Document {
 		Box{Blocks: []Block{Paragraph{Spans: []Span{{Text: "Konklusion. ", Strong: true}, {Text: "Se "}, {Text: "målene", Anchor: "goals"}, {Text: " og "}, {Text: "intet", Anchor: "nowhere"}}}}},
 		Heading{2, "1 Målene", "goals"},
 		Paragraph{Spans: Text(long)},
-		Figure{curve(), "Mors vurdering gik fra omkring 3 til omkring 7.", "Målingerne siger ikke, hvad der er årsagen."},
+		Figure{Drawing: curve(), Alt: "Mors vurdering gik fra omkring 3 til omkring 7.", Caption: "Målingerne siger ikke, hvad der er årsagen."},
 		Table{"Målinger", []string{"Dag", "Tal", "Hvem", "Bemærkning"}, [][]string{{"5. jan.", "3", "Mor", long[:200]}, {"17. jan.", "4", "Mor"}, {"2. feb.", "5", "Mor", strings.Repeat("a", 90)}}, []int{1, 1, 1, 4}},
 		Heading{3, "Det så vi", ""},
 		List{[][]Span{Text("Hun ventede"), Text(long), Strong("Han kom selv")}},

@@ -6,6 +6,7 @@ import (
 	"compress/zlib"
 	"context"
 	"encoding/hex"
+	"html"
 	"io"
 	"os"
 	"regexp"
@@ -170,6 +171,9 @@ func bytesOf(t *testing.T, form string, b []byte) string {
 			all += "\n" + string(plain)
 		}
 		return all + "\n" + shown(all)
+	}
+	if form == "html" {
+		return all + "\n" + html.UnescapeString(all)
 	}
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {

@@ -47,7 +47,7 @@ func (o Rendering) Document(s Sheet) paper.Document {
 		Title: kind, Language: string(s.Lang), Provider: s.Provider, Subject: kind, Made: s.Made,
 		Head: s.Provider + " · " + kind + " · " + w.t("report.paper.number", fault.Args{"name": o.Title, "number": s.Number}),
 		Foot: w.t("report.paper.for", fault.Args{"who": w.To(), "date": day}),
-		Page: w.t("report.paper.page", fault.Args{"mark": o.Mark}),
+		Page: w.t("report.paper.page", fault.Args{"mark": o.Mark}), Mark: w.t("reports.paper.mark", fault.Args{"mark": o.Mark}),
 	}
 	if o.State != report.Sent {
 		d.Draft = w.t("report.paper.draft", fault.Args{"state": w.t("report.paper.state." + string(o.State))})
@@ -217,8 +217,12 @@ func (w *writer) table() {
 func (w *writer) figure(i int) {
 	k := w.o.Curves[i]
 	p := w.o.Phase(w.Lang, i)
+	narrow, table := p.Draw(chart.Narrow), p.Table([3]string{w.t("report.figure.day"), w.t("report.figure.phase"), w.t("report.figure.value")}, "")
 	p.Words.End = k.Rater + ": " + p.Words.End
-	w.add(paper.Figure{Drawing: p.Draw(chart.Column), Alt: p.Frame.Title + ". " + k.Sentence})
+	w.add(paper.Figure{
+		Drawing: p.Draw(chart.Column), Narrow: narrow, Alt: p.Frame.Title + ". " + k.Sentence,
+		Numbers: &paper.Table{Caption: w.t("report.figure.numbers"), Head: table.Head, Rows: table.Rows},
+	})
 }
 
 func (w *writer) signatures() {
@@ -368,7 +372,7 @@ func subject(rater singlecase.Role) chart.Subject {
 }
 
 // Forms are the files a copy can be had as.
-var Forms = []string{"pdf", "docx", "odt"}
+var Forms = []string{"pdf", "html", "docx", "odt"}
 
 // File is a copy as a file.
 type File struct {
@@ -385,6 +389,8 @@ func Print(p *paper.Press, d paper.Document, mark, form string) (File, error) {
 	case "pdf":
 		f.Type = "application/pdf"
 		f.Content, err = p.PDF(d)
+	case "html":
+		f.Type, f.Content = "text/html; charset=utf-8", p.HTML(d)
 	case "docx":
 		f.Type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 		f.Content, err = p.DOCX(d)
