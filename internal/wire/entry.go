@@ -133,6 +133,9 @@ type Batch struct {
 	App     string   `json:"app"`
 	Now     string   `json:"now"` // the phone's clock at sending, as Header.Wall
 	Entries []Sealed `json:"entries"`
+	// OnlyOnline says that the phone's own check failed: it may not be trusted to
+	// keep anything while it has no connection.
+	OnlyOnline bool `json:"only_online,omitempty"`
 }
 
 // Result is what became of an entry.
