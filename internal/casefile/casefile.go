@@ -145,6 +145,7 @@ type Reader struct {
 	tx        *Tx
 	relations []access.Relation
 	key       *seal.Key
+	standIn   *access.Actor // whoever really acts, where a file is opened for another; see Writer.For
 }
 
 // Writer is a case file opened for writing.
@@ -204,6 +205,9 @@ func relations(ctx context.Context, tx *Tx, actor access.Actor, courseID string)
 func (r *Reader) note(act, kind, object string, digest []byte) error {
 	line := audit.Line{Actor: r.Actor.ID, Role: string(r.Actor.Role), CourseID: r.CourseID, Act: act, Kind: kind, Object: object,
 		Purpose: r.Purpose.Code, Result: "done", Digest: digest}
+	if r.standIn != nil {
+		line.Actor, line.Role, line.Result = r.standIn.ID, string(r.standIn.Role), "done for "+r.Actor.ID
+	}
 	if r.Purpose.Reason != "" {
 		sealed, err := r.key.Seal([]byte(r.Purpose.Reason), "audit "+r.CourseID)
 		if err != nil {
