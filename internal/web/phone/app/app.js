@@ -1,0 +1,1 @@
+"use strict";(()=>{async function t(){throw new Error("not there yet")}function r(){return t()}function n(o,e){o.then(i=>{e.dataset.phase=i.phase},()=>{e.dataset.phase="failed"})}n(r(),document.body);})();
