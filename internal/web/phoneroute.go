@@ -126,6 +126,8 @@ func problemOf(v *Visit, err error) (int, wire.Problem) {
 		return http.StatusServiceUnavailable, problem(v, phoneBusy, "")
 	}
 	switch {
+	case e.Kind == fault.Denied && strings.HasPrefix(e.Key, "phones."): // about the phone itself
+		return http.StatusForbidden, problem(v, e.Key, explain(v, e))
 	case e.Kind == fault.Denied || e.Kind == fault.NotFound:
 		return http.StatusForbidden, problem(v, phoneNotYours, "")
 	case e.Key == phoneTooLarge:
