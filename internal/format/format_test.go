@@ -3,13 +3,14 @@ package format
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"samspil/internal/elsewhere"
 	"samspil/internal/fault"
 	"samspil/internal/recording"
 
@@ -150,32 +151,72 @@ func collected(t *testing.T, text []byte) []recording.Recording {
 	return all
 }
 
-// What a stream tells of other programs' files is what a whole reading does.
+// What a stream tells of a file is what a whole reading does: of files written for
+// the purpose, and of other programs' where they are there.
 func TestStreamsTellTheSame(t *testing.T) {
+	for name, text := range imports(t) {
+		t.Run(name, func(t *testing.T) { sameStreamed(t, name, text) })
+	}
 	files := []string{"boris/test.boris", "gseq/couples.sds", "gseq/mominf.sds", "gseq/GSEQ_multievent.sds", "gseq/GSEQ_estado_Teresa.sds", "datavyu/IO/simple3.opf"}
 	for _, name := range files {
-		t.Run(name, func(t *testing.T) {
-			text, err := os.ReadFile(filepath.Join("../../../shared/fixtures", name))
-			if err != nil {
-				t.Skip("skipped: ../shared/fixtures not present")
+		t.Run(name, func(t *testing.T) { sameStreamed(t, name, elsewhere.File(t, "fixtures/"+name)) })
+	}
+}
+
+// imports are the texts of the vectors for reading files, and two of our own.
+func imports(t *testing.T) map[string][]byte {
+	t.Helper()
+	text, err := os.ReadFile("../verify/testdata/vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		Vectors []struct {
+			ID, Kind string
+			Input    json.RawMessage
+		}
+	}
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	own, err := os.ReadFile("../research/testdata/own.boris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]byte{"own.boris": own, "own.opf": archive(t)}
+	for _, v := range file.Vectors {
+		var input struct{ Format, Text string }
+		if v.Kind != "import" || json.Unmarshal(v.Input, &input) != nil || input.Format == "opf" {
+			continue // Datavyu's cells are read from an archive
+		}
+		out[v.ID+"."+input.Format] = []byte(input.Text)
+	}
+	if len(out) < 10 {
+		t.Fatalf("only %d texts", len(out))
+	}
+	return out
+}
+
+func sameStreamed(t *testing.T, name string, text []byte) {
+	t.Helper()
+	whole, err := Read(name, section(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	streamed := collected(t, text)
+	if len(streamed) < len(whole.Set.Recordings) {
+		t.Fatalf("%d recordings streamed of %d", len(streamed), len(whole.Set.Recordings))
+	}
+	for i, r := range whole.Set.Recordings {
+		s := streamed[i]
+		for _, events := range [][]recording.Event{r.Events, s.Events} {
+			for j := range events {
+				events[j].Comment = "" // long files are streamed without
 			}
-			whole, err := Read(name, section(text))
-			if err != nil {
-				t.Fatal(err)
-			}
-			streamed := collected(t, text)
-			for i, r := range whole.Set.Recordings {
-				s := streamed[i]
-				for _, events := range [][]recording.Event{r.Events, s.Events} {
-					for j := range events {
-						events[j].Comment = "" // long files are streamed without
-					}
-				}
-				if d := cmp.Diff(r.Events, s.Events, cmpopts.EquateEmpty()); d != "" || len(r.Events) > 0 && r.ID != s.ID {
-					t.Errorf("%s, streamed %s: %s", r.ID, s.ID, d)
-				}
-			}
-		})
+		}
+		if d := cmp.Diff(r.Events, s.Events, cmpopts.EquateEmpty()); d != "" || len(r.Events) > 0 && r.ID != s.ID {
+			t.Errorf("%s, streamed %s: %s", r.ID, s.ID, d)
+		}
 	}
 }
 

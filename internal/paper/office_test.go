@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"samspil/internal/elsewhere"
 )
 
 func writeFile(path string, b []byte) error { return os.WriteFile(path, b, 0o600) }
@@ -118,10 +120,7 @@ func TestOddLetters(t *testing.T) {
 
 // LibreOffice's opinion, where it is: both files open and say the same.
 func TestLibreOfficeOpensThem(t *testing.T) {
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("LibreOffice is not here; the files were not opened in it")
-	}
+	office := elsewhere.Optional(t, "soffice", "libreoffice-writer-nogui")
 	press := newPress(t)
 	dir := t.TempDir()
 	for name, form := range map[string]func(Document) ([]byte, error){"w.docx": press.DOCX, "o.odt": press.ODT} {

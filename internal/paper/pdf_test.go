@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"samspil/internal/chart"
+	"samspil/internal/elsewhere"
 )
 
 // pdf is a file taken apart: its objects, with streams unpacked.
@@ -212,7 +213,7 @@ func TestBrokenDrawingIsTold(t *testing.T) {
 		d := sample()
 		d.Blocks = []Block{Figure{Drawing: svg, Alt: "x"}}
 		press := newPress(t)
-		for name, form := range map[string]func(Document) ([]byte, error){"pdf": press.PDF, "docx": press.DOCX, "odt": press.ODT} {
+		for name, form := range map[string]func(Document) ([]byte, error){"pdf": press.PDF, "docx": press.DOCX, "odt": press.ODT, "html": press.HTML} {
 			if _, err := form(d); err == nil {
 				t.Errorf("%s: a drawing that is none was taken", name)
 			}
@@ -228,16 +229,10 @@ func TestOtherProgramsReadIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := write(t, "a.pdf", b)
-	if qpdf, err := exec.LookPath("qpdf"); err != nil {
-		t.Log("qpdf is not here; the file was not checked by it")
-	} else if out, err := exec.Command(qpdf, "--check", path).CombinedOutput(); err != nil {
+	if out, err := exec.Command(elsewhere.Program(t, "qpdf", "qpdf"), "--check", path).CombinedOutput(); err != nil {
 		t.Errorf("qpdf: %s", out)
 	}
-	reader, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not here; the text was not read back")
-	}
-	out, err := exec.Command(reader, "-layout", path, "-").Output()
+	out, err := exec.Command(elsewhere.Program(t, "pdftotext", "poppler-utils"), "-layout", path, "-").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,15 +11,13 @@ import (
 	"strings"
 	"testing"
 
+	"samspil/internal/elsewhere"
 	"samspil/internal/format"
 	"samspil/internal/scheme"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
-
-// fixtures are other programs' files, beside the project where they are at all.
-const fixtures = "../../../shared/fixtures"
 
 // oracle is what BORIS 9.12.3 gives for a project.
 type oracle struct {
@@ -59,11 +57,17 @@ func (l *oracleLine) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// open opens one of our own files or, where it is there, one of BORIS's own.
 func open(t testing.TB, path string) (string, *io.SectionReader) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(fixtures, path))
-	if err != nil {
-		t.Skip("skipped: ../shared/fixtures not present")
+	var text []byte
+	if strings.HasPrefix(path, "testdata/") {
+		var err error
+		if text, err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		text = elsewhere.File(t, "fixtures/"+path)
 	}
 	return filepath.Base(path), io.NewSectionReader(bytes.NewReader(text), 0, int64(len(text)))
 }
@@ -72,17 +76,17 @@ func options() Options {
 	return Options{Scheme: scheme.Shipped(), Following: Situations, Lag: 1, Seed: 1}
 }
 
-// Events, time budgets and transitions of other people's projects are what BORIS
-// itself makes of them.
+// Events, time budgets and transitions are what BORIS itself makes of them: those of
+// a project of our own with random events, and of BORIS's own where they are there.
 func TestAsBORIS(t *testing.T) {
-	for _, name := range []string{"test", "test_without_media_files_paths", "test_with_leading_trailing_spaces_in_modifiers"} {
-		t.Run(name, func(t *testing.T) {
-			file, text := open(t, "boris/"+name+".boris")
+	for _, name := range []string{"testdata/own", "boris/test", "boris/test_without_media_files_paths", "boris/test_with_leading_trailing_spaces_in_modifiers"} {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			file, text := open(t, name+".boris")
 			read, err := format.Read(file, text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, answers := open(t, "boris/"+name+".oracle.json")
+			_, answers := open(t, name+".oracle.json")
 			raw, err := io.ReadAll(answers)
 			if err != nil {
 				t.Fatal(err)

@@ -2,39 +2,60 @@ package verify
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"samspil/internal/elsewhere"
 )
 
-// beside is where vectors and other programs' files lie, next to the project.
-const beside = "../../../shared"
+// The answers that were printed, worked out by hand or by other programs, some of
+// each kind; no kind is without.
+func TestOwnVectors(t *testing.T) {
+	text, err := os.ReadFile("testdata/vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	allPass(t, text)
+	var file struct{ Vectors []struct{ Kind string } }
+	if err := json.Unmarshal(text, &file); err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]bool{}
+	for _, v := range file.Vectors {
+		asked[v.Kind] = true
+	}
+	for kind := range kinds {
+		if !asked[kind] {
+			t.Errorf("no vector of the kind %s", kind)
+		}
+	}
+}
 
-// The answers made by other programs, where they lie beside the project.
+// Many more of them, where they lie beside the project.
 func TestPublicVectors(t *testing.T) {
 	for _, name := range []string{"outcomes.json", "interaction.json"} {
-		t.Run(name, func(t *testing.T) {
-			text, err := os.ReadFile(filepath.Join(beside, "vectors", name))
-			if err != nil {
-				t.Skip("skipped: ../shared/vectors not present")
-			}
-			var out bytes.Buffer
-			tally, err := File(&out, text, func(name string) ([]byte, error) {
-				return os.ReadFile(filepath.Join(beside, "fixtures", name))
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Log(tally)
-			if tally.Failed > 0 || tally.Skipped > 0 {
-				t.Error(out.String())
-			}
-		})
+		t.Run(name, func(t *testing.T) { allPass(t, elsewhere.File(t, "vectors/"+name)) })
+	}
+}
+
+func allPass(t *testing.T, text []byte) {
+	t.Helper()
+	var out bytes.Buffer
+	tally, err := File(&out, text, func(name string) ([]byte, error) {
+		return os.ReadFile(elsewhere.Path(t, "fixtures/"+name))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(tally)
+	if tally.Failed > 0 || tally.Skipped > 0 || tally.Passed == 0 {
+		t.Error(tally, out.String())
 	}
 }
 

@@ -14,17 +14,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"samspil/internal/elsewhere"
 	"samspil/internal/recording"
 )
 
-// fixtures are other programs' files; they are not part of the project.
-const fixtures = "../../../../shared/fixtures/boris"
-
+// fixture reads a file of our own, called "own", or one of BORIS's own tests, which
+// are not part of the project.
 func fixture(t testing.TB, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(fixtures, name))
+	if !strings.HasPrefix(name, "own.") {
+		return elsewhere.File(t, "fixtures/boris/"+name)
+	}
+	b, err := os.ReadFile(filepath.Join("../../research/testdata", name))
 	if err != nil {
-		t.Skipf("skipped: %s is not there", filepath.Join(fixtures, name))
+		t.Fatal(err)
 	}
 	return b
 }
@@ -38,9 +41,10 @@ func mustRead(t testing.TB, text []byte) Project {
 	return p
 }
 
-var projects = []string{"test", "test_without_media_files_paths", "test_with_leading_trailing_spaces_in_modifiers"}
+var projects = []string{"own", "test", "test_without_media_files_paths", "test_with_leading_trailing_spaces_in_modifiers"}
 
-// What BORIS 9.12.3 gives for its own test projects: the file beside each.
+// What BORIS 9.12.3 gives for random events and for its own test projects: the file
+// beside each.
 func TestEventsAreTheOnesBorisPairs(t *testing.T) {
 	for _, name := range projects {
 		t.Run(name, func(t *testing.T) {

@@ -2,29 +2,16 @@ package eaf
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"samspil/internal/elsewhere"
 	"samspil/internal/recording"
 )
-
-const shared = "../../../../shared/"
-
-// sharedFile reads a file of other people's data, which is not part of Samspil;
-// the test is skipped where it is not there.
-func sharedFile(t testing.TB, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(shared, name))
-	if err != nil {
-		t.Skipf("skipped: %s not present", name)
-	}
-	return text
-}
 
 func read(t testing.TB, text []byte) Document {
 	t.Helper()
@@ -44,88 +31,9 @@ func write(t testing.TB, d Document) []byte {
 	return out.Bytes()
 }
 
-type vector struct {
-	ID    string
-	Kind  string
-	Input struct{ Format, File, Text string }
-	// Fields that are absent are not wanted.
-	Expected struct {
-		Version     *string
-		Tiers       map[string]map[string]any
-		Annotations *int
-		TimeSlots   *int   `json:"time_slots"`
-		Unaligned   *int   `json:"unaligned_slots"`
-		Max         *int64 `json:"max_ms"`
-	}
-}
-
-// The import vectors of this format, whole.
-func TestVectors(t *testing.T) {
-	var all struct{ Vectors []json.RawMessage }
-	if err := json.Unmarshal(sharedFile(t, "vectors/interaction.json"), &all); err != nil {
-		t.Fatal(err)
-	}
-	ran := 0
-	for _, raw := range all.Vectors {
-		var head struct {
-			Kind  string
-			Input struct{ Format string }
-		}
-		if json.Unmarshal(raw, &head); head.Kind != "import" || head.Input.Format != "eaf" {
-			continue
-		}
-		var v vector
-		if err := json.Unmarshal(raw, &v); err != nil {
-			t.Fatal(err)
-		}
-		ran++
-		t.Run(v.ID, func(t *testing.T) { v.check(t) })
-	}
-	if ran == 0 {
-		t.Error("no vector of this format")
-	}
-}
-
-func (v vector) check(t *testing.T) {
-	text := []byte(v.Input.Text)
-	if v.Input.File != "" {
-		text = sharedFile(t, "fixtures/"+v.Input.File)
-	}
-	d := read(t, text)
-	n := 0
-	for _, tier := range d.Tiers {
-		n += len(tier.Annotations)
-		got := map[string]any{"annotations": float64(len(tier.Annotations)), "aligned": float64(tier.Aligned()), "parent": any(tier.Parent), "type": tier.Type}
-		if tier.Parent == "" {
-			got["parent"] = nil
-		}
-		for field, want := range v.Expected.Tiers[tier.ID] {
-			if got[field] != want {
-				t.Errorf("%s %s: got %v, want %v", tier.ID, field, got[field], want)
-			}
-		}
-		delete(v.Expected.Tiers, tier.ID)
-	}
-	if len(v.Expected.Tiers) > 0 {
-		t.Errorf("tiers not found: %v", v.Expected.Tiers)
-	}
-	wanted(t, "version", v.Expected.Version, d.Format)
-	wanted(t, "annotations", v.Expected.Annotations, n)
-	wanted(t, "time_slots", v.Expected.TimeSlots, len(d.Slots))
-	wanted(t, "unaligned_slots", v.Expected.Unaligned, d.Unaligned())
-	wanted(t, "max_ms", v.Expected.Max, d.Latest())
-}
-
-func wanted[T comparable](t *testing.T, name string, want *T, got T) {
-	t.Helper()
-	if want != nil && *want != got {
-		t.Errorf("%s: got %v, want %v", name, got, *want)
-	}
-}
-
 // In ELAN's own sample, what has no time lies evenly between what has.
 func TestSampleTimesWithoutTimeAreSpread(t *testing.T) {
-	d := read(t, sharedFile(t, "fixtures/elan/sample_3.0.eaf"))
+	d := read(t, elsewhere.File(t, "fixtures/elan/sample_3.0.eaf"))
 	for _, tier := range d.Tiers {
 		last := int64(-1)
 		for _, a := range tier.Annotations {
@@ -143,26 +51,100 @@ func TestSampleTimesWithoutTimeAreSpread(t *testing.T) {
 
 // What Samspil has no use for comes back as it was.
 func TestSampleSurvivesBeingWritten(t *testing.T) {
-	d := read(t, sharedFile(t, "fixtures/elan/sample_3.0.eaf"))
+	d := read(t, elsewhere.File(t, "fixtures/elan/sample_3.0.eaf"))
 	text := write(t, d)
 	if diff := cmp.Diff(d, read(t, text)); diff != "" {
 		t.Errorf("(-first +second):\n%s", diff)
 	}
-	valid(t, text)
+	validByELAN(t, text)
 }
 
-// valid checks a file against ELAN's schema, where that and xmllint are there.
+// own has what Samspil only keeps, a slot without a time and one that refers.
+const own = `<?xml version="1.0" encoding="UTF-8"?>
+<ANNOTATION_DOCUMENT AUTHOR="a" DATE="2026-10-01T08:00:00+02:00" FORMAT="3.0" VERSION="3.0">
+<LICENSE LICENSE_URL="u">free</LICENSE>
+<HEADER MEDIA_FILE="" TIME_UNITS="milliseconds"><MEDIA_DESCRIPTOR MEDIA_URL="file:///a.mp4" MIME_TYPE="video/mp4"/><PROPERTY NAME="n">1</PROPERTY></HEADER>
+<TIME_ORDER><TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="1000"/><TIME_SLOT TIME_SLOT_ID="ts2"/><TIME_SLOT TIME_SLOT_ID="ts3" TIME_VALUE="3000"/></TIME_ORDER>
+<TIER LINGUISTIC_TYPE_REF="words" PARTICIPANT="barn" TIER_ID="barn" LANG_REF="dan">
+<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2"><ANNOTATION_VALUE>hej</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="ts2" TIME_SLOT_REF2="ts3"><ANNOTATION_VALUE>se</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>
+</TIER>
+<TIER LINGUISTIC_TYPE_REF="about" PARENT_REF="barn" TIER_ID="gloss"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID="a3" ANNOTATION_REF="a2"><ANNOTATION_VALUE>look</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER>
+<LINGUISTIC_TYPE GRAPHIC_REFERENCES="false" LINGUISTIC_TYPE_ID="words" TIME_ALIGNABLE="true"/>
+<LINGUISTIC_TYPE CONSTRAINTS="Symbolic_Association" GRAPHIC_REFERENCES="false" LINGUISTIC_TYPE_ID="about" TIME_ALIGNABLE="false"/>
+<LOCALE LANGUAGE_CODE="da"/><LANGUAGE LANG_ID="dan" LANG_LABEL="Danish (dan)"/>
+<CONSTRAINT DESCRIPTION="one to one" STEREOTYPE="Symbolic_Association"/>
+</ANNOTATION_DOCUMENT>`
+
+func TestOwnSampleSurvivesBeingWritten(t *testing.T) {
+	d := read(t, []byte(own))
+	text := write(t, d)
+	if diff := cmp.Diff(d, read(t, text)); diff != "" {
+		t.Errorf("(-first +second):\n%s", diff)
+	}
+	for _, kept := range []string{`LICENSE_URL="u"`, `MEDIA_URL="file:///a.mp4"`, `LANG_REF="dan"`, `LANGUAGE_CODE="da"`, `<TIME_SLOT TIME_SLOT_ID="ts2"/>`} {
+		if !bytes.Contains(text, []byte(kept)) {
+			t.Errorf("%s is lost", kept)
+		}
+	}
+	validByELAN(t, text)
+	events := d.Set().Recordings[0].Events
+	if len(events) != 3 || events[0].Offset != 2000 || events[1].Onset != 2000 || events[2].Onset != 2000 || events[2].Offset != 3000 {
+		t.Errorf("%+v", events)
+	}
+}
+
+// valid checks a file against our own schema of what Samspil writes, and against
+// ELAN's own where that is there.
 func valid(t *testing.T, text []byte) {
 	t.Helper()
-	sharedFile(t, "fixtures/elan/EAFv3.0.xsd")
-	lint, err := exec.LookPath("xmllint")
-	if err != nil {
-		t.Skip("skipped: xmllint is not installed (package libxml2-utils)")
+	agrees(t, text, "--relaxng", "testdata/written.rng")
+	validByELAN(t, text)
+}
+
+func validByELAN(t *testing.T, text []byte) {
+	t.Helper()
+	schema := elsewhere.Path(t, "fixtures/elan/EAFv3.0.xsd")
+	if _, err := os.Stat(schema); err != nil {
+		t.Log("ELAN's own schema is not here; the file was held against ours alone")
+		return
 	}
-	command := exec.Command(lint, "--noout", "--schema", filepath.Join(shared, "fixtures/elan/EAFv3.0.xsd"), "-")
+	agrees(t, text, "--schema", schema)
+}
+
+func agrees(t *testing.T, text []byte, by, schema string) {
+	t.Helper()
+	command := exec.Command(elsewhere.Program(t, "xmllint", "libxml2-utils"), "--noout", by, schema, "-")
 	command.Stdin = bytes.NewReader(text)
 	if said, err := command.CombinedOutput(); err != nil {
-		t.Errorf("not valid: %s", said)
+		t.Errorf("not valid by %s: %s", schema, said)
+	}
+}
+
+// Our schema is not so wide that anything passes.
+func TestOurSchemaRefuses(t *testing.T) {
+	d, _, err := FromSet(recording.Set{Recordings: []recording.Recording{examples[len(examples)-1].recording}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := string(write(t, d))
+	for name, change := range map[string][2]string{
+		"no date":               {` DATE="`, ` DAY="`},
+		"a slot that is a word": {`TIME_VALUE="`, `TIME_VALUE="x`},
+		"a reference to nobody": {`TIME_SLOT_REF1="`, `TIME_SLOT_REF1="nobody`},
+		"a tier after types":    {`</ANNOTATION_DOCUMENT>`, `<TIER TIER_ID="t" LINGUISTIC_TYPE_REF="x"/></ANNOTATION_DOCUMENT>`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bad := strings.Replace(good, change[0], change[1], 1)
+			if bad == good {
+				t.Fatal("nothing was changed")
+			}
+			command := exec.Command(elsewhere.Program(t, "xmllint", "libxml2-utils"), "--noout", "--relaxng", "testdata/written.rng", "-")
+			command.Stdin = strings.NewReader(bad)
+			if command.Run() == nil {
+				t.Error("passed")
+			}
+		})
 	}
 }
 

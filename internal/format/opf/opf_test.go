@@ -3,30 +3,15 @@ package opf
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"samspil/internal/elsewhere"
 	"samspil/internal/fault"
 	"samspil/internal/recording"
 )
-
-const shared = "../../../../shared/"
-
-// sharedFile reads a file of other people's data, which is not part of Samspil;
-// the test is skipped where it is not there.
-func sharedFile(t testing.TB, name string) []byte {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(shared, name))
-	if err != nil {
-		t.Skipf("skipped: %s not present", name)
-	}
-	return text
-}
 
 func readText(t testing.TB, text string) File {
 	t.Helper()
@@ -37,82 +22,33 @@ func readText(t testing.TB, text string) File {
 	return f
 }
 
-// The import vectors of this format, whole.
-func TestVectors(t *testing.T) {
-	var all struct {
-		Vectors []struct {
-			ID, Kind string
-			Input    json.RawMessage
-			Expected json.RawMessage
-		}
-	}
-	if err := json.Unmarshal(sharedFile(t, "vectors/interaction.json"), &all); err != nil {
+// A file packed as an archive is the text inside it, and a text of the oldest form
+// says the same as its copy in the present one.
+func TestFormsSayTheSame(t *testing.T) {
+	packed, err := Read(bytes.NewReader(archive(t, "project", "!project", "db", example)))
+	if err != nil {
 		t.Fatal(err)
 	}
-	ran := 0
-	for _, v := range all.Vectors {
-		var input struct{ Format, File, Text string }
-		if v.Kind != "import" || json.Unmarshal(v.Input, &input) != nil || input.Format != "opf" {
-			continue
-		}
-		ran++
-		t.Run(v.ID, func(t *testing.T) {
-			var want struct {
-				Version *string
-				Columns map[string]map[string]any
-			}
-			if err := json.Unmarshal(v.Expected, &want); err != nil {
-				t.Fatal(err)
-			}
-			f, err := ReadText(strings.NewReader(input.Text))
-			if input.File != "" {
-				f, err = Read(bytes.NewReader(sharedFile(t, "fixtures/"+input.File)))
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			if want.Version != nil && *want.Version != f.Version {
-				t.Errorf("version %q, want %q", f.Version, *want.Version)
-			}
-			got := summary(f)
-			for name, fields := range want.Columns {
-				for field, value := range fields {
-					if diff := cmp.Diff(value, got[name][field]); diff != "" {
-						t.Errorf("%s %s (-want +got):\n%s", name, field, diff)
-					}
-				}
-			}
-		})
+	if diff := cmp.Diff(readText(t, example), packed); diff != "" {
+		t.Error(diff)
 	}
-	if ran == 0 {
-		t.Error("no vector of this format")
+	old := readText(t, "#2\nlook (NOMINAL)\n00:00:01:000,00:00:03:500,toy\nact (MATRIX)-code|NOMINAL,tone|NOMINAL\n01:00:00:001,01:00:02:000,(F,warm)\n")
+	young := readText(t, "#4\nlook (NOMINAL,true,)\n00:00:01:000,00:00:03:500,toy\nact (MATRIX,true,)-code|NOMINAL,tone|NOMINAL\n01:00:00:001,01:00:02:000,(F,warm)\n")
+	if old.Version != "2" || young.Version != "4" {
+		t.Errorf("versions %q and %q", old.Version, young.Version)
 	}
-}
-
-// summary is the result document of the import vectors.
-func summary(f File) map[string]map[string]any {
-	out := map[string]map[string]any{}
-	for _, c := range f.Columns {
-		arguments := []any{}
-		for _, a := range c.Arguments {
-			arguments = append(arguments, a.Name)
-		}
-		one := map[string]any{"type": c.Type, "visible": c.Visible, "arguments": arguments, "cells": float64(len(c.Cells)), "first": nil}
-		if len(c.Cells) > 0 {
-			one["first"] = c.Cells[0].Raw
-		}
-		out[c.Name] = one
+	if diff := cmp.Diff(old.Columns, young.Columns); diff != "" {
+		t.Error(diff)
 	}
-	return out
 }
 
 // The sample of version 2 holds the same cells as its copy in version 4.
 func TestVersionsHoldTheSameCells(t *testing.T) {
-	old, err := Read(bytes.NewReader(sharedFile(t, "fixtures/datavyu/ui/demo_data_to_csv2.opf")))
+	old, err := Read(bytes.NewReader(elsewhere.File(t, "fixtures/datavyu/ui/demo_data_to_csv2.opf")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	young := readText(t, string(sharedFile(t, "fixtures/datavyu/ui/demo_data_to_csv2.csv")))
+	young := readText(t, string(elsewhere.File(t, "fixtures/datavyu/ui/demo_data_to_csv2.csv")))
 	if old.Version != "2" || young.Version != "4" {
 		t.Errorf("versions %q and %q", old.Version, young.Version)
 	}
@@ -122,11 +58,11 @@ func TestVersionsHoldTheSameCells(t *testing.T) {
 }
 
 func TestSameColumnAsTextAndAsArchive(t *testing.T) {
-	packed, err := Read(bytes.NewReader(sharedFile(t, "fixtures/datavyu/IO/simple2.opf")))
+	packed, err := Read(bytes.NewReader(elsewhere.File(t, "fixtures/datavyu/IO/simple2.opf")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain := readText(t, string(sharedFile(t, "fixtures/datavyu/IO/simple1.csv")))
+	plain := readText(t, string(elsewhere.File(t, "fixtures/datavyu/IO/simple1.csv")))
 	if diff := cmp.Diff(plain, packed); diff != "" {
 		t.Error(diff)
 	}
