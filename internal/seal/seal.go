@@ -70,6 +70,7 @@ type Keys struct {
 	generation int64
 	secret     []byte // from which the keys of the installation are derived
 	own        *Key
+	receipts   signer
 }
 
 // OpenKeys opens the key store; keeper holds the master key and is asked once.
