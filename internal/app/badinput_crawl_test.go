@@ -107,7 +107,7 @@ func (s *station) ask(person, method, path string, form url.Values) reply {
 	if cookie := rec.Header().Get("Set-Cookie"); s.cookies[person] == "" && strings.HasPrefix(cookie, "samspil=") {
 		s.cookies[person], _, _ = strings.Cut(cookie, ";")
 	}
-	isPage := strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") && rec.Code != http.StatusSeeOther
+	isPage := strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") && rec.Code != http.StatusSeeOther && rec.Header().Get("Content-Disposition") == ""
 	return reply{rec.Code, rec.Body.String(), rec.Header().Get("Location"), isPage}
 }
 

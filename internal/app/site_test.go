@@ -166,7 +166,7 @@ func (b *browser) send(r *http.Request) page {
 		b.t.Fatal(err)
 	}
 	p := page{resp.StatusCode, resp.Request.URL.Path, string(body), resp.Header}
-	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") {
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") && resp.Header.Get("Content-Disposition") == "" {
 		for _, fault := range testkit.Inspect(p.body) {
 			b.t.Errorf("%s %s: %s", r.Method, r.URL.Path, fault)
 		}

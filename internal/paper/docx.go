@@ -33,7 +33,7 @@ type wordWriter struct {
 	archive   *archive
 	out       strings.Builder
 	relations strings.Builder
-	box       bool
+	box       *Box // what is being written lies in it
 	anchors   int
 }
 
@@ -50,34 +50,31 @@ func (w *wordWriter) blocks(all []Block) {
 			case b.Lead:
 				name = "Lead"
 			}
-			w.paragraph(name, b.Spans)
+			w.paragraph(name, b.Spans, b.Keep)
 		case List:
 			for _, item := range b.Items {
-				w.out.WriteString(`<w:p><w:pPr><w:pStyle w:val="ListBullet"/></w:pPr>` + w.runs(item) + `</w:p>`)
+				w.paragraph("ListBullet", item, false)
 			}
 		case Facts:
-			rows := make([][]string, len(b.Rows))
-			for i, f := range b.Rows {
-				rows[i] = []string{f.Name, f.Text}
-			}
-			w.table(Table{Caption: b.Caption, Rows: rows, Wide: []int{3, 7}}, 2)
+			w.table(b.table(), b.grid())
 		case Table:
 			if b.Caption != "" {
-				w.paragraph("TableTitle", Text(b.Caption))
+				w.paragraph("TableTitle", Text(b.Caption), false)
 			}
-			w.table(b, len(b.Head))
+			w.table(b, grid{columns: len(b.Head), lines: true})
 		case Figure:
 			w.figure(b)
 		case Quote:
-			w.paragraph("Quote", []Span{{Text: b.words(), Language: b.Language}})
+			w.paragraph("Quote", []Span{{Text: b.words(), Language: b.Language}}, b.By != "")
 			if b.By != "" {
-				w.paragraph("QuoteBy", Text(b.By))
+				w.paragraph("QuoteBy", Text(b.By), false)
 			}
 		case Box:
 			was := w.box
-			w.box = true
+			w.box = &b
 			w.blocks(b.Blocks)
 			w.box = was
+			w.paragraph("Small", nil, false)
 		}
 	}
 }
@@ -91,12 +88,21 @@ func (w *wordWriter) heading(h Heading) {
 	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Heading%d"/></w:pPr>%s%s%s</w:p>`, min(max(h.Level, 1), 3), mark, w.run(Span{Text: h.Text}), end)
 }
 
-func (w *wordWriter) paragraph(style string, spans []Span) {
-	side := ""
-	if w.box {
-		side = `<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="0B4F5C"/></w:pBdr>`
+// paragraph writes one; keep holds it on the page of what follows. In a box it has
+// the box's frame, which word processors draw around all of a box's paragraphs.
+func (w *wordWriter) paragraph(style string, spans []Span, keep bool) {
+	about := ""
+	if keep {
+		about = `<w:keepNext/>`
 	}
-	w.out.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + side + `</w:pPr>` + w.runs(spans) + `</w:p>`)
+	if w.box != nil && style != "Cell" {
+		edge := func(side, size, space, colour string) string {
+			return `<w:` + side + ` w:val="single" w:sz="` + size + `" w:space="` + space + `" w:color="` + colour + `"/>`
+		}
+		about += `<w:keepLines/><w:pBdr>` + edge("top", "8", "6", "1B2326") + edge("left", "32", "10", w.box.colour()) + edge("bottom", "8", "6", "1B2326") + edge("right", "8", "8", "1B2326") +
+			`</w:pBdr><w:ind w:left="284" w:right="200"/>`
+	}
+	w.out.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + about + `</w:pPr>` + w.runs(spans) + `</w:p>`)
 }
 
 func (w *wordWriter) runs(spans []Span) string {
@@ -147,41 +153,44 @@ func (w *wordWriter) pageNumber() string {
 }
 
 // table writes rows with a head that is repeated, when it has one.
-func (w *wordWriter) table(t Table, columns int) {
+func (w *wordWriter) table(t Table, g grid) {
 	const whole = 9638 // the width between the margins, in twentieths of a point
 	sum := 0
-	for i := range columns {
+	for i := range g.columns {
 		sum += t.share(i)
 	}
-	var grid strings.Builder
-	for i := range columns {
-		fmt.Fprintf(&grid, `<w:gridCol w:w="%d"/>`, whole*t.share(i)/sum)
+	var columns strings.Builder
+	for i := range g.columns {
+		fmt.Fprintf(&columns, `<w:gridCol w:w="%d"/>`, whole*t.share(i)/sum)
 	}
-	first := `0`
+	first, style := `0`, `Plain`
 	if len(t.Head) > 0 {
 		first = `1`
 	}
-	w.out.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Lines"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="` + first + `" w:firstColumn="1"/>` +
-		`<w:tblCaption w:val="` + x(t.Caption) + `"/></w:tblPr><w:tblGrid>` + grid.String() + `</w:tblGrid>`)
+	if g.lines {
+		style = `Lines`
+	}
+	w.out.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="` + style + `"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="` + first + `" w:firstColumn="1"/>` +
+		`<w:tblCaption w:val="` + x(t.Caption) + `"/></w:tblPr><w:tblGrid>` + columns.String() + `</w:tblGrid>`)
 	if len(t.Head) > 0 {
-		w.row(t.Head, columns, `<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
+		w.row(t.Head, g, `<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	}
 	for _, r := range t.Rows {
-		w.row(r, columns, `<w:trPr><w:cantSplit/></w:trPr>`)
+		w.row(r, g, `<w:trPr><w:cantSplit/></w:trPr>`)
 	}
 	w.out.WriteString(`</w:tbl>`)
-	w.paragraph("Small", nil)
+	w.paragraph("Small", nil, false)
 }
 
-func (w *wordWriter) row(cells []string, columns int, about string) {
+func (w *wordWriter) row(cells []string, g grid, about string) {
 	w.out.WriteString(`<w:tr>` + about)
-	for i := range columns {
+	for i := range g.columns {
 		text := ""
 		if i < len(cells) {
 			text = cells[i]
 		}
 		head := strings.Contains(about, "tblHeader")
-		w.out.WriteString(`<w:tc><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>` + w.run(Span{Text: text, Strong: head || i == 0}) + `</w:p></w:tc>`)
+		w.out.WriteString(`<w:tc><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>` + w.run(Span{Text: text, Strong: head || g.names(i)}) + `</w:p></w:tc>`)
 	}
 	w.out.WriteString(`</w:tr>`)
 }
@@ -200,6 +209,6 @@ func (w *wordWriter) figure(f Figure) {
 		`<pic:blipFill><a:blip r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		cx, cy, w.archive.count, name, x(f.Alt), w.archive.count, name, x(f.Alt), id, cx, cy)
 	if f.Caption != "" {
-		w.paragraph("Note", Text(f.Caption))
+		w.paragraph("Note", Text(f.Caption), false)
 	}
 }

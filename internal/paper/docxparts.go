@@ -68,7 +68,8 @@ func wordStyles(language string) string {
 		out += `<w:style w:type="paragraph" w:styleId="` + s.id + `"><w:name w:val="` + s.name + `"/>` + based + `<w:pPr>` + paragraphParts(s.more, spacing) + `</w:pPr><w:rPr>` + s.letter + fmt.Sprintf(`<w:sz w:val="%d"/>`, s.size) + `</w:rPr></w:style>`
 	}
 	return out + `<w:style w:type="table" w:styleId="Lines"><w:name w:val="Lines"/><w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="B8BFBD"/><w:insideH w:val="single" w:sz="4" w:color="B8BFBD"/></w:tblBorders>` +
-		`<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>`
+		`<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>` +
+		`<w:style w:type="table" w:styleId="Plain"><w:name w:val="Plain"/><w:tblPr><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>`
 }
 
 // paragraphParts puts the parts of a paragraph's style into the order that the

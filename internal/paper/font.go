@@ -90,7 +90,10 @@ func load(name, path string) *typeface {
 
 var thousand = fixed.I(1000)
 
-// glyph of a letter; where the font has none, of a question mark.
+// undrawable stands in the place of a letter that the font has no shape for.
+const undrawable = '¤'
+
+// glyph of a letter; where the font has none, of undrawable.
 func (t *typeface) glyph(r rune) glyph {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -99,7 +102,7 @@ func (t *typeface) glyph(r rune) glyph {
 	}
 	i, err := t.face.GlyphIndex(&t.buffer, r)
 	if err != nil || i == 0 {
-		i, err = t.face.GlyphIndex(&t.buffer, '?')
+		i, err = t.face.GlyphIndex(&t.buffer, undrawable)
 	}
 	g := glyph{index: i}
 	if width, e := t.face.GlyphAdvance(&t.buffer, i, thousand, font.HintingNone); err == nil && e == nil {

@@ -1,7 +1,9 @@
 package paper
 
 import (
+	"cmp"
 	_ "embed"
+	"errors"
 	"fmt"
 	"html"
 	"strings"
@@ -22,8 +24,8 @@ const guard = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; f
 // without a network and kept for years. On a phone a table becomes a list and a
 // drawing takes its narrow shape; printed, head and foot stand on every page.
 // The same document gives the same bytes.
-func (p *Press) HTML(d Document) []byte {
-	w := &htmlWriter{doc: d, anchors: map[string]bool{}}
+func (p *Press) HTML(d Document) ([]byte, error) {
+	w := &htmlWriter{doc: d, style: p.style, anchors: map[string]bool{}}
 	w.headings(d.Blocks)
 	w.write(`<!doctype html><html lang="` + e(region(d.Language)) + `"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` + guard + `">` +
 		`<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">` +
@@ -37,10 +39,12 @@ func (p *Press) HTML(d Document) []byte {
 		`<tbody role="presentation"><tr><td><main>`)
 	w.blocks(d.Blocks)
 	w.write(`</main></td></tr></tbody></table></body></html>` + "\n")
-	return []byte(w.out.String())
+	return []byte(w.out.String()), w.failed
 }
 
 type htmlWriter struct {
+	failed  error // the first drawing that could not be read
+	style   *Style
 	doc     Document
 	out     strings.Builder
 	anchors map[string]bool // the headings that can be led to
@@ -246,6 +250,9 @@ func (w *htmlWriter) table(t Table) {
 // and its numbers stand in a table under it where the document gives them.
 func (w *htmlWriter) figure(f Figure) {
 	shown := func(class string, drawing chart.SVG) string {
+		if d, err := read(drawing, w.style); err != nil || d.wide <= 0 || d.high <= 0 {
+			w.failed = fmt.Errorf("put a drawing into a page: %w", cmp.Or(err, errors.New("it has no size")))
+		}
 		return `<div class="` + class + `" role="img" aria-label="` + e(f.Alt) + `">` + string(drawing) + `</div>`
 	}
 	w.write(`<figure>`)

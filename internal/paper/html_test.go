@@ -32,6 +32,15 @@ func attribute(n *html.Node, key string) string {
 	return ""
 }
 
+func webPage(t *testing.T, d Document) []byte {
+	t.Helper()
+	b, err := newPress(t).HTML(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // full is the sample with what only a screen shows.
 func full() Document {
 	d := sample()
@@ -51,7 +60,7 @@ func full() Document {
 // The file stands alone: nothing is fetched, nothing runs, and nothing that was
 // written in a report becomes a part of the page.
 func TestAPageStandsAlone(t *testing.T) {
-	b := newPress(t).HTML(full())
+	b := webPage(t, full())
 	for _, n := range page(t, b) {
 		switch n.Data {
 		case "script", "link", "img", "iframe", "object", "embed", "form", "base", "audio", "video", "source", "use", "image":
@@ -81,13 +90,13 @@ func TestAPageStandsAlone(t *testing.T) {
 	if !strings.Contains(all, "default-src 'none'") && !strings.Contains(all, "default-src &#39;none&#39;") {
 		t.Error("nothing keeps it from fetching")
 	}
-	if again := newPress(t).HTML(full()); string(again) != all {
+	if again := webPage(t, full()); string(again) != all {
 		t.Error("the same document gives another file")
 	}
 }
 
 func TestAPageForAScreenReader(t *testing.T) {
-	all := page(t, newPress(t).HTML(full()))
+	all := page(t, webPage(t, full()))
 	level, ids, h1 := 0, map[string]int{}, 0
 	for _, n := range all {
 		if id := attribute(n, "id"); id != "" {
@@ -128,7 +137,7 @@ func TestAPageForAScreenReader(t *testing.T) {
 			t.Errorf("a link leads to %q, which is there %d times", to, ids[to])
 		}
 	}
-	text := string(newPress(t).HTML(full()))
+	text := string(webPage(t, full()))
 	for _, want := range []string{`dir="auto">عمر`, `Fingeraftryk 7F3A</span>`, `content: "side " counter(page) " af " counter(pages) ""`, `<summary>Se som tabel</summary>`, `data-label="Tal"`, `156 timer &amp; mere &lt;end&gt; det`} {
 		if !strings.Contains(text, want) {
 			t.Errorf("missing: %s", want)

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,9 +34,9 @@ type openWriter struct {
 	style     *Style
 	archive   *archive
 	out       strings.Builder
-	box       bool
-	tables    []Table // in order, each with as many columns as its shares
-	columns   []int
+	box       *Box    // what is being written lies in it
+	tables    []Table // in order, each with its grid
+	grids     []grid
 	languages map[string]bool
 }
 
@@ -57,6 +58,9 @@ func (w *openWriter) blocks(all []Block) {
 			case b.Lead:
 				name = "Lead"
 			}
+			if b.Keep && w.box == nil {
+				name += "_Keep"
+			}
 			w.paragraph(name, b.Spans)
 		case List:
 			w.out.WriteString(`<text:list text:style-name="Bullets">`)
@@ -65,16 +69,12 @@ func (w *openWriter) blocks(all []Block) {
 			}
 			w.out.WriteString(`</text:list>`)
 		case Facts:
-			rows := make([][]string, len(b.Rows))
-			for i, f := range b.Rows {
-				rows[i] = []string{f.Name, f.Text}
-			}
-			w.table(Table{Caption: b.Caption, Rows: rows, Wide: []int{3, 7}}, 2)
+			w.table(b.table(), b.grid())
 		case Table:
 			if b.Caption != "" {
 				w.paragraph("TableTitle", Text(b.Caption))
 			}
-			w.table(b, len(b.Head))
+			w.table(b, grid{columns: len(b.Head), lines: true})
 		case Figure:
 			w.figure(b)
 		case Quote:
@@ -84,16 +84,17 @@ func (w *openWriter) blocks(all []Block) {
 			}
 		case Box:
 			was := w.box
-			w.box = true
+			w.box = &b
 			w.blocks(b.Blocks)
 			w.box = was
+			w.paragraph("Small", nil)
 		}
 	}
 }
 
 func (w *openWriter) paragraph(style string, spans []Span) {
-	if w.box && style == "Standard" {
-		style = "Box"
+	if w.box != nil && slices.Contains(boxed, style) {
+		style += "_" + w.box.colour()
 	}
 	w.out.WriteString(`<text:p text:style-name="` + style + `">` + w.spans(spans) + `</text:p>`)
 }
@@ -130,34 +131,38 @@ func (w *openWriter) line(s string) string {
 	return text
 }
 
-func (w *openWriter) table(t Table, columns int) {
-	w.tables, w.columns = append(w.tables, t), append(w.columns, columns)
+func (w *openWriter) table(t Table, g grid) {
+	w.tables, w.grids = append(w.tables, t), append(w.grids, g)
 	name := fmt.Sprintf("Tabel%d", len(w.tables))
 	w.out.WriteString(`<table:table table:name="` + name + `" table:style-name="Lines">`)
-	for i := range columns {
+	for i := range g.columns {
 		fmt.Fprintf(&w.out, `<table:table-column table:style-name="%s.%d"/>`, name, i+1)
 	}
 	if len(t.Head) > 0 {
 		w.out.WriteString(`<table:table-header-rows>`)
-		w.row(t.Head, columns, true)
+		w.row(t.Head, g, true)
 		w.out.WriteString(`</table:table-header-rows>`)
 	}
 	for _, r := range t.Rows {
-		w.row(r, columns, false)
+		w.row(r, g, false)
 	}
 	w.out.WriteString(`</table:table>`)
 	w.paragraph("Small", nil)
 }
 
-func (w *openWriter) row(cells []string, columns int, head bool) {
+func (w *openWriter) row(cells []string, g grid, head bool) {
+	style := "Plain"
+	if g.lines {
+		style = "Cell"
+	}
 	w.out.WriteString(`<table:table-row table:style-name="Row">`)
-	for i := range columns {
+	for i := range g.columns {
 		text := ""
 		if i < len(cells) {
 			text = cells[i]
 		}
-		w.out.WriteString(`<table:table-cell table:style-name="Cell" office:value-type="string"><text:p text:style-name="Cell">` +
-			w.spans([]Span{{Text: text, Strong: head || i == 0}}) + `</text:p></table:table-cell>`)
+		w.out.WriteString(`<table:table-cell table:style-name="` + style + `" office:value-type="string"><text:p text:style-name="Cell">` +
+			w.spans([]Span{{Text: text, Strong: head || g.names(i)}}) + `</text:p></table:table-cell>`)
 	}
 	w.out.WriteString(`</table:table-row>`)
 }

@@ -17,16 +17,17 @@ func (w *openWriter) automatic() string {
 	var b strings.Builder
 	for k, t := range w.tables {
 		sum := 0
-		for i := range w.columns[k] {
+		for i := range w.grids[k].columns {
 			sum += t.share(i)
 		}
-		for i := range w.columns[k] {
+		for i := range w.grids[k].columns {
 			fmt.Fprintf(&b, `<style:style style:name="Tabel%d.%d" style:family="table-column"><style:table-column-properties style:column-width="%smm"/></style:style>`, k+1, i+1, n(170*float64(t.share(i))/float64(sum)))
 		}
 	}
 	b.WriteString(`<style:style style:name="Lines" style:family="table"><style:table-properties style:width="170mm" table:align="left"/></style:style>` +
 		`<style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/></style:style>` +
 		`<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:border-bottom="0.5pt solid #b8bfbd" fo:padding="1pt" fo:padding-left="0pt"/></style:style>` +
+		`<style:style style:name="Plain" style:family="table-cell"><style:table-cell-properties fo:border="none" fo:padding="1pt" fo:padding-left="0pt"/></style:style>` +
 		`<style:style style:name="Drawing" style:family="graphic"><style:graphic-properties style:vertical-pos="top" style:vertical-rel="baseline"/></style:style>` +
 		`<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:list-level-position-and-space-mode="label-alignment">` +
 		`<style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="5mm" fo:text-indent="-5mm" fo:margin-left="5mm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>`)
@@ -47,6 +48,21 @@ type openStyle struct {
 	outline             int
 }
 
+// boxed are the styles that have a framed form.
+var boxed = []string{"Standard", "Lead", "Note"}
+
+// boxStyles frame the paragraphs of a box; neighbours share one frame.
+func boxStyles() []openStyle {
+	var out []openStyle
+	for _, b := range []Box{{}, {Good: true}, {Bad: true}} {
+		frame := `fo:border="0.75pt solid #1b2326" fo:border-left="4pt solid #` + strings.ToLower(b.colour()) + `" fo:padding="5pt" fo:padding-left="10pt" fo:margin-left="5mm" fo:margin-right="3mm" fo:keep-together="always" `
+		for i, size := range []float64{10.5, 12, 9} {
+			out = append(out, openStyle{name: boxed[i] + "_" + b.colour(), size: size, more: frame})
+		}
+	}
+	return out
+}
+
 // openStyles are the styles and the page, with its running lines.
 func openStyles(d Document, escape func(string) string) string {
 	language, country, _ := strings.Cut(region(d.Language), "-")
@@ -55,7 +71,7 @@ func openStyles(d Document, escape func(string) string) string {
 		`<office:styles><style:default-style style:family="paragraph"><style:text-properties style:font-name="Plex" fo:font-size="10.5pt" fo:language="` + x(language) + `" fo:country="` + x(country) + `"/></style:default-style>`)
 	const side = `fo:border-left="2.5pt solid #0b4f5c" fo:padding-left="8pt" `
 	const grey, heavy = `fo:color="#4a565b" `, `fo:font-weight="bold" `
-	for _, s := range []openStyle{
+	for _, s := range append(boxStyles(), []openStyle{
 		{name: "Standard", size: 10.5, after: 5, more: `fo:widows="2" fo:orphans="2" `},
 		{name: "Heading_20_1", size: 20, after: 6, more: `fo:keep-with-next="always" `, letters: heavy, outline: 1},
 		{name: "Heading_20_2", size: 14, before: 18, after: 4, more: `fo:keep-with-next="always" `, letters: heavy, outline: 2},
@@ -63,8 +79,9 @@ func openStyles(d Document, escape func(string) string) string {
 		{name: "Lead", size: 12, after: 6}, {name: "Note", size: 9, after: 5, letters: grey}, {name: "Small", size: 6}, {name: "Cell", size: 9.5},
 		{name: "TableTitle", size: 10.5, before: 4, after: 2, more: `fo:keep-with-next="always" `, letters: heavy},
 		{name: "Quotation", size: 10.5, before: 3, after: 2, more: side}, {name: "QuoteBy", size: 9, after: 5, more: side, letters: grey},
-		{name: "Box", size: 10.5, after: 5, more: side}, {name: "Item", size: 10.5, after: 2}, {name: "Running", size: 8.5, letters: grey},
-	} {
+		{name: "Standard_Keep", size: 10.5, after: 5, more: `fo:keep-with-next="always" `}, {name: "Lead_Keep", size: 12, after: 6, more: `fo:keep-with-next="always" `},
+		{name: "Note_Keep", size: 9, after: 5, more: `fo:keep-with-next="always" `, letters: grey}, {name: "Item", size: 10.5, after: 2}, {name: "Running", size: 8.5, letters: grey},
+	}...) {
 		outline, parts := "", ""
 		if s.outline > 0 {
 			outline = fmt.Sprintf(` style:default-outline-level="%d"`, s.outline)

@@ -28,6 +28,9 @@ type Document struct {
 	// Mark stands at the foot of a form without pages, such as a fingerprint. Where
 	// Page begins with it, it is not written twice.
 	Mark string
+	// Undrawn is said under the first heading of a PDF that has letters its font
+	// cannot draw, by the mark ¤ that stands in their place; "" says nothing.
+	Undrawn string
 	// Draft stands on every page where it is not empty: "Kladde".
 	Draft  string
 	Blocks []Block
@@ -124,6 +127,17 @@ func (Table) block()     {}
 func (Figure) block()    {}
 func (Quote) block()     {}
 func (Box) block()       {}
+
+// colour of the broad line of a box in a word processor.
+func (b Box) colour() string {
+	switch {
+	case b.Good:
+		return "0F6E4B"
+	case b.Bad:
+		return "A0420F"
+	}
+	return "1B2326"
+}
 
 // words is what was said, in quotation marks.
 func (q Quote) words() string {

@@ -24,7 +24,7 @@ func NewPress(sheet []byte) *Press {
 // PDF is the document as a tagged PDF 1.7 that says it follows PDF/UA-1. The same
 // document gives the same bytes.
 func (p *Press) PDF(d Document) ([]byte, error) {
-	l := set(d, p.style)
+	l := set(told(d), p.style)
 	if l.failed != nil {
 		return nil, l.failed
 	}
@@ -217,8 +217,8 @@ func (f *file) element(e *element, tree int, sheets []int) {
 	if e.language != "" {
 		more.WriteString(" /Lang " + literal(region(e.language)))
 	}
-	if e.attrs != "" {
-		more.WriteString(" " + e.attrs)
+	if attrs := e.attributes(); attrs != "" {
+		more.WriteString(" " + attrs)
 	}
 	f.put(e.object, "<</Type /StructElem /S /%s /P %s%s /K [%s]>>", e.tag, ref(parent), more.String(), kids.String())
 }

@@ -49,7 +49,7 @@ func (t *typeface) letters(used map[rune]bool) []letter {
 	for r := range used {
 		g := t.glyph(r)
 		if !t.draws(string(r)) {
-			r = '?'
+			r = undrawable
 		}
 		k := int(g.index)
 		if old, ok := byGlyph[k]; !ok || r < old.rune {

@@ -9,6 +9,7 @@ type element struct {
 	alt      string
 	actual   string // what is meant, where it is drawn with other letters
 	language string
+	summary  string // of a table: what it is about, read before its cells
 	attrs    string // further attributes, as PDF text
 	object   int    // its number in the file
 }
@@ -25,6 +26,14 @@ type link struct {
 	owner  *element
 	object int
 	key    int // its place in the tree of parents
+}
+
+// attributes are the further attributes with a table's summary.
+func (e *element) attributes() string {
+	if e.summary == "" {
+		return e.attrs
+	}
+	return "/A <</O /Table /Summary " + literal(e.summary) + ">>"
 }
 
 func (e *element) child(tag string) *element {

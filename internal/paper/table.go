@@ -1,13 +1,55 @@
 package paper
 
+import "fmt"
+
 // cellPad is the space beside the text of a cell.
 const cellPad = 6.0
 
+// pairedShares are the widths of two facts beside each other, in hundredths.
+var pairedShares = []int{14, 36, 18, 32}
+
+// grid is how a table of a word processor is set out.
+type grid struct {
+	columns int
+	every   int  // each so manieth column names what stands after it; 0 the first alone
+	lines   bool // between the rows
+}
+
+// names reports whether a column holds names.
+func (g grid) names(column int) bool {
+	if g.every > 0 {
+		return column%g.every == 0
+	}
+	return column == 0
+}
+
+func (f Facts) grid() grid {
+	if f.Paired {
+		return grid{columns: 4, every: 2}
+	}
+	return grid{columns: 2, lines: true}
+}
+
+// table is the facts as a word processor sets them, two to a row when paired.
+func (f Facts) table() Table {
+	t := Table{Caption: f.Caption, Wide: []int{3, 7}}
+	for i, one := range f.Rows {
+		if f.Paired && i%2 == 1 {
+			last := &t.Rows[len(t.Rows)-1]
+			*last = append(*last, one.Name, one.Text)
+			continue
+		}
+		t.Rows = append(t.Rows, []string{one.Name, one.Text})
+	}
+	if f.Paired {
+		t.Wide = pairedShares
+	}
+	return t
+}
+
 func (l *layout) facts(in *element, f Facts) {
 	t := in.child("Table")
-	if f.Caption != "" {
-		t.alt = f.Caption
-	}
+	t.summary = f.Caption
 	if f.Paired {
 		l.paired(t, f.Rows)
 		l.y -= bodyLine / 2
@@ -23,11 +65,13 @@ func (l *layout) facts(in *element, f Facts) {
 // paired sets two facts to a row, without lines between them.
 func (l *layout) paired(t *element, rows []Fact) {
 	l.bare = true
-	shares := []float64{0.14, 0.36, 0.18, 0.32}
 	for i := 0; i < len(rows); i += 2 {
 		var all cells
 		for k, f := range rows[i:min(i+2, len(rows))] {
-			all = append(all, cell{text: f.Name, tag: "TH", scope: "Row", wide: l.wide() * shares[2*k]}, cell{text: f.Text, tag: "TD", wide: l.wide() * shares[2*k+1]})
+			all = append(all, cell{text: f.Name, tag: "TH", scope: "Row", wide: l.wide() * float64(pairedShares[2*k]) / 100}, cell{text: f.Text, tag: "TD", wide: l.wide() * float64(pairedShares[2*k+1]) / 100})
+		}
+		if len(rows) > 1 && len(all) == 2 {
+			all[1].over = 3 // as many columns as the rows above
 		}
 		l.row(t, all, false)
 	}
@@ -43,7 +87,7 @@ func (l *layout) table(in *element, t Table) {
 		l.flow(in.child("P"), wrap(Strong(t.Caption), bodySize, l.wide()), bodySize, bodyLine, ink)
 	}
 	e := in.child("Table")
-	e.alt = t.Caption
+	e.summary = t.Caption
 	wide := l.shares(t)
 	head := make(cells, len(t.Head))
 	for i, text := range t.Head {
@@ -103,6 +147,7 @@ func (t Table) share(i int) int {
 type cell struct {
 	text, tag, scope string
 	wide             float64
+	over             int // columns it goes over, when more than one
 }
 
 type cells []cell
@@ -161,6 +206,9 @@ func rowElements(tr *element, all cells) []*element {
 		owners[i] = tr.child(c.tag)
 		if c.scope != "" {
 			owners[i].attrs = "/A <</O /Table /Scope /" + c.scope + ">>"
+		}
+		if c.over > 1 {
+			owners[i].attrs = fmt.Sprintf("/A <</O /Table /ColSpan %d>>", c.over)
 		}
 	}
 	return owners

@@ -49,6 +49,7 @@ func (o Rendering) Document(s Sheet) paper.Document {
 		Foot: w.t("report.paper.for", fault.Args{"who": w.To(), "date": day}),
 		Page: w.t("report.paper.page", fault.Args{"mark": o.Mark}), Mark: w.t("reports.paper.mark", fault.Args{"mark": o.Mark}),
 	}
+	d.Undrawn = w.t("report.paper.undrawn")
 	if o.State != report.Sent {
 		d.Draft = w.t("report.paper.draft", fault.Args{"state": w.t("report.paper.state." + string(o.State))})
 	}
@@ -390,7 +391,8 @@ func Print(p *paper.Press, d paper.Document, mark, form string) (File, error) {
 		f.Type = "application/pdf"
 		f.Content, err = p.PDF(d)
 	case "html":
-		f.Type, f.Content = "text/html; charset=utf-8", p.HTML(d)
+		f.Type = "text/html; charset=utf-8"
+		f.Content, err = p.HTML(d)
 	case "docx":
 		f.Type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 		f.Content, err = p.DOCX(d)

@@ -20,9 +20,11 @@ type copiesPage struct {
 	Lead   string
 	Files  []web.Link // of the adviser's copy
 	Paper  string
-	For    []copyRow
-	Given  []givenRow
-	Wait   string // why none can be made yet
+	// Undrawn are the words that a PDF cannot draw, of all that the report holds.
+	Undrawn string
+	For     []copyRow
+	Given   []givenRow
+	Wait    string // why none can be made yet
 }
 
 type copyRow struct {
@@ -53,7 +55,7 @@ func (a area) copies(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	for _, to := range all {
 		if to.Kind == handout.Adviser {
-			d.Files = x.files(v, r, to)
+			d.Files, d.Undrawn = x.files(v, r, to), undrawn(v, handout.Render(r, to, nil).Document(s))
 			continue
 		}
 		row := copyRow{Name: to.Named(v.Lang, s.Organisation), Text: v.T("reports.copy.kind." + string(to.Kind))}

@@ -54,7 +54,7 @@ func TestACopyForAParent(t *testing.T) {
 	if !paper.Has("Lavet til Camilla", "Kladde") || paper.Has("Vi vurderer, at det holder.") || paper.Has("Camilla sover ikke") {
 		t.Errorf("her copy: %s", paper.Text())
 	}
-	for form, begins := range map[string]string{"pdf": "%PDF-1.7", "docx": "PK", "odt": "PK"} {
+	for form, begins := range map[string]string{"pdf": "%PDF-1.7", "html": "<!doctype html>", "docx": "PK", "odt": "PK"} {
 		p := d.as(d.w.Birgitte).Get(d.at + "/fil/" + form + "?til=" + mother)
 		if p.Status != 200 || !bytes.HasPrefix([]byte(p.Body), []byte(begins)) {
 			t.Errorf("%s: %d %.20q", form, p.Status, p.Body)
@@ -123,5 +123,26 @@ func TestTheSourceStandsBesideTheText(t *testing.T) {
 	}
 	if !strings.Contains(p.Body, "/udvikling/maal/"+d.m.Strands[1]) {
 		t.Error("no way to the measurements")
+	}
+}
+
+// Somebody who takes out a PDF is told which words it cannot draw, and where they
+// are right.
+func TestAPDFSaysWhatItCannotDraw(t *testing.T) {
+	d := begin(t, report.Status)
+	d.assess(report.Next)
+	if p := d.as(d.w.Birgitte).Get(d.at); p.Has("står som ¤") {
+		t.Errorf("told of nothing: %s", p.Text())
+	}
+	if p := d.put(d.w.Birgitte, report.Next, "assessment", "Mor hilser med ordet ሰላም hver dag."); p.Status != 303 {
+		t.Fatalf("written: %d %s", p.Status, p.Text())
+	}
+	for _, path := range []string{"", "/udgaver", "/udskrift"} {
+		if p := d.as(d.w.Birgitte).Get(d.at + path); !p.Has("ikke alle bogstaverne i: ሰላም. De står som ¤ i PDF’en.") {
+			t.Errorf("%s does not say what the PDF cannot draw: %s", path, p.Text())
+		}
+	}
+	if p := d.as(d.w.Birgitte).Get(d.at + "/fil/html"); !strings.Contains(p.Body, "ordet ሰላም hver dag") {
+		t.Error("the page for a browser lacks the word")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/lang"
+	"samspil/internal/paper"
 	"samspil/internal/report"
 	"samspil/internal/report/handout"
 	"samspil/internal/web"
@@ -22,6 +23,7 @@ type paperPage struct {
 	MadeFor, Mark, Back    string
 	Signatures             []web.Fact
 	Files                  []web.Link
+	Undrawn                string // the words that the PDF cannot draw; empty when it can draw all
 	Draft                  bool
 }
 
@@ -59,6 +61,7 @@ func (a area) paper(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if d.Draft {
 		d.Status = v.T("reports.paper.state." + string(r.State))
 	}
+	d.Undrawn = undrawn(v, o.Document(s))
 	to := o.To.Named(v.Lang, s.Organisation)
 	d.MadeFor = v.T("report.paper.for", fault.Args{"who": to, "date": lang.LongDate(v.Lang, x.Today)})
 	if o.To.Kind != handout.Adviser && len(o.Easy) == 0 {
@@ -95,6 +98,22 @@ func (x *file) files(v *web.Visit, r report.Report, to handout.Recipient) []web.
 		out = append(out, web.Link{To: x.Path("rapporter", r.ID, "fil", form) + "?til=" + to.ID(), Text: v.T("reports.file." + form)})
 	}
 	return out
+}
+
+// shownUndrawn is how many words are told that a PDF cannot draw.
+const shownUndrawn = 5
+
+// undrawn says which words of a copy its PDF cannot draw, so that somebody takes
+// another form; empty when it can draw them all.
+func undrawn(v *web.Visit, d paper.Document) string {
+	words := paper.Undrawn(d)
+	if len(words) == 0 {
+		return ""
+	}
+	if len(words) > shownUndrawn {
+		words = append(words[:shownUndrawn:shownUndrawn], "…")
+	}
+	return v.T("reports.undrawn", fault.Args{"words": strings.Join(words, " · ")})
 }
 
 // file hands out a copy as a file. Taking it out is written in the audit log, and

@@ -27,6 +27,7 @@ type showPage struct {
 	Head       []report.Line
 	Print      string
 	Files      []web.Link
+	Undrawn    string // the words that the PDF cannot draw
 	Copies     string // to the copies for others; empty for those who may make none
 	Child      string // to the version for the child
 	Changed    []changed
@@ -62,12 +63,13 @@ func (a area) show(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 
 func (x *file) showPageOf(v *web.Visit, r report.Report) (*web.Rendered, error) {
 	f := x.reader
+	copied := handout.Render(r, handout.Recipient{Kind: handout.Adviser}, nil)
 	d := showPage{
-		Form: v.Form, Title: v.T("report.kind." + string(r.Kind)), Lead: r.Content.Child + " · " + r.Content.Lead, Body: bodyOf(v, handout.Render(r, handout.Recipient{Kind: handout.Adviser}, nil)), Head: r.Content.Head,
+		Form: v.Form, Title: v.T("report.kind." + string(r.Kind)), Lead: r.Content.Child + " · " + r.Content.Lead, Body: bodyOf(v, copied), Head: r.Content.Head,
 		Print: x.Path("rapporter", r.ID, "udskrift"), Track: x.track(v, r), Mark: r.Mark(), Signatures: x.signatures(v, r),
 	}
 	d.Crumbs = x.crumbs(v, web.Link{Text: d.Title})
-	d.Files = x.files(v, r, handout.Recipient{Kind: handout.Adviser})
+	d.Files, d.Undrawn = x.files(v, r, copied.To), undrawn(v, copied.Document(x.sheet(v, r)))
 	if f.Can(access.Report, access.Write) || f.Can(access.Report, access.Approve) {
 		d.Copies = x.Path("rapporter", r.ID, "udgaver")
 	}

@@ -159,7 +159,7 @@ func (v *Visitor) do(r *http.Request) Page {
 	v.walk.handler.ServeHTTP(rec, r)
 	body, _ := io.ReadAll(rec.Result().Body)
 	p := Page{Status: rec.Code, Body: string(body), Location: rec.Header().Get("Location"), Header: rec.Header()}
-	if strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") && rec.Code != http.StatusSeeOther {
+	if strings.HasPrefix(rec.Header().Get("Content-Type"), "text/html") && rec.Code != http.StatusSeeOther && rec.Header().Get("Content-Disposition") == "" {
 		for _, fault := range Inspect(p.Body) {
 			v.walk.t.Errorf("%s %s (%s): %s", r.Method, r.URL.Path, v.lang, fault)
 		}
