@@ -2,6 +2,7 @@ package paper
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -52,7 +53,13 @@ func full() Document {
 		}
 	}
 	d.Blocks = append(d.Blocks, Paragraph{Spans: Text(`</style><script src="https://x.example/a.js">alert(1)</script>`)},
+		Facts{Paired: true, Caption: "Om", Rows: []Fact{{"Barn", "Villads"}, {"Timer", "84"}, {"Konsulent", "Birgitte"}}},
 		Facts{Caption: `"><img src=x onerror=alert(1)>`, Rows: []Fact{{"<b>", "\x00&\n"}}})
+	long := Table{Caption: "Over flere sider", Head: []string{"Dag", "Tal"}}
+	for i := range 80 {
+		long.Rows = append(long.Rows, []string{strconv.Itoa(i), "3"})
+	}
+	d.Blocks = append(d.Blocks, long)
 	d.Draft = `Kladde"} </style><script>1</script>`
 	return d
 }

@@ -87,7 +87,7 @@ func TestPDFSaysWhatItIs(t *testing.T) {
 
 // Whatever is drawn belongs to an element, or is marked as not being text.
 func TestPDFMarksEverythingThatIsDrawn(t *testing.T) {
-	p := printed(t, sample())
+	p := printed(t, full())
 	drawn := regexp.MustCompile(`(?m)^.*(Tj| S Q| f Q| B Q).*$`)
 	for _, page := range p.with("MCID") {
 		if strings.Contains(page, "/StructElem") {
