@@ -16,6 +16,7 @@ import (
 	"samspil/internal/db"
 	"samspil/internal/job"
 	"samspil/internal/login"
+	"samspil/internal/outcome"
 	"samspil/internal/web"
 	"samspil/internal/web/admin"
 	"samspil/internal/web/entry"
@@ -109,6 +110,9 @@ type healthAnswer struct {
 // work does put-off jobs and notes checkpoints of the audit log until ctx ends.
 func (s *site) work(ctx context.Context) {
 	runner := &job.Runner{DB: s.data, Clock: s.now, Handlers: s.jobs()}
+	if err := s.data.Update(ctx, func(tx *db.Tx) error { return outcome.PlanRound(ctx, tx, s.now()) }); err != nil {
+		s.log.Error("plan the daily round", "err", err)
+	}
 	go runner.Run(ctx, time.Second)
 	ticker := time.NewTicker(time.Minute)
 	defer ticker.Stop()
@@ -133,6 +137,7 @@ func (s *site) checkpoint(ctx context.Context) {
 func (s *site) jobs() map[string]job.Handler {
 	all := map[string]job.Handler{}
 	maps.Copy(all, attention.Jobs(s.cases))
+	maps.Copy(all, outcome.Jobs(s.cases))
 	return all
 }
 

@@ -124,3 +124,30 @@ func TestScalesHaveTexts(t *testing.T) {
 		}
 	}
 }
+
+// What is counted from coded contacts cannot be typed, by whoever and by whatever way.
+func TestACodedScaleIsNotTyped(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		course, strand := answering(t, w, "school-days")
+		coded := db.NewID()
+		w.OK(t, w.Write(t, w.Lone, course, func(ctx context.Context, f *casefile.Writer) error {
+			return instrument.Open(ctx, f, instrument.Strand{ID: coded, Instrument: "answered-initiatives", Title: "Svar", RaterRole: singlecase.Observation, RaterID: "lone", RaterName: "Kodning",
+				EachContact: true})
+		}))
+		record := func(strand string, r instrument.Rating) error {
+			r.ID, r.StrandID, r.On = db.NewID(), strand, clock.NewDate(2026, 9, 1)
+			return w.Write(t, w.Lone, course, func(ctx context.Context, f *casefile.Writer) error { return instrument.Record(ctx, f, r) })
+		}
+		w.OK(t, record(strand, instrument.Rating{Value: number(4)}))
+		for name, r := range map[string]instrument.Rating{"a figure": {Value: number(.5)}, "a missed one": {Words: "Han var syg"}} {
+			if err := record(coded, r); fault.KindOf(err) != fault.Invalid {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		for _, s := range strands(t, w, course) {
+			if s.ID == coded && len(s.Ratings) != 0 {
+				t.Errorf("%+v", s.Ratings)
+			}
+		}
+	})
+}

@@ -3,6 +3,8 @@ package instrument_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"samspil/internal/clock"
 	"samspil/internal/instrument"
 	"samspil/internal/method/singlecase"
@@ -18,14 +20,51 @@ func TestTheRhythmReachesSix(t *testing.T) {
 		today, last clock.Date
 		want        instrument.Rhythm
 	}{
-		{"in time", day(30), day(84), instrument.Rhythm{Made: 2, Need: 5, Due: day(42), Reaches: 6, Known: true}},
-		{"late", day(50), day(84), instrument.Rhythm{Made: 2, Need: 5, Due: day(42), Overdue: 8, Reaches: 5, Known: true}},
-		{"too late", day(60), day(84), instrument.Rhythm{Made: 2, Need: 5, Due: day(42), Overdue: 18, Reaches: 4, Known: true}},
-		{"no last day", day(30), clock.Date{}, instrument.Rhythm{Made: 2, Need: 5, Due: day(42)}},
-		{"over", day(90), day(84), instrument.Rhythm{Made: 2, Need: 5, Due: day(42), Overdue: 48}},
+		{"in time", day(30), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Reaches: 6, Known: true, EndFrom: day(56), EndLacks: 2}},
+		{"late", day(50), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 8, Reaches: 5, Known: true, EndFrom: day(56), EndLacks: 2, Every: 8}},
+		{"too late", day(60), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 18, Reaches: 4, Known: true, EndFrom: day(56), EndLacks: 2, Every: 6}},
+		{"one place left at the end", day(80), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 38, Reaches: 3, Known: true, EndFrom: day(56),
+			EndLacks: 2, LacksEnd: true, Every: 1}},
+		{"the first third goes by with one", day(30), day(28), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42)}},
+		{"no last day", day(30), clock.Date{}, instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42)}},
+		{"over", day(90), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 48}},
 	} {
-		if got := s.Rhythm(rule, c.today, c.last); got != c.want || got.Short() != (c.name == "too late") {
-			t.Errorf("%s: %+v", c.name, got)
+		got := s.Rhythm(rule, c.today, c.last)
+		if diff := cmp.Diff(c.want, got, cmp.Comparer(func(a, b clock.Date) bool { return a == b })); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+		if got.Short() != (got.Known && got.Reaches < 5) || got.Few() != (got.Known && got.Reaches < 6) {
+			t.Errorf("%s: short %v, few %v", c.name, got.Short(), got.Few())
+		}
+	}
+}
+
+// The rule asks for two measurements in the first third of the days and two in the
+// last: what can no longer be mended, and what still can, is told.
+func TestThirdsThatWillBeMissing(t *testing.T) {
+	rule, _ := singlecase.RuleNamed("outcome-1")
+	day := func(n int) clock.Date { return clock.NewDate(2026, 3, 1).AddDays(n) }
+	strand := func(every int, days ...int) instrument.Strand {
+		s := instrument.Strand{Instrument: "goal-rating", EveryDays: every, OpenedOn: day(days[0])}
+		for _, d := range days {
+			s.Ratings = append(s.Ratings, instrument.Rating{On: day(d), Value: number(4)})
+		}
+		return s
+	}
+	for _, c := range []struct {
+		name       string
+		s          instrument.Strand
+		today      int
+		start, end bool
+	}{
+		{"on its way", strand(30, 0, 30), 35, false, false},
+		{"one in the first third, and it is over", strand(30, 0, 100), 101, true, false},
+		{"one in the first third, and there is time", strand(30, 0), 20, false, false},
+		{"so seldom that the last third gets one", strand(100, 0, 30, 100), 110, false, true},
+	} {
+		got := c.s.Rhythm(rule, day(c.today), day(240))
+		if got.LacksStart != c.start || got.LacksEnd != c.end {
+			t.Errorf("%s: start %v, end %v: %+v", c.name, got.LacksStart, got.LacksEnd, got)
 		}
 	}
 }

@@ -103,7 +103,8 @@ type ratingText struct{ Words string }
 
 // Record writes down a measurement, or with no value that it was due and not
 // made. The team records for all raters; the adviser for the adviser's own
-// strands. Recorded twice with the same id, it counts once.
+// strands. Recorded twice with the same id, it counts once. What is counted from coded
+// contacts is never recorded here, whoever asks.
 func Record(ctx context.Context, f *casefile.Writer, r Rating) error {
 	if err := f.Need(access.Measures, access.Write); err != nil {
 		return err
@@ -114,6 +115,9 @@ func Record(ctx context.Context, f *casefile.Writer, r Rating) error {
 	}
 	if f.Actor.Role == access.Adviser && s.RaterRole != singlecase.Adviser {
 		return f.Tx().Refuse(f.Actor, string(access.Measures), r.StrandID)
+	}
+	if s.Scale().Coded {
+		return fault.New(fault.Invalid, "instrument.counted")
 	}
 	if r.RaterID == "" {
 		r.RaterID = s.RaterID
@@ -138,8 +142,15 @@ func Record(ctx context.Context, f *casefile.Writer, r Rating) error {
 	if err != nil {
 		return fmt.Errorf("record rating %s: %w", r.ID, err)
 	}
-	return nil
+	return f.Enqueue(ctx, MeasuredJob, Ref{f.CourseID})
 }
+
+// MeasuredJob is the kind of the job that looks at what a new measurement shows. The
+// work itself is done higher up.
+const MeasuredJob = "measured"
+
+// Ref is the payload of the job.
+type Ref struct{ Course string }
 
 func check(f *casefile.Writer, s Strand, r *Rating) error {
 	var p fault.Problems

@@ -1,8 +1,6 @@
 package development
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
 	"samspil/internal/access"
@@ -71,26 +69,6 @@ type raised struct {
 	Strand string
 }
 
-// flagID is the same for the same setback, so that it is raised once: of the whole
-// course, or since one follow-up.
-func flagID(g outcome.Graded) string {
-	since := ""
-	if g.Result.Grade < singlecase.Signs || g.Result.Direction != singlecase.Down {
-		since = g.Since.String()
-	}
-	sum := sha256.Sum256([]byte("setback " + g.ID + " " + since))
-	return hex.EncodeToString(sum[:16])
-}
-
-// setbackSentence is what the flag says was seen.
-func (x *file) setbackSentence(v *web.Visit, g outcome.Graded) string {
-	words := x.words(v)
-	if g.Result.Grade >= singlecase.Signs && g.Result.Direction == singlecase.Down {
-		return words.Sentence(g)
-	}
-	return words.WindowSentence(g)
-}
-
 // setbacks are the flags of all setbacks, for those who may see flags.
 func (x *file) setbacks(v *web.Visit) ([]raised, error) {
 	all := x.Development.SetBacks()
@@ -104,10 +82,10 @@ func (x *file) setbacks(v *web.Visit) ([]raised, error) {
 	var out []raised
 	for _, g := range all {
 		r := raised{Title: v.T("development.seen-by", fault.Args{"title": g.Title, "rater": outcome.Rater(g.Strand)}), Strand: g.ID}
-		id := flagID(g)
+		flag, up := outcome.SetbackFlag(flags, g)
 		switch {
-		case slices.ContainsFunc(flags, func(f attention.Flag) bool { return f.ID == id }):
-			r.To = x.Path("opmaerksomhed", id)
+		case up:
+			r.To = x.Path("opmaerksomhed", flag.ID)
 		case x.running():
 			r.Post = x.Path("udvikling", "opmaerksomhed")
 		default:
@@ -132,8 +110,8 @@ func (a area) raise(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if !g.SetBack() {
 		return nil, fault.New(fault.Conflict, "development.flag.over")
 	}
-	id := flagID(g)
-	err = attention.Raise(v.Context(), f, attention.Flag{ID: id, What: x.setbackSentence(v, g), OwnerID: x.on(course.Lead)})
+	id := outcome.FlagID(g)
+	err = attention.Raise(v.Context(), f, attention.Flag{ID: id, What: x.words(v).SetbackSentence(g), OwnerID: x.on(course.Lead)})
 	if err != nil {
 		return nil, err
 	}

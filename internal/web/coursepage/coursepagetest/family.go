@@ -5,6 +5,7 @@ package coursepagetest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -17,10 +18,12 @@ import (
 	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/instrument"
+	"samspil/internal/interaction"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/person"
 	"samspil/internal/plan"
 	"samspil/internal/programme"
+	"samspil/internal/scheme"
 	"samspil/internal/session"
 )
 
@@ -239,30 +242,61 @@ func (m *Family) absence(ctx context.Context, f *casefile.Writer, s session.Sess
 		session.Cancellation{Side: session.SideParent, Code: session.DidNotCome, Reason: "Uden afbud"})
 }
 
-// ratings are two strands: coded initiatives, and the mother's own 0–10.
+// ratings are two strands, every twelve days: the share of answers without help, which
+// is counted from what was coded in a visit on that day, and the mother's own 0–10.
 func (m *Family) ratings() {
-	coded := []float64{.30, .35, .33, .42, .45, .50, .52, .55, .58, .62, .60, .48, .44, .38, .35, .36}
 	own := []float64{4, 4, 5, 5, 6, 6, 7, 7, 6, 7, 6, 5, 4, 4, 3, 4}
-	for i, s := range []struct {
-		instrument, title, name string
-		role                    singlecase.Role
-		rater                   string
-		values                  []float64
-	}{
-		{"answered-initiatives", "Noahs initiativer, som Sanne svarer på uden hjælp", "Samspilskodning", singlecase.Observation, m.w.Lone.ID, coded},
-		{"goal-rating", "Hvordan gik det med dagens fokus?", "Sannes egen vurdering", singlecase.Parent, m.Mother, own},
-	} {
-		id := db.NewID()
-		m.At(Day("2026-03-25").At(18, 0), m.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
-			return instrument.Open(ctx, f, instrument.Strand{ID: id, Instrument: s.instrument, GoalID: m.Goals[i].ID, Title: s.title, RaterRole: s.role, RaterID: s.rater, RaterName: s.name, EveryDays: 14, Position: i})
+	unaided := []int{6, 7, 7, 8, 9, 10, 10, 11, 12, 12, 12, 10, 9, 8, 7, 7} // of twenty answers
+	first := Day("2026-03-25")
+	m.open(0, instrument.Strand{Instrument: "answered-initiatives", Title: "Noahs initiativer, som Sanne svarer på uden hjælp", RaterName: "Samspilskodning",
+		RaterRole: singlecase.Observation, RaterID: m.w.Lone.ID})
+	id := m.open(1, instrument.Strand{Instrument: "goal-rating", Title: "Hvordan gik det med dagens fokus?", RaterName: "Sannes egen vurdering",
+		RaterRole: singlecase.Parent, RaterID: m.Mother})
+	for n, value := range own {
+		on := first.AddDays(12 * n)
+		m.code(on, unaided[n])
+		m.At(on.At(18, 30), m.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+			return instrument.Record(ctx, f, instrument.Rating{ID: db.NewID(), StrandID: id, On: on, Value: &value})
 		})
-		for n, value := range s.values {
-			on := Day("2026-03-25").AddDays(12 * n)
-			m.At(on.At(18, 30), m.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
-				return instrument.Record(ctx, f, instrument.Rating{ID: db.NewID(), StrandID: id, On: on, Value: &value})
-			})
-		}
 	}
+}
+
+// open opens a strand of a goal and returns its id.
+func (m *Family) open(goal int, s instrument.Strand) string {
+	s.ID, s.GoalID, s.EveryDays, s.Position = db.NewID(), m.Goals[goal].ID, 14, goal
+	m.At(Day("2026-03-25").At(18, 0), m.w.Lone, func(ctx context.Context, f *casefile.Writer) error { return instrument.Open(ctx, f, s) })
+	return s.ID
+}
+
+// code makes a visit of a quarter of an hour and codes it: twenty times the child
+// begins and is answered, so many of them without help.
+func (m *Family) code(on clock.Date, unaided int) {
+	const answers, every = 20, 20_000 // milliseconds
+	visit, id := db.NewID(), db.NewID()
+	m.At(on.At(12, 0), m.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+		if err := session.Plan(ctx, f, session.Session{ID: visit, EntryID: db.NewID(), Kind: session.Practical, PlannedStart: on.At(10, 0), PlannedEnd: on.At(10, 15),
+			Place: "Familiehuset", Staff: []string{m.w.Lone.ID}, Persons: []string{m.Mother, m.Child}}); err != nil {
+			return err
+		}
+		if err := interaction.Open(ctx, f, interaction.Segment{ID: id, SessionID: visit, Part: "play", Scheme: scheme.Shipped().Ref(), Source: interaction.Desk,
+			StartedAt: on.At(10, 1)}); err != nil {
+			return err
+		}
+		var list []interaction.Entry
+		add := func(at int64, deed interaction.Deed, code string) {
+			list = append(list, interaction.Entry{ID: fmt.Sprintf("%s-%d", id, len(list)), Device: "desk", Seq: len(list) + 1, At: at, Deed: deed, Code: code})
+		}
+		for i := range int64(answers) {
+			add(i*every+5000, interaction.Point, "B-INI")
+			if int(i) >= unaided {
+				add(i*every+5500, interaction.Point, "K-STØ")
+			}
+			add(i*every+6500, interaction.Point, "F-FØL")
+		}
+		add(answers*every, interaction.End, "")
+		_, err := interaction.Append(ctx, f, id, list)
+		return err
+	})
 }
 
 // Message sends the adviser a quick word on a day.
