@@ -27,7 +27,7 @@ const guard = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; f
 func (p *Press) HTML(d Document) ([]byte, error) {
 	w := &htmlWriter{doc: d, style: p.style, anchors: map[string]bool{}}
 	w.headings(d.Blocks)
-	w.write(`<!doctype html><html lang="` + e(region(d.Language)) + `"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` + guard + `">` +
+	w.write(`<!doctype html><html lang="` + e(d.Language) + `"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` + guard + `">` +
 		`<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">` +
 		`<meta name="author" content="` + e(d.Provider) + `"><meta name="description" content="` + e(d.Subject) + `"><meta name="dcterms.created" content="` + d.Made.UTC().Format("2006-01-02T15:04:05Z") + `">` +
 		`<title>` + e(d.Title) + `</title><style>` + pageSheet + w.numbers() + p.sheet + `</style></head><body><table class="sheet" role="presentation">`)
@@ -192,7 +192,7 @@ func (w *htmlWriter) spans(all []Span) string {
 			text = `<strong>` + text + `</strong>`
 		}
 		if s.Language != "" && s.Language != w.doc.Language {
-			text = `<span lang="` + e(region(s.Language)) + `">` + text + `</span>`
+			text = `<span lang="` + e(s.Language) + `">` + text + `</span>`
 		}
 		if w.anchors[s.Anchor] {
 			text = `<a href="#` + e(s.Anchor) + `">` + text + `</a>`
@@ -275,11 +275,11 @@ func (w *htmlWriter) figure(f Figure) {
 func (w *htmlWriter) quote(q Quote) {
 	w.write(`<blockquote`)
 	if q.Language != "" && q.Language != w.doc.Language {
-		w.write(` lang="` + e(region(q.Language)) + `"`)
+		w.write(` lang="` + e(q.Language) + `"`)
 	}
 	w.write(`><p` + direction(Text(q.Text)) + `>` + lines(q.words()) + `</p>`)
 	if q.By != "" {
-		w.write(`<p class="note" lang="` + e(region(w.doc.Language)) + `">` + e(q.By) + `</p>`)
+		w.write(`<p class="note" lang="` + e(w.doc.Language) + `">` + e(q.By) + `</p>`)
 	}
 	w.write(`</blockquote>`)
 }
