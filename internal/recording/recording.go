@@ -158,6 +158,22 @@ type Note struct {
 	Text  string // the note in English, for the command line
 }
 
+// MostNotes is how many notes of one kind a reader gives; more would help nobody.
+const MostNotes = 200
+
+// Noticed counts the notes of each kind while a file is read.
+type Noticed map[string]int
+
+// Note counts one more of its kind. It comes back as it is to be told; the last one
+// told says that there are more. False: there were enough.
+func (n Noticed) Note(note Note) (Note, bool) {
+	n[note.Name]++
+	if n[note.Name] == MostNotes {
+		note = Note{Name: note.Name, Text: "There are more of the same kind, which are not listed."}
+	}
+	return note, n[note.Name] <= MostNotes
+}
+
 // Set is what one file holds.
 type Set struct {
 	Codes      []Code   // declared, in the file's order

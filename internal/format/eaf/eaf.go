@@ -26,7 +26,6 @@ const (
 	MaxAnnotations = 100_000
 	MaxTiers       = 2_000
 	MaxKept        = 20_000 // elements that are only kept
-	maxNotes       = 200    // more of one kind would help nobody
 	latest         = 1<<32 - 1
 )
 

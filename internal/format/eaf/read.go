@@ -21,7 +21,7 @@ func Read(r io.Reader) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	in := reader{Decoder: xml.NewDecoder(g), frame: 1, noted: map[string]int{}}
+	in := reader{Decoder: xml.NewDecoder(g), frame: 1, noted: recording.Noticed{}}
 	in.CharsetReader = charset
 	if err := in.document(); err != nil {
 		return Document{}, in.explain(g, err)
@@ -71,7 +71,7 @@ type reader struct {
 	tokens      int
 	annotations int
 	kept        int
-	noted       map[string]int
+	noted       recording.Noticed
 	over        bool // the file has been read
 }
 
@@ -104,17 +104,12 @@ func (in *reader) fail(key string, args fault.Args) error {
 }
 
 func (in *reader) note(name, text string) {
-	in.noted[name]++
-	switch n := in.noted[name]; {
-	case n > maxNotes:
-	case n == maxNotes:
-		in.doc.Notes = append(in.doc.Notes, recording.Note{Name: name, Text: "There are more of the same kind, which are not listed."})
-	default:
-		where := ""
-		if line, _ := in.InputPos(); !in.over {
-			where = "line " + strconv.Itoa(line)
-		}
-		in.doc.Notes = append(in.doc.Notes, recording.Note{Name: name, Where: where, Text: text})
+	where := ""
+	if line, _ := in.InputPos(); !in.over {
+		where = "line " + strconv.Itoa(line)
+	}
+	if n, more := in.noted.Note(recording.Note{Name: name, Where: where, Text: text}); more {
+		in.doc.Notes = append(in.doc.Notes, n)
 	}
 }
 

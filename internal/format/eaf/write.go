@@ -60,7 +60,8 @@ func (w writer) indent(depth int) {
 	}
 }
 
-func (w writer) open(depth int, name string, attributes []Attribute, empty bool) {
+// begin is a start tag up to where it is closed.
+func (w writer) begin(depth int, name string, attributes []Attribute) {
 	w.indent(depth)
 	w.text("<" + name)
 	for _, a := range attributes {
@@ -68,6 +69,10 @@ func (w writer) open(depth int, name string, attributes []Attribute, empty bool)
 		w.escaped(a.Value)
 		w.text(`"`)
 	}
+}
+
+func (w writer) open(depth int, name string, attributes []Attribute, empty bool) {
+	w.begin(depth, name, attributes)
 	if empty {
 		w.text("/")
 	}
@@ -81,13 +86,7 @@ func (w writer) close(depth int, name string) {
 
 // leaf is an element with text alone.
 func (w writer) leaf(depth int, name string, attributes []Attribute, value string) {
-	w.indent(depth)
-	w.text("<" + name)
-	for _, a := range attributes {
-		w.text(" " + a.Name + `="`)
-		w.escaped(a.Value)
-		w.text(`"`)
-	}
+	w.begin(depth, name, attributes)
 	w.text(">")
 	w.escaped(value)
 	w.text("</" + name + ">\n")

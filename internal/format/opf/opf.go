@@ -20,7 +20,6 @@ const (
 	MaxCells   = 150_000
 	MaxColumns = 500
 	MaxNamed   = 1_000 // arguments of one column, values of one cell
-	maxNotes   = 200   // more of one kind would help nobody
 )
 
 // The types of columns; old files know more, which are kept as written.

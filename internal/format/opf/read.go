@@ -15,7 +15,7 @@ import (
 
 // ReadText reads the text that stands in an archive under the name db.
 func ReadText(r io.Reader) (File, error) {
-	in := reader{r: bufio.NewReaderSize(r, 64<<10), noted: map[string]int{}}
+	in := reader{r: bufio.NewReaderSize(r, 64<<10), noted: recording.Noticed{}}
 	for {
 		line, err := in.next()
 		if errors.Is(err, io.EOF) {
@@ -49,7 +49,7 @@ type reader struct {
 	latin bool
 	more  []string // lines that belong to the last cell
 	size  int      // bytes of them
-	noted map[string]int
+	noted recording.Noticed
 }
 
 func (in *reader) fail(key string, args fault.Args) error {
@@ -61,13 +61,8 @@ func (in *reader) fail(key string, args fault.Args) error {
 }
 
 func (in *reader) note(name, text string) {
-	in.noted[name]++
-	switch n := in.noted[name]; {
-	case n > maxNotes:
-	case n == maxNotes:
-		in.file.Notes = append(in.file.Notes, recording.Note{Name: name, Text: "There are more of the same kind, which are not listed."})
-	default:
-		in.file.Notes = append(in.file.Notes, recording.Note{Name: name, Where: "line " + strconv.Itoa(in.line), Text: text})
+	if n, more := in.noted.Note(recording.Note{Name: name, Where: "line " + strconv.Itoa(in.line), Text: text}); more {
+		in.file.Notes = append(in.file.Notes, n)
 	}
 }
 

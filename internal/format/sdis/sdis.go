@@ -51,7 +51,6 @@ const (
 	MaxOpen      = 10_000     // states waiting for their end at once
 	MaxStreams   = 1_000      // streams of one sequence
 	MaxSeconds   = 2147483647 // the latest time
-	maxNotes     = 200        // more of one kind would help nobody
 )
 
 // Code is a code that the head declares.

@@ -41,7 +41,7 @@ func stream(s *scanner, on Visitor) error {
 	if err != nil {
 		return err
 	}
-	d := data{scanner: s, head: head, on: on, declared: map[string]bool{}, noted: map[string]int{}}
+	d := data{scanner: s, head: head, on: on, declared: map[string]bool{}, noted: recording.Noticed{}}
 	var known bool
 	if d.unit, known = head.unitMillis(); !known {
 		d.note("unknown_unit", 1, "The unit of time "+strconv.Quote(short(head.Unit))+" is not known; plain numbers are read as seconds.")
@@ -72,7 +72,7 @@ type data struct {
 	on       Visitor
 	unit     int64
 	declared map[string]bool
-	noted    map[string]int
+	noted    recording.Noticed
 
 	place      Place
 	label      string
@@ -91,13 +91,11 @@ type data struct {
 }
 
 func (d *data) note(name string, line int, text string) {
-	d.noted[name]++
-	switch n := d.noted[name]; {
-	case d.on.Note == nil, n > maxNotes:
-	case n == maxNotes:
-		d.on.Note(recording.Note{Name: name, Text: "There are more of the same kind, which are not listed."})
-	default:
-		d.on.Note(recording.Note{Name: name, Where: "line " + strconv.Itoa(line), Text: text})
+	if d.on.Note == nil {
+		return
+	}
+	if n, more := d.noted.Note(recording.Note{Name: name, Where: "line " + strconv.Itoa(line), Text: text}); more {
+		d.on.Note(n)
 	}
 }
 

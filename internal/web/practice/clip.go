@@ -116,16 +116,20 @@ func clipForm(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	return page, err
 }
 
+// opened is the clip of the address, with the scheme it is coded by.
+func opened(v *web.Visit, tx *casefile.Tx) (b *board, g training.Clip, s scheme.Scheme, err error) {
+	if b, err = load(v, tx); err != nil {
+		return b, g, s, err
+	}
+	if g, err = b.clip(v.Param("clip")); err != nil {
+		return b, g, s, err
+	}
+	s, err = interaction.SchemeNamed(v.Context(), tx, g.Scheme)
+	return b, g, s, err
+}
+
 func clipPageOf(v *web.Visit, tx *casefile.Tx) (*web.Rendered, error) {
-	b, err := load(v, tx)
-	if err != nil {
-		return nil, err
-	}
-	g, err := b.clip(v.Param("clip"))
-	if err != nil {
-		return nil, err
-	}
-	s, err := interaction.SchemeNamed(v.Context(), tx, g.Scheme)
+	b, g, s, err := opened(v, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -176,15 +180,7 @@ func kappas(v *web.Visit, a training.Attempt) string {
 
 // try hands in the reader's own coding of the clip.
 func try(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
-	b, err := load(v, tx)
-	if err != nil {
-		return nil, err
-	}
-	g, err := b.clip(v.Param("clip"))
-	if err != nil {
-		return nil, err
-	}
-	s, err := interaction.SchemeNamed(v.Context(), tx, g.Scheme)
+	b, g, s, err := opened(v, tx)
 	if err != nil {
 		return nil, err
 	}
