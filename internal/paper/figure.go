@@ -15,10 +15,7 @@ func (l *layout) figure(in *element, f Figure) {
 		l.failed = fmt.Errorf("put a drawing on paper: %w", err)
 		return
 	}
-	scale := min(l.wide()/d.wide, 0.78)
-	if most := l.full() * 0.85; d.high*scale > most {
-		scale = most / d.high
-	}
+	scale := l.scale(d)
 	high := d.high * scale
 	l.need(high + 2*noteLine)
 	e := in.child("Figure")
@@ -36,6 +33,15 @@ func (l *layout) figure(in *element, f Figure) {
 		l.flow(in.child("P"), wrap(Text(f.Caption), noteSize, l.wide()), noteSize, noteLine, faint)
 	}
 	l.y -= bodyLine / 2
+}
+
+// scale is how much smaller a drawing stands on the page.
+func (l *layout) scale(d drawing) float64 {
+	scale := min(l.wide()/d.wide, 0.78)
+	if most := l.full() * 0.85; d.high*scale > most {
+		scale = most / d.high
+	}
+	return scale
 }
 
 // shape draws one shape in the drawing's own measure, whose y runs downwards.

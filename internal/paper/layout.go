@@ -108,7 +108,8 @@ func (l *layout) space(h float64) {
 }
 
 func (l *layout) blocks(in *element, all []Block) {
-	for _, b := range all {
+	for i, b := range all {
+		l.need(l.together(all[i:]))
 		switch b := b.(type) {
 		case Heading:
 			l.heading(in, b)
@@ -128,6 +129,34 @@ func (l *layout) blocks(in *element, all []Block) {
 			l.box(in, b)
 		}
 	}
+}
+
+// together is the height of a heading, and of the paragraphs that are kept with it,
+// with the drawing they stand above; 0 where no drawing follows, or where all of it
+// is higher than a page.
+func (l *layout) together(all []Block) float64 {
+	sum := 0.0
+	for i, b := range all {
+		switch b := b.(type) {
+		case Heading:
+			m := headings[min(max(b.Level, 1), 3)]
+			sum += m.above + float64(len(wrap(Strong(b.Text), m.size, l.wide())))*m.line + m.below
+			continue
+		case Paragraph:
+			if b.Keep {
+				sum += float64(len(wrap(b.Spans, bodySize, l.wide())))*bodyLine + bodyLine/3
+				continue
+			}
+		case Figure:
+			if d, err := read(b.Drawing, l.style); i > 0 && err == nil && d.wide > 0 {
+				if sum += d.high*l.scale(d) + 2*noteLine; sum <= l.full() {
+					return sum
+				}
+			}
+		}
+		return 0
+	}
+	return 0
 }
 
 func (l *layout) heading(in *element, h Heading) {

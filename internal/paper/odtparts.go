@@ -57,7 +57,7 @@ func boxStyles() []openStyle {
 	for _, b := range []Box{{}, {Good: true}, {Bad: true}} {
 		frame := `fo:border="0.75pt solid #1b2326" fo:border-left="4pt solid #` + strings.ToLower(b.colour()) + `" fo:padding="5pt" fo:padding-left="10pt" fo:margin-left="5mm" fo:margin-right="3mm" fo:keep-together="always" `
 		for i, size := range []float64{10.5, 12, 9} {
-			out = append(out, openStyle{name: boxed[i] + "_" + b.colour(), size: size, more: frame})
+			out = append(out, openStyle{name: boxed[i] + "_" + b.colour(), size: size, before: 4, more: frame})
 		}
 	}
 	return out
@@ -94,7 +94,7 @@ func openStyles(d Document, escape func(string) string) string {
 	}
 	b.WriteString(`<style:style style:name="Strong" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style></office:styles>` +
 		`<office:automatic-styles><style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm" fo:margin-top="11mm" fo:margin-bottom="10mm" fo:margin-left="20mm" fo:margin-right="20mm"/>` +
-		`<style:header-style><style:header-footer-properties fo:min-height="13mm"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="12mm"/></style:footer-style></style:page-layout></office:automatic-styles>` +
+		`<style:header-style><style:header-footer-properties fo:min-height="13mm" fo:margin-bottom="5mm"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="12mm" fo:margin-top="6mm"/></style:footer-style></style:page-layout></office:automatic-styles>` +
 		`<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="A4"><style:header><text:p text:style-name="Running">` + escape(d.Head) + `<text:tab/><text:span text:style-name="Strong">` + escape(d.Draft) + `</text:span></text:p></style:header>` +
 		`<style:footer><text:p text:style-name="Running">` + escape(d.Foot) + `<text:tab/>` + openPage(d.Page, escape) + `</text:p></style:footer></style:master-page></office:master-styles></office:document-styles>`)
 	return b.String()

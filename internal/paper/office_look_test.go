@@ -103,3 +103,27 @@ func TestWordsThatThePDFCannotDrawAreTold(t *testing.T) {
 		t.Error("a question mark stands for a letter")
 	}
 }
+
+// A drawing stands on the page of its heading and of the sentence that says what it
+// shows, as long as all of it has room on one.
+func TestADrawingStandsWithItsHeading(t *testing.T) {
+	for lines := 1; lines < 60; lines += 3 {
+		d := Document{Title: "t", Language: "da", Blocks: []Block{Heading{Level: 1, Text: "Rapport"}}}
+		for range lines {
+			d.Blocks = append(d.Blocks, Paragraph{Spans: Text("En linje.")})
+		}
+		d.Blocks = append(d.Blocks, Heading{Level: 2, Text: "Kurven"}, Paragraph{Spans: Text("Den viser noget."), Keep: true}, Figure{Drawing: curve(), Alt: "En kurve."})
+		l := set(d, newPress(t).style)
+		at := map[string]int{}
+		for _, e := range l.root.elements() {
+			for _, k := range e.kids {
+				if m, ok := k.(mark); ok {
+					at[e.tag] = m.page
+				}
+			}
+		}
+		if at["Figure"] != at["H2"] || at["Figure"] != at["P"] {
+			t.Errorf("after %d lines: the heading on page %d, the sentence on %d, the drawing on %d", lines, at["H2"], at["P"], at["Figure"])
+		}
+	}
+}

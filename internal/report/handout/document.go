@@ -248,7 +248,7 @@ func (w *writer) annex(main int) {
 		if i == main {
 			continue
 		}
-		w.add(paper.Heading{Level: 3, Text: k.Title + ", " + k.Rater}, paper.Paragraph{Spans: paper.Text(k.Sentence)})
+		w.add(paper.Heading{Level: 3, Text: k.Title + ", " + k.Rater}, paper.Paragraph{Spans: paper.Text(k.Sentence), Keep: true})
 		w.figure(i)
 	}
 	if len(w.o.Sources) == 0 {
