@@ -180,7 +180,7 @@ func kappas(v *web.Visit, a training.Attempt) string {
 
 // try hands in the reader's own coding of the clip.
 func try(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
-	b, g, s, err := opened(v, tx)
+	_, g, s, err := opened(v, tx)
 	if err != nil {
 		return nil, err
 	}
