@@ -1,6 +1,7 @@
 package app
 
 import (
+	"embed"
 	"io/fs"
 
 	"samspil/internal/web"
@@ -17,6 +18,7 @@ import (
 	"samspil/internal/web/interplaypage"
 	"samspil/internal/web/patterns"
 	"samspil/internal/web/people"
+	"samspil/internal/web/phone"
 	"samspil/internal/web/plans"
 	"samspil/internal/web/population"
 	"samspil/internal/web/practice"
@@ -53,6 +55,7 @@ func (s *site) areas() []area {
 		{population.Routes, population.Templates},
 		{people.Routes, people.Templates},
 		{voice.Routes, voice.Templates},
+		{func(*web.Kit) []web.Route { return phone.Routes(s.phones()) }, embed.FS{}},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"samspil/internal/web"
 	"samspil/internal/web/admin"
 	"samspil/internal/web/entry"
+	"samspil/internal/web/phone"
 )
 
 // site is an installation with its pages.
@@ -55,6 +56,11 @@ func (s *site) desk() admin.Config {
 	}
 }
 
+// phones is what the addresses of phones need.
+func (s *site) phones() phone.Config {
+	return phone.Config{Cases: s.cases, Secure: s.doors.Secure}
+}
+
 // handler puts all pages together.
 func (s *site) handler() (http.Handler, error) {
 	kit, err := s.kit()
@@ -71,7 +77,7 @@ func (s *site) handler() (http.Handler, error) {
 func (s *site) kit() (*web.Kit, error) {
 	config := web.Config{
 		Cases: s.cases, Clock: s.now, Who: s.doors.Who, LoginPath: "/log-ind", LogoutPath: "/log-ud",
-		Demo: s.demo, Log: s.log, Counts: s.counts,
+		Demo: s.demo, Log: s.log, Counts: s.counts, Phone: s.phones().Who,
 	}
 	for _, a := range s.areas() {
 		config.Templates = append(config.Templates, a.templates)

@@ -1,0 +1,236 @@
+package phone
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/clock"
+	"samspil/internal/course"
+	"samspil/internal/fault"
+	"samspil/internal/instrument"
+	"samspil/internal/interaction"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
+	"samspil/internal/outbox"
+	"samspil/internal/person"
+	"samspil/internal/plan"
+	"samspil/internal/programme"
+	"samspil/internal/session"
+	"samspil/internal/wire"
+)
+
+// mostCourses is how many courses a phone is given at most; a consultant has a dozen.
+const mostCourses = 100
+
+// Today is the day of a phone: its owner's sessions today and tomorrow and the
+// owner's living courses, in a language. Each course is opened, which is written in
+// the audit log. Children go by their initial and everybody else by first name; a
+// surname, a CPR number or a place is never in it. Whoever is not of those who work
+// with families is given an empty day.
+func Today(ctx context.Context, tx *casefile.Tx, actor access.Actor, l lang.Lang) (wire.Day, error) {
+	d := day{tx: tx, actor: actor, lang: l, today: tx.Today(), open: map[string]*opened{}, out: wire.Day{
+		V: wire.Version, Now: stamp(tx.Now()), Today: tx.Today().String(), Owner: first(actor.Name),
+		Visits: []wire.DayVisit{}, Courses: []wire.DayCourse{}, Held: []wire.HeldBack{},
+	}}
+	for _, do := range []func(context.Context) error{d.keys, d.courses, d.visits, d.held} {
+		if err := do(ctx); err != nil {
+			return wire.Day{}, fmt.Errorf("day of %s: %w", actor.ID, err)
+		}
+	}
+	return d.out, nil
+}
+
+// day is a day being put together.
+type day struct {
+	tx    *casefile.Tx
+	actor access.Actor
+	lang  lang.Lang
+	today clock.Date
+	open  map[string]*opened
+	out   wire.Day
+}
+
+// opened is a course of the day.
+type opened struct {
+	f         *casefile.Reader
+	initials  string
+	programme programme.Programme
+	cards     []person.Card
+	facts     []session.Session
+}
+
+func (d *day) keys(ctx context.Context) error {
+	id, public, err := d.tx.Keys().ReceiptKey(ctx)
+	if err != nil {
+		return err
+	}
+	d.out.Receipts = wire.PublicKey{Key: id, Public: public}
+	schemes, err := interaction.Schemes(ctx, d.tx)
+	if err != nil {
+		return err
+	}
+	d.out.Scheme = wire.SchemeFor(schemes[0].Scheme, string(d.lang))
+	return nil
+}
+
+// courses are those that the owner works in and that have not ended.
+func (d *day) courses(ctx context.Context) error {
+	if d.actor.Role != access.Consultant && d.actor.Role != access.Psychologist {
+		return nil
+	}
+	for page := 1; len(d.out.Courses) < mostCourses; page++ {
+		lines, err := course.Caseload(ctx, d.tx, d.actor, course.Filter{Statuses: []course.Status{course.Accepted, course.Active}, Page: page})
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			if err := d.course(ctx, line); err != nil {
+				return err
+			}
+		}
+		if len(lines) < course.PageSize {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (d *day) course(ctx context.Context, line course.Line) error {
+	f, err := casefile.OpenRead(ctx, d.tx, d.actor, line.CourseID, access.Purpose{Code: access.Deliver})
+	if err != nil {
+		return err
+	}
+	if !f.Can(access.Notes, access.Write) {
+		return nil // whoever only looks on has nothing to do with a phone
+	}
+	p, ok := programme.Shipped().Get(line.Programme)
+	if !ok {
+		return fmt.Errorf("course %s: programme %q is not known", line.CourseID, line.Programme)
+	}
+	id, public, err := d.tx.Keys().Outbox(ctx, line.CourseID, d.tx.Now())
+	if err != nil {
+		return err
+	}
+	o := &opened{f: f, initials: initials(line.ChildNames), programme: p}
+	if o.cards, err = person.Cards(ctx, f); err != nil {
+		return err
+	}
+	c := wire.DayCourse{Case: line.CourseID, Initials: o.initials, Contacts: p.HasContact(), Key: wire.PublicKey{Key: id, Public: public},
+		Kinds: []wire.Choice{}, Goals: []wire.Choice{}, Persons: []wire.Choice{}, Strands: []wire.DayStrand{}}
+	for _, a := range p.Activities {
+		if !a.Contact {
+			c.Kinds = append(c.Kinds, wire.Choice{ID: a.ID, Label: d.say(a.Key)})
+		}
+	}
+	for _, card := range o.cards {
+		c.Persons = append(c.Persons, wire.Choice{ID: card.PersonID, Label: first(card.Name), Note: d.say("contacts.role." + string(card.Role))})
+	}
+	d.open[line.CourseID] = o
+	if c.Strands, c.Goals, err = d.measures(ctx, f); err != nil {
+		return err
+	}
+	d.out.Courses = append(d.out.Courses, c)
+	return nil
+}
+
+// measures are the goals worked on, and the scales that child, parent or consultant
+// answers with one number.
+func (d *day) measures(ctx context.Context, f *casefile.Reader) (strands []wire.DayStrand, goals []wire.Choice, err error) {
+	strands, goals = []wire.DayStrand{}, []wire.Choice{}
+	var now plan.Plan
+	if f.Can(access.Plan, access.Read) {
+		if now, _, err = plan.Current(ctx, f); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, g := range now.Open() {
+		goals = append(goals, wire.Choice{ID: g.ID, Label: g.Title})
+	}
+	if !f.Can(access.Measures, access.Write) {
+		return strands, goals, nil
+	}
+	all, err := instrument.Strands(ctx, f)
+	for _, s := range all {
+		if rated(s) {
+			strands = append(strands, d.strand(s, now))
+		}
+	}
+	return strands, goals, err
+}
+
+// rated reports whether somebody of the phone's answers the strand with one number.
+func rated(s instrument.Strand) bool {
+	if !s.StoppedOn.IsZero() || s.Scale().Coded || !slices.Contains([]singlecase.Role{singlecase.Child, singlecase.Parent, singlecase.Consultant}, s.RaterRole) {
+		return false
+	}
+	def, ok := instrument.DefinitionNamed(s.Scale().Definition)
+	return !ok || len(def.Items) <= 1
+}
+
+func (d *day) strand(s instrument.Strand, now plan.Plan) wire.DayStrand {
+	scale := s.Scale()
+	question := d.say(scale.Key + ".question")
+	if g, ok := now.Goal(s.GoalID); ok && g.RatingQuestion != "" {
+		question = g.RatingQuestion
+	}
+	who, _, _ := strings.Cut(s.RaterName, ",")
+	due := s.NextDue()
+	return wire.DayStrand{
+		ID: s.ID, Label: question, Rater: string(s.RaterRole), Who: first(who), Low: scale.Least, High: scale.Most, Step: scale.Step,
+		Due: s.EachContact || !due.IsZero() && !due.After(d.today),
+	}
+}
+
+// held are the owner's own entries that wait for a person.
+func (d *day) held(ctx context.Context) error {
+	all, err := outbox.Waiting(ctx, d.tx, d.actor)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		if s.OwnerID == d.actor.ID {
+			d.out.Held = append(d.out.Held, wire.HeldBack{Entry: s.ID, Session: s.SessionID, At: stamp(s.At), Why: d.say(s.Why)})
+		}
+	}
+	return nil
+}
+
+func (d *day) say(key string, args ...fault.Args) string {
+	if len(args) > 0 {
+		return lang.T(d.lang, key, args[0])
+	}
+	return lang.T(d.lang, key, nil)
+}
+
+// initials are those of the children: "N.", "N. S.".
+func initials(names []string) string {
+	var out []string
+	for _, name := range names {
+		if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(name)); r != utf8.RuneError {
+			out = append(out, strings.ToUpper(string(r))+".")
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// first is the first name of somebody whose name may hold more.
+func first(name string) string {
+	if words := strings.Fields(name); len(words) > 0 {
+		return words[0]
+	}
+	return ""
+}
+
+// stamp writes a time as a phone reads it; empty for none.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(clock.Copenhagen).Format(time.RFC3339)
+}

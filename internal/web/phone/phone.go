@@ -1,0 +1,82 @@
+// Package phone is what a phone asks of the server: the program that runs on it,
+// which anybody may fetch and which holds nothing of any family, and the addresses
+// below /v1/ by which it is made known, unlocked, given its owner's day, and hands in
+// what it has kept. What goes over them is described in package wire.
+package phone
+
+import (
+	"net/http"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/device"
+	"samspil/internal/fault"
+	"samspil/internal/web"
+)
+
+// Config is what the addresses of phones need.
+type Config struct {
+	Cases *casefile.Store
+	// Secure is set where the pages are served by TLS: the cookie then goes nowhere
+	// else.
+	Secure bool
+}
+
+// Routes are the addresses of this area.
+func Routes(c Config) []web.Route {
+	p := newProgram()
+	return []web.Route{
+		web.Public("GET /telefon", p.shell),
+		web.Public("GET /telefon/{file}", p.file),
+		web.PhoneDoor("POST /v1/enrol", c.enrol),
+		web.PhoneDoor("GET /v1/challenge", c.challenge),
+		web.PhoneDoor("POST /v1/unlock", c.unlock),
+		web.Phone("POST /v1/lock", c.lock),
+		web.Phone("GET /v1/day", c.day),
+		web.Phone("POST /v1/outbox", c.outbox),
+		web.Phone("POST /v1/outbox/state", c.state),
+		web.Phone("PUT /v1/files/{digest}", c.piece),
+	}
+}
+
+// cookieName is the cookie of a phone's session. It is sent to /v1/ alone.
+const cookieName = "samspil_phone"
+
+func token(r *http.Request) device.Token {
+	k, err := r.Cookie(cookieName)
+	if err != nil {
+		return ""
+	}
+	return device.Token(k.Value)
+}
+
+func (c Config) cookie(t device.Token) *http.Cookie {
+	k := &http.Cookie{Name: cookieName, Value: string(t), Path: "/v1/", Secure: c.Secure, HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		MaxAge: int(device.SessionLimit.Seconds())}
+	if t == "" {
+		k.MaxAge = -1
+	}
+	return k
+}
+
+// Who says which unlocked phone has sent a request, and whose it is; for web.Config.
+func (c Config) Who(r *http.Request) (owner access.Actor, deviceID string, ok bool) {
+	t := token(r)
+	if t == "" {
+		return access.Actor{}, "", false
+	}
+	d, account, _, err := device.Who(r.Context(), c.Cases, t)
+	if err != nil {
+		return access.Actor{}, "", false
+	}
+	return account.Actor(), d.ID, true
+}
+
+// session is the phone behind a request, once more, with its session.
+func (c Config) session(v *web.Visit) (device.Device, device.Session, error) {
+	d, _, s, err := device.Who(v.Context(), c.Cases, token(v.Request))
+	if fault.KindOf(err) == fault.Denied {
+		return d, s, web.ErrPhoneLocked
+	}
+	return d, s, err
+}
