@@ -137,6 +137,23 @@ func Get(ctx context.Context, tx *casefile.Tx, id string) (Device, error) {
 	return d, nil
 }
 
+// See is Get for whoever may know of the phone: its owner, the owner's leader and an
+// administrator. To others it looks as one that is not there.
+func See(ctx context.Context, tx *casefile.Tx, actor access.Actor, id string) (Device, error) {
+	d, err := Get(ctx, tx, id)
+	if err != nil {
+		return Device{}, err
+	}
+	owner, err := login.Get(ctx, tx.Tx, d.OwnerID)
+	if err != nil {
+		return Device{}, err
+	}
+	if actor.ID != d.OwnerID && !leads(actor, owner) {
+		return Device{}, tx.Refuse(actor, "device", id)
+	}
+	return d, nil
+}
+
 // Mine returns the person's own phones: those in use first, the newest first.
 func Mine(ctx context.Context, tx *casefile.Tx, actor access.Actor) ([]Device, error) {
 	return list(ctx, tx, `WHERE d.owner_id = $1`, actor.ID)
@@ -201,16 +218,9 @@ func Saw(ctx context.Context, tx *casefile.Tx, r Report) error {
 // laid aside for the leader. Its owner, the owner's leader and an administrator may,
 // with a reason. Twice, the first time stands.
 func Revoke(ctx context.Context, tx *casefile.Tx, actor access.Actor, id, reason string) error {
-	d, err := Get(ctx, tx, id)
+	d, err := See(ctx, tx, actor, id)
 	if err != nil {
 		return err
-	}
-	owner, err := login.Get(ctx, tx.Tx, d.OwnerID)
-	if err != nil {
-		return err
-	}
-	if actor.ID != d.OwnerID && !leads(actor, owner) {
-		return tx.Refuse(actor, "device", id)
 	}
 	var problems fault.Problems
 	reason = needed(&problems, "reason", reason, "phones.reason", mostReason)

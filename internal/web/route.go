@@ -28,7 +28,7 @@ func (r Right) OpensCase() bool { return r.opens }
 
 // Route is one address of the site: a pattern of net/http with its method, such
 // as "GET /forloeb/{course}", the right it needs, and what answers it. A Route
-// is made by Public, Staff, ReadCase, WriteCase, Phone or PhoneDoor and by nothing else.
+// is made by Public, Staff, StaffAlone, ReadCase, WriteCase, Phone or PhoneDoor and by nothing else.
 type Route struct {
 	Pattern string
 	Right   Right
@@ -49,6 +49,12 @@ func Staff(pattern string, roles []access.Role, h func(*Visit, *casefile.Tx) (Re
 	return Route{Pattern: pattern, Right: Right{Roles: roles}, answer: func(k *Kit, v *Visit) (Response, error) {
 		return k.inTransaction(v, func(tx *casefile.Tx) (Response, error) { return h(v, tx) })
 	}}
+}
+
+// StaffAlone is Staff for a deed that opens its own transactions, because it keeps
+// some of what it is given even where the rest fails.
+func StaffAlone(pattern string, roles []access.Role, h func(*Visit) (Response, error)) Route {
+	return Route{Pattern: pattern, Right: Right{Roles: roles}, answer: func(_ *Kit, v *Visit) (Response, error) { return h(v) }}
 }
 
 // ReadCase is a route that opens the case file {course} for reading. The right
