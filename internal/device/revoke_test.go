@@ -1,0 +1,111 @@
+package device_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/casefile/casefiletest"
+	"samspil/internal/device"
+	"samspil/internal/fault"
+)
+
+func TestWhoIsShutOutIsRefusedAtOnce(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		ctx := context.Background()
+		for name, actor := range map[string]access.Actor{"owner": w.Lone, "leader": w.Gitte, "administrator": w.Admin} {
+			t.Run(name, func(t *testing.T) {
+				p := enrolled(t, w, w.Lone)
+				token, err := p.unlock(pin)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, stranger := range []access.Actor{w.Anders, w.Ellen, w.Dorthe} {
+					w.Denied(t, try(w, func(ctx context.Context, tx *casefile.Tx) error {
+						return device.Revoke(ctx, tx, stranger, p.device.ID, "væk")
+					}))
+				}
+				err = try(w, func(ctx context.Context, tx *casefile.Tx) error {
+					return device.Revoke(ctx, tx, actor, p.device.ID, " ")
+				})
+				is(t, err, fault.Invalid, "phones.reason.empty")
+				for _, reason := range []string{"Glemt i toget", "den anden gang"} {
+					inTx(t, w, func(ctx context.Context, tx *casefile.Tx) error {
+						return device.Revoke(ctx, tx, actor, p.device.ID, reason)
+					})
+				}
+				var d device.Device
+				inTx(t, w, func(ctx context.Context, tx *casefile.Tx) (err error) {
+					d, err = device.Get(ctx, tx, p.device.ID)
+					return err
+				})
+				if d.Reason != "Glemt i toget" || d.RevokedBy != actor.ID || !d.RevokedAt.Equal(w.Now()) || d.Name != "Lones telefon" {
+					t.Errorf("got %+v", d)
+				}
+				_, _, _, err = device.Who(ctx, w.Store, token)
+				is(t, err, fault.Denied, "phones.api.locked")
+				_, err = p.unlock(pin)
+				is(t, err, fault.Denied, "phones.revoked")
+				w.Denied(t, try(w, func(ctx context.Context, tx *casefile.Tx) error {
+					return device.Reopen(ctx, tx, w.Lone, device.Reopening{DeviceID: p.device.ID})
+				}))
+			})
+		}
+	})
+}
+
+func TestWhoHasLeftIsRefusedAtOnce(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		p := enrolled(t, w, w.Lone)
+		token, err := p.unlock(pin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		given := code(t, w, w.Lone)
+		inTx(t, w, func(ctx context.Context, tx *casefile.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE account SET ended_at = 1 WHERE id = 'lone'`)
+			return err
+		})
+		_, _, _, err = device.Who(context.Background(), w.Store, token)
+		is(t, err, fault.Denied, "phones.api.locked")
+		_, err = p.unlock(pin)
+		is(t, err, fault.Denied, "phones.ended")
+		_, err = device.Enrol(context.Background(), w.Store, newPhone(t, w).enrolment(given))
+		is(t, err, fault.Invalid, "phones.code.wrong")
+	})
+}
+
+func TestListsAndReports(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		lones, anders := enrolled(t, w, w.Lone), enrolled(t, w, w.Anders)
+		w.SetNow(w.Now().Add(25 * time.Hour))
+		for _, r := range []device.Report{
+			{DeviceID: lones.device.ID, App: "build-2\n<b>", Head: 41, Waits: 3, Offset: -2500 * time.Millisecond, OnlyOnline: true},
+			{DeviceID: lones.device.ID, App: "build-2\n<b>", Head: 12, Waits: 3, Offset: -2500 * time.Millisecond, OnlyOnline: true},
+		} {
+			inTx(t, w, func(ctx context.Context, tx *casefile.Tx) error { return device.Saw(ctx, tx, r) })
+		}
+		list := func(f func(context.Context, *casefile.Tx, access.Actor) ([]device.Device, error), actor access.Actor) (all []device.Device) {
+			inTx(t, w, func(ctx context.Context, tx *casefile.Tx) (err error) { all, err = f(ctx, tx, actor); return err })
+			return all
+		}
+		mine := list(device.Mine, w.Lone)
+		if len(mine) != 1 || mine[0].Head != 41 || mine[0].Waits != 3 || mine[0].Offset != -2500*time.Millisecond || !mine[0].OnlyOnline || mine[0].App != "build-2<b>" || !mine[0].SeenAt.Equal(w.Now()) {
+			t.Errorf("got %+v", mine)
+		}
+		team := list(device.OfTeam, w.Gitte)
+		if len(team) != 2 || team[0].ID != anders.device.ID || team[0].Silent(w.Now()) != 25*time.Hour || team[1].ID != lones.device.ID {
+			t.Errorf("the leader sees %+v", team)
+		}
+		if all := list(device.OfTeam, w.Admin); len(all) != 2 {
+			t.Errorf("the administrator sees %d", len(all))
+		}
+		for _, actor := range []access.Actor{w.Lone, w.Ellen, w.Dorthe} {
+			if all := list(device.OfTeam, actor); len(all) != 0 {
+				t.Errorf("%s sees %d phones of others", actor.Name, len(all))
+			}
+		}
+	})
+}
