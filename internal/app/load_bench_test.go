@@ -100,26 +100,31 @@ func openLoad(b *testing.B, data *db.DB) *loaded {
 // than want ends the benchmark.
 func (l *loaded) ask(b *testing.B, as access.Actor, want int, path string, form url.Values) *httptest.ResponseRecorder {
 	b.Helper()
+	if _, ok := l.tokens[as.ID]; !ok {
+		token, err := (login.Demo{Gate: l.gate}).Choose(context.Background(), as.ID, "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		l.tokens[as.ID] = token
+	}
+	w := l.request(as, path, form)
+	if w.Code != want {
+		b.Fatalf("%s: got %d, want %d: %.300s", path, w.Code, want, w.Body)
+	}
+	return w
+}
+
+// request sends one request as a person who has logged in.
+func (l *loaded) request(as access.Actor, path string, form url.Values) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, path, nil)
 	if form != nil {
 		r = httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
-	token, ok := l.tokens[as.ID]
-	if !ok {
-		var err error
-		if token, err = (login.Demo{Gate: l.gate}).Choose(r.Context(), as.ID, ""); err != nil {
-			b.Fatal(err)
-		}
-		l.tokens[as.ID] = token
-	}
-	r.AddCookie(&http.Cookie{Name: "samspil", Value: string(token)})
+	r.AddCookie(&http.Cookie{Name: "samspil", Value: string(l.tokens[as.ID])})
 	w := httptest.NewRecorder()
 	l.pages.ServeHTTP(w, r)
-	if w.Code != want {
-		b.Fatalf("%s %s: got %d, want %d: %.300s", r.Method, path, w.Code, want, w.Body)
-	}
 	return w
 }
 
