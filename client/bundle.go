@@ -114,9 +114,9 @@ func hashOf(content []byte) []byte {
 	return []byte(hex.EncodeToString(sum[:]))
 }
 
-// writeTests bundles each test of the sources into a module that node can run.
+// writeTests bundles each test of the sources, and what tests run, into a module that node can run.
 func writeTests(root string) error {
-	entries, err := filepath.Glob(filepath.Join(root, testsFrom, "*.test.ts"))
+	entries, err := filepath.Glob(filepath.Join(root, testsFrom, "*.ts"))
 	if err != nil {
 		return err
 	}
@@ -140,7 +140,11 @@ func writeTests(root string) error {
 			return err
 		}
 	}
-	return nil
+	worker, err := bundleWorker(root) // unstamped: a test says what belongs to it
+	if err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(root, testsTo, "sw.js"), worker)
 }
 
 func outputs(made api.BuildResult) map[string][]byte {

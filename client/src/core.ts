@@ -70,11 +70,18 @@ export interface Status {
   memoryOnly: number // entries in memory alone, right now
   storage: 'ok' | 'full' | 'none' // none: the phone is "kun online"
   otherTab: boolean // another tab writes
+  // The browser has taken away what lay on this phone. What was not sent is gone; the
+  // page about phones at the desk shows what is missing.
+  emptied: boolean
+  former: number // of waits: entries of this phone's former key; only handing over helps
+  distrusted: boolean // a receipt came that is not signed as it should be: nothing is let go
   lastSync?: string
   headSeq: number
   pictures: number // pictures whose pieces are still on their way
   update: boolean // a newer program is ready and taken into use at the next start
   unlock: boolean // something waits, and sending it asks for the PIN
+  closed: boolean // the phone has been shut out from the desk: hand over what waits
+  onlyOnline: boolean // the phone's check failed, or it has no storage
 }
 
 // A segment that was never ended, found when the program started.

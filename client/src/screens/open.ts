@@ -1,6 +1,23 @@
-import type { Core } from '../core'
+// Where the screens begin.
 
-// open shows the screens as soon as the core is there.
-export function open(starting: Promise<Core>, body: HTMLElement): void {
-  starting.then((core) => { body.dataset['phase'] = core.phase }, () => { body.dataset['phase'] = 'failed' })
+import type { Core } from '../core';
+import { day } from './day';
+import { el, fill } from './dom';
+import { handedBack } from './handover';
+import { chosenLanguage } from './settings';
+import { Shell, type Maker } from './shell';
+import { failureWords, readsLess, unlock, welcome } from './welcome';
+import { speak, t } from './words';
+
+/** Shows the program as soon as its core is there; which screen is first depends on the phone. */
+export async function open(starting: Promise<Core>, body: HTMLElement): Promise<void> {
+  speak(chosenLanguage());
+  try {
+    const core = await starting;
+    await handedBack(core);
+    const first = (): Maker => (core.phase === 'new' ? welcome : core.phase === 'locked' && !readsLess(core) ? unlock : day);
+    new Shell(core, body, { first, locked: unlock }).home();
+  } catch (problem) {
+    fill(body, el('main', { class: 'page' }, el('h1', {}, t('start.failed')), el('p', {}, failureWords(problem)), el('p', {}, t('start.failed.do'))));
+  }
 }

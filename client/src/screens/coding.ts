@@ -1,0 +1,248 @@
+// During a contact: the clock, the keys, undo. Always dark, with no name and no
+// counts on the keys, since a parent may see the screen. What one taps lies on the
+// phone before it is shown as kept.
+
+import type { Coding, Part, Tap } from '../core';
+import { attention } from './attention';
+import { after } from './after';
+import { lengthAndPart } from './before';
+import { button, el, fill, type Child } from './dom';
+import { icon } from './icons';
+import { keyName, keysOf, lastOnes, meanings } from './keys';
+import { quickNote } from './notes';
+import { Sheet } from './sheet';
+import { framed, visitOf, type Maker, type Screen, type Shell, type Visit } from './shell';
+import { stop } from './stop';
+import { running, t, tn, told } from './words';
+
+/** Begins a segment and shows its keys. */
+export function begin(shell: Shell, visit: Visit, part: Part, minutes: number): void {
+  const coding = shell.core.startCoding(visit, part, minutes);
+  void shell.core.keepAwake(true);
+  shell.instead(coded(coding));
+}
+
+/** The keys of a running segment. */
+export function coded(coding: Coding): Maker {
+  return (shell) => (coding.view.mode === 'ended' ? ended(shell, coding) : new CodingScreen(shell, coding).screen());
+}
+
+class CodingScreen {
+  private readonly time = el('span', { class: 'time' });
+  private readonly bar = el('progress', { max: 1, value: 0, 'aria-label': t('code.bar') });
+  private readonly last = el('ol', { class: 'last-ones', 'aria-label': t('code.last') });
+  private readonly count = el('p', { class: 'kept-here' });
+  private readonly over = el('p', { class: 'over', hidden: true });
+  private readonly redoing: HTMLButtonElement;
+  private readonly undoing: HTMLButtonElement;
+  private readonly ago: HTMLButtonElement;
+  private readonly paused: HTMLElement;
+  private readonly work: HTMLElement;
+  private readonly layer = el('div', { class: 'layer' });
+  private readonly keys: ReturnType<typeof keysOf>;
+  private readonly visit: Visit | undefined;
+  private toldOver = false;
+  private hideHint = 0;
+
+  constructor(private readonly shell: Shell, private readonly coding: Coding) {
+    this.visit = visitOf(shell.core, coding.session);
+    const scheme = this.scheme;
+    this.keys = keysOf(scheme, { tap: (code) => this.tap(code), explain: (code) => this.explain(code) });
+    this.undoing = button(t('code.undo'), 'quiet', () => this.undo(), icon('undo'));
+    this.redoing = button('', 'quiet narrow', () => this.redo(), icon('redo'));
+    this.redoing.setAttribute('aria-label', t('code.redo'));
+    this.ago = button(t('code.ago'), 'quiet', () => this.ago.setAttribute('aria-pressed', String(this.ago.getAttribute('aria-pressed') !== 'true')));
+    this.ago.setAttribute('aria-pressed', 'false');
+    this.work = this.working();
+    this.paused = this.pausing();
+  }
+
+  private get scheme() {
+    return (this.shell.core.day ?? this.shell.core.kept)?.scheme ?? { v: 1, ref: '', fingerprint: '', name: '', codes: [], exclusive: [] };
+  }
+
+  screen(): Screen {
+    const node = el('div', { class: 'coding' }, this.top(), this.bar, this.over, this.focus(), this.work, this.paused, this.layer);
+    node.addEventListener('touchstart', (event) => this.twoFingers(event), { passive: true });
+    const timer = window.setInterval(() => this.show(), 250);
+    this.coding.onchange = () => this.show();
+    this.show();
+    if (this.shell.core.hidden) this.cover();
+    const left = (): void => {
+      clearInterval(timer);
+      this.coding.onchange = undefined;
+    };
+    return { title: t('code.title'), node, dark: true, records: true, left };
+  }
+
+  private top(): HTMLElement {
+    const help = button('?', 'quiet round', () => this.explain(undefined));
+    help.setAttribute('aria-label', t('code.meanings'));
+    return el('header', { class: 'code-top' }, el('h1', { class: 'unseen' }, t('code.title')),
+      el('p', { class: 'clock' }, this.time, el('span', { class: 'of' }, t('code.of', { n: this.coding.view.minutes, part: told('part.small.', this.coding.part) }))),
+      help, button(t('code.pause'), 'quiet', () => this.pause(), icon('pause')));
+  }
+
+  private focus(): Child {
+    const text = this.shell.writings.get(`${this.coding.session} before`)?.sheet.get('focus') || this.visit?.before?.focus;
+    return text ? el('p', { class: 'focus-line' }, `${t('code.focus')} `, el('strong', {}, text)) : null;
+  }
+
+  private working(): HTMLElement {
+    const two = (text: string, click: () => void): HTMLButtonElement => button(text, 'quiet small', click);
+    return el('main', { class: 'work' }, this.keys.node,
+      el('div', { class: 'row undo-row' }, this.undoing, this.redoing, this.ago),
+      el('div', { class: 'last-row' }, this.last, this.count),
+      el('div', { class: 'row foot-row' }, two(t('code.note'), () => this.write()), two(t('code.attention'), () => this.attend()),
+        two(t('code.stop'), () => this.halt()), two(t('code.end'), () => this.end())));
+  }
+
+  private pausing(): HTMLElement {
+    return el('section', { class: 'paused', hidden: true }, el('h2', {}, t('code.paused')), el('p', {}, t('code.paused.why')),
+      button(t('code.resume'), 'button go wide', () => this.resume()),
+      button(t('code.hide'), 'button wide', () => this.cover()),
+      button(t('code.end.long'), 'button wide', () => this.end()),
+      el('p', { class: 'note' }, t('code.hide.how')));
+  }
+
+  private show(): void {
+    const view = this.coding.view;
+    if (view.mode === 'ended') return;
+    const running_ = running(view.elapsed);
+    if (this.time.textContent !== running_) this.time.textContent = running_;
+    this.bar.value = Math.min(1, view.elapsed / (view.minutes * 60_000));
+    this.work.hidden = view.paused;
+    this.paused.hidden = !view.paused;
+    this.keys.show(view);
+    lastOnes(this.scheme, view, this.last);
+    this.undoing.disabled = !view.undo;
+    this.redoing.disabled = !view.redo;
+    this.showKept(view.count, view.last.every((l) => l.kept));
+    if (view.over && !this.toldOver) {
+      this.toldOver = true;
+      this.over.hidden = false;
+      fill(this.over, tn('code.over', view.minutes));
+      this.shell.say(tn('code.over', view.minutes));
+      this.shell.core.buzz();
+    }
+  }
+
+  private showKept(count: number, kept: boolean): void {
+    const s = this.shell.core.status, lost = s.memoryOnly > 0;
+    const text = lost ? tn('status.memory', s.memoryOnly) : kept ? tn('code.kept', count) : t('code.keeping');
+    if (this.count.dataset.text === text) return;
+    this.count.dataset.text = text;
+    this.count.className = `kept-here${lost ? ' is-broken' : ''}`;
+    fill(this.count, icon(lost ? 'broken' : kept ? 'done' : 'waiting'), el('span', {}, text));
+  }
+
+  private tap(code: string): Tap {
+    const ago = this.ago.getAttribute('aria-pressed') === 'true';
+    this.ago.setAttribute('aria-pressed', 'false');
+    const tap = this.coding.tap(code, ago);
+    if (tap.result === 'tapped') {
+      this.shell.core.buzz();
+      const deed = tap.deed === 'start' ? 'code.said.start' : tap.deed === 'stop' ? 'code.said.stop' : 'code.said';
+      this.shell.say(t(deed, { what: keyName(this.scheme, code), time: running(tap.at) }));
+    } else if (tap.result === 'long') this.shell.tell(t('code.long'));
+    this.show();
+    return tap;
+  }
+
+  private undo(): void {
+    const reach = this.coding.view.undo;
+    if (!reach || this.coding.undo().result !== 'tapped') return;
+    const what = reach.code ? keyName(this.scheme, reach.code) : told('code.deed.', reach.deed, reach.deed);
+    this.shell.tell(t('code.undone', { what, time: running(reach.at) }), t('code.redo'), () => this.redo());
+    this.show();
+  }
+
+  private redo(): void {
+    this.coding.redo();
+    this.shell.hush();
+    this.show();
+  }
+
+  private pause(): void {
+    if (!this.coding.view.paused) this.coding.pause();
+    this.shell.say(t('code.paused'));
+    this.show();
+    this.paused.querySelector('button')?.focus();
+  }
+
+  private resume(): void {
+    this.coding.resume();
+    void this.shell.core.keepAwake(true);
+    this.shell.say(t('code.resumed'));
+    this.show();
+  }
+
+  private end(): void {
+    this.coding.end();
+    void this.shell.core.keepAwake(false);
+    this.shell.again();
+  }
+
+  // Who must act does not code: the clock takes a pause while one writes.
+  private write(): void {
+    this.coding.pause();
+    if (this.visit) this.shell.go(quickNote(this.visit, true));
+  }
+
+  private attend(): void {
+    this.coding.pause();
+    if (this.visit) this.shell.go(attention(this.visit, true));
+  }
+
+  private halt(): void {
+    this.coding.pause();
+    if (this.visit) this.shell.go(stop(this.visit.session, this.coding));
+  }
+
+  private explain(code: string | undefined): void {
+    const from = document.activeElement;
+    fill(this.layer, meanings(this.scheme, code, () => {
+      fill(this.layer);
+      if (from instanceof HTMLElement) from.focus();
+    }));
+  }
+
+  // Two fingers beside the keys; on the keys two thumbs are two taps.
+  private twoFingers(event: TouchEvent): void {
+    const beside = [...event.touches].every((touch) => !(touch.target as Element).closest('.key, button'));
+    if (event.touches.length === 2 && beside) this.cover();
+  }
+
+  /** A plain black screen in front; the clock and the coding go on. */
+  private cover(): void {
+    this.shell.core.hideScreen(true);
+    const hint = el('span', { class: 'cover-hint' }, t('code.hidden'));
+    const show = (event: Event): void => {
+      const now = performance.now(), keyboard = (event as MouseEvent).detail === 0;
+      if (!keyboard && now - this.hideHint > 1500) {
+        this.hideHint = now;
+        hint.classList.add('seen');
+        return;
+      }
+      this.shell.core.hideScreen(false);
+      fill(this.layer);
+    };
+    const cover = el('button', { type: 'button', class: 'cover', click: show }, hint);
+    fill(this.layer, cover);
+    cover.focus();
+  }
+}
+
+/** A segment has ended: what lies where, and what now. */
+function ended(shell: Shell, coding: Coding): Screen {
+  const view = coding.view, visit = visitOf(shell.core, coding.session), sheet = new Sheet();
+  const scheme = (shell.core.day ?? shell.core.kept)?.scheme;
+  const closed = view.closed.map((c) => (scheme ? keyName(scheme, c.code) : c.code));
+  const again = (): void => {
+    if (visit) begin(shell, visit, (sheet.get('part') || 'play') as Part, Number(sheet.get('length') || '8'));
+  };
+  return framed(shell, { title: t('ended.title'), lead: tn('ended.lead', view.count, { time: running(view.elapsed) }) },
+    closed.length > 0 ? el('p', { class: 'panel' }, t('ended.closed', { list: closed.join(', ') })) : null,
+    el('div', { class: 'deeds column' }, button(t('next.write'), 'button primary wide', () => shell.instead(after(coding.session))), button(t('ended.visit'), 'button wide', () => shell.back())),
+    visit ? el('section', { class: 'part' }, el('h2', {}, t('ended.more')), lengthAndPart(sheet), button(t('before.code'), 'button wide', again)) : null);
+}

@@ -1,0 +1,198 @@
+// The frame all screens stand in: which one is shown, the way back, what is said
+// to those who listen instead of looking, and when reading is locked.
+
+import type { Core, DayCourse, DayVisit, KeptCourse, KeptVisit, Part } from '../core';
+import { add, button, el, fill, type Child } from './dom';
+import type { Sheet } from './sheet';
+import { statusLine } from './status';
+import { t } from './words';
+import type { DraftPart } from './writing';
+
+/** One screen as it is shown. */
+export interface Screen {
+  title: string;
+  node: HTMLElement;
+  dark?: boolean; // always dark, whatever the phone likes
+  alone?: boolean; // nothing but this may be drawn; the way back is closed
+  records?: boolean; // goes on when reading is locked
+  left?: () => void; // clears up when another screen comes
+}
+export type Maker = (shell: Shell) => Screen;
+
+/** A contact or another session, with what is in memory of it. */
+export type Visit = KeptVisit & Partial<Omit<DayVisit, keyof KeptVisit>>;
+export type Course = KeptCourse & Partial<Omit<DayCourse, keyof KeptCourse>>;
+
+/** A form of a session as it is being filled in, kept while the page lives. */
+export interface Writing {
+  sheet: Sheet;
+  drafts: DraftPart[];
+  parts: Record<string, { version: number; sent?: string }>; // of the record as it was seen; the entry handed in last from here
+  blind: boolean; // something stands there that cannot be seen now
+  was: string; // what a part said when it was begun, to tell whether it changed
+}
+
+/** A stretch coded on this phone since the program started. */
+export interface CodedPiece {
+  session: string;
+  part: Part;
+  length: number; // ms
+  events: number;
+}
+
+export class Shell {
+  readonly writings = new Map<string, Writing>();
+  readonly coded = new Map<string, CodedPiece>(); // by segment
+  readonly minutes = new Map<string, number>(); // ms used on a note, by session
+  private trail: Maker[] = [];
+  private shown: Screen | undefined;
+  private readonly place = el('div', { id: 'screen' });
+  private readonly voice = el('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  private readonly toast = el('div', { class: 'toast', hidden: true });
+  private readonly watchers = new Set<() => void>();
+  private toasting = 0;
+  private was: string;
+
+  constructor(readonly core: Core, body: HTMLElement, private readonly screens: { first: () => Maker; locked: Maker }) {
+    this.was = core.phase;
+    body.replaceChildren(this.place, this.toast, this.voice);
+    core.onstatus = () => this.told();
+    addEventListener('popstate', (event) => this.popped(event));
+    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => core.touch(), { passive: true });
+  }
+
+  /** Shows a further screen; the phone's own way back leads here again. */
+  go(make: Maker): void {
+    this.trail.push(make);
+    history.pushState({ depth: this.trail.length - 1 }, '');
+    this.show();
+  }
+
+  /** Shows a screen in the place of this one. */
+  instead(make: Maker): void {
+    this.trail.splice(-1, 1, make);
+    this.show();
+  }
+
+  back(): void {
+    if (this.trail.length > 1) history.back();
+    else this.home();
+  }
+
+  /** Back to where the program begins, whatever that is now. */
+  home(): void {
+    this.trail = [this.screens.first()];
+    history.replaceState({ depth: 0 }, '');
+    this.show();
+  }
+
+  /** Lets a screen go that is drawn alone. */
+  release(to: 'back' | 'home'): void {
+    if (this.shown) delete this.shown.alone;
+    if (to === 'home') this.home();
+    else this.back();
+  }
+
+  /** Makes the same screen anew. */
+  again(): void {
+    this.show();
+  }
+
+  /** Says something to those who do not see it change. */
+  say(text: string): void {
+    this.voice.textContent = '';
+    this.voice.textContent = text;
+  }
+
+  /** Shows a line for a while, with a deed if there is one. */
+  tell(text: string, deed?: string, does?: () => void): void {
+    this.say(text);
+    clearTimeout(this.toasting);
+    fill(this.toast, el('span', {}, text), deed && does ? button(deed, 'link', () => { this.hush(); does(); }) : null);
+    this.toast.hidden = false;
+    this.toasting = window.setTimeout(() => this.hush(), 8000);
+  }
+
+  hush(): void {
+    this.toast.hidden = true;
+  }
+
+  /** Is told when what waits, the phase or the day has changed; ends with what it answers. */
+  watch(tell: () => void): () => void {
+    this.watchers.add(tell);
+    return () => this.watchers.delete(tell);
+  }
+
+  private show(): void {
+    const make = this.trail.at(-1);
+    if (!make) return;
+    this.shown?.left?.();
+    this.hush();
+    const screen = make(this);
+    this.shown = screen;
+    document.documentElement.classList.toggle('night', screen.dark === true);
+    document.title = `${screen.title} · Samspil`;
+    fill(this.place, screen.node);
+    scrollTo(0, 0);
+    const heading = screen.node.querySelector<HTMLElement>('h1');
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus({ preventScroll: true });
+  }
+
+  private popped(event: PopStateEvent): void {
+    if (this.shown?.alone) {
+      history.pushState({ depth: this.trail.length - 1 }, '');
+      return;
+    }
+    const depth = typeof event.state?.depth === 'number' ? event.state.depth as number : 0;
+    if (depth >= this.trail.length) return;
+    this.trail.length = depth + 1;
+    this.show();
+  }
+
+  private told(): void {
+    const phase = this.core.phase;
+    if (this.was === 'open' && phase === 'locked' && !this.shown?.records) this.go(this.screens.locked);
+    this.was = phase;
+    for (const tell of [...this.watchers]) tell();
+  }
+}
+
+export interface Frame {
+  title: string;
+  kicker?: string | undefined;
+  lead?: string | undefined;
+  back?: boolean;
+  aside?: Child; // beside the heading
+}
+
+/** A screen in the usual frame: the way back, what waits, heading, content. */
+export function framed(shell: Shell, frame: Frame, ...content: Child[]): Screen {
+  const status = statusLine(shell);
+  const header = el('header', { class: 'head' },
+    frame.kicker ? el('p', { class: 'kicker' }, frame.kicker) : null,
+    el('h1', {}, frame.title),
+    frame.lead ? el('p', { class: 'lead' }, frame.lead) : null);
+  const node = el('div', { class: 'page' },
+    el('div', { class: 'bar' }, frame.back ? button(t('back'), 'link back', () => shell.back()) : el('span', { class: 'brand' }, 'Samspil'), status.node),
+    el('main', {}, frame.aside ? el('div', { class: 'head-row' }, header, frame.aside) : header, status.alarm));
+  add(node.querySelector('main') ?? node, ...content);
+  return { title: frame.title, node, left: status.end };
+}
+
+/** Own sessions, with their texts where they are in memory. */
+export function visitsOf(core: Core): Visit[] {
+  return core.day?.visits ?? core.kept?.visits ?? [];
+}
+
+export function visitOf(core: Core, session: string): Visit | undefined {
+  return visitsOf(core).find((v) => v.session === session);
+}
+
+export function coursesOf(core: Core): Course[] {
+  return core.day?.courses ?? core.kept?.courses ?? [];
+}
+
+export function courseOf(core: Core, id: string): Course | undefined {
+  return coursesOf(core).find((c) => c.case === id);
+}
