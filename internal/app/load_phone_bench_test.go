@@ -215,9 +215,10 @@ func (c *carrier) code(b *testing.B) {
 // send hands in what waits, a part at a time.
 func (c *carrier) send(b *testing.B, each int, spread time.Duration) {
 	sendings := (loadEvents + each - 1) / each
-	for range sendings {
-		if spread > 0 {
-			<-time.After(time.Duration(c.chance.Int64N(2 * int64(spread) / int64(sendings+1))))
+	start := time.Now()
+	for i := range sendings {
+		if slot := spread / time.Duration(sendings); slot > 0 {
+			<-time.After(time.Until(start.Add(time.Duration(i)*slot + time.Duration(c.chance.Int64N(int64(slot))))))
 		}
 		batch := c.phone.Batch(each)
 		var answer wire.Answer
