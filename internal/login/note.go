@@ -14,6 +14,8 @@ const (
 	actIn            = "log-in"
 	actOut           = "log-out"
 	actRefused       = "log-in-refused"
+	actLent          = "screen-lent"
+	actBack          = "screen-back"
 	actPassword      = "password"
 	actFactor        = "factor"
 	actAccountNew    = "account-add"

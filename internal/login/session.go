@@ -22,6 +22,7 @@ const (
 	IdleLimit    = 30 * time.Minute // without a request
 	SessionLimit = 10 * time.Hour   // at most
 	StageLimit   = 10 * time.Minute // between password and second factor
+	LentLimit    = 2 * time.Hour    // while the screen is lent out
 	touchEvery   = time.Minute      // how often "last seen" is written
 	mostWrong    = 5                // wrong codes in one session
 	sessionsKept = 30 * 24 * time.Hour
@@ -39,6 +40,9 @@ const (
 	Code Stage = "code"
 	// In means logged in.
 	In Stage = "in"
+	// Lent means that the screen is with somebody of the family: nothing of the site
+	// can be opened until the person has given the password again.
+	Lent Stage = "lent"
 )
 
 // Token is what the browser keeps in its cookie: 256 random bits. The server
@@ -57,10 +61,14 @@ type Session struct {
 
 // EndsAt returns when the session ends if nothing is asked for before that.
 func (s Session) EndsAt() time.Time {
-	if s.Stage != In {
+	idle, last := s.SeenAt.Add(IdleLimit), s.CreatedAt.Add(SessionLimit)
+	switch s.Stage {
+	case In:
+	case Lent:
+		idle = s.SeenAt.Add(LentLimit)
+	default:
 		return s.CreatedAt.Add(StageLimit)
 	}
-	idle, last := s.SeenAt.Add(IdleLimit), s.CreatedAt.Add(SessionLimit)
 	if idle.Before(last) {
 		return idle
 	}

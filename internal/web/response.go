@@ -25,7 +25,7 @@ type Rendered struct {
 	status  int
 	title   string // lang key
 	under   string // the menu item it belongs to, where its address does not say so
-	layout  string // "", "bare", "dark", "print"
+	layout  string // "", "bare", "dark", "alone", "document"
 	scripts []string
 	keep    bool
 }
@@ -49,6 +49,10 @@ func (p *Rendered) Bare() *Rendered { p.layout = "bare"; return p }
 
 // Dark shows the page in the phone's dark dress, without menu and foot.
 func (p *Rendered) Dark() *Rendered { p.layout = "dark"; return p }
+
+// Alone shows the page and nothing else of the site: no menu, no name, no way on but
+// what stands on it. For a screen that is handed to somebody of the family.
+func (p *Rendered) Alone() *Rendered { p.layout = "alone"; return p }
 
 // Document shows the page as a paper, ready for print, with a small bar above.
 func (p *Rendered) Document() *Rendered { p.layout = "document"; return p }

@@ -52,6 +52,9 @@ func (c Config) groups(v *web.Visit) (all []group, err error) {
 }
 
 func (c Config) showEnter(v *web.Visit) (web.Response, error) {
+	if c.lentNow(v) {
+		return web.Redirect(onward(lentPath, v.Form.Value("til")), ""), nil
+	}
 	if v.SignedIn && v.Form.Value("til") == "" && c.Demo == nil {
 		return web.Redirect("/", ""), nil
 	}

@@ -47,6 +47,8 @@ func Routes(c Config) []web.Route {
 		web.Public("POST /log-ind/telefon", c.enrol),
 		web.Public("GET /log-ind/adgangskode", c.showRenew),
 		web.Public("POST /log-ind/adgangskode", c.renew),
+		web.Public("GET "+lentPath, c.showLent),
+		web.Public("POST "+lentPath, c.takeBack),
 		web.Public("POST /log-ud", c.logOut),
 		web.Public("GET /log-ud", loggedOut),
 		web.Staff("GET /mine-log-ind", web.Everyone, c.mine),
