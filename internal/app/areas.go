@@ -19,6 +19,7 @@ import (
 	"samspil/internal/web/patterns"
 	"samspil/internal/web/people"
 	"samspil/internal/web/phone"
+	"samspil/internal/web/phones"
 	"samspil/internal/web/plans"
 	"samspil/internal/web/population"
 	"samspil/internal/web/practice"
@@ -56,6 +57,7 @@ func (s *site) areas() []area {
 		{people.Routes, people.Templates},
 		{voice.Routes, voice.Templates},
 		{func(*web.Kit) []web.Route { return phone.Routes(s.phones()) }, embed.FS{}},
+		{phones.Routes, phones.Templates},
 		{func(*web.Kit) []web.Route { return admin.Routes(s.desk()) }, admin.Templates},
 	}
 }

@@ -52,6 +52,7 @@ type Kit struct {
 	templates map[lang.Lang]*template.Template
 	assets    *assets
 	menu      []menuItem // those that have a route
+	own       []menuItem // those under the person's name
 	reasons   *reasons
 }
 
@@ -93,7 +94,7 @@ func (k *Kit) Handler(routes []Route) (http.Handler, error) {
 	}
 	mux.HandleFunc("GET /static/", k.assets.serve)
 	mux.Handle("/", k.serve(Route{Pattern: "/", Right: Right{Public: true}, answer: nothingHere}))
-	k.menu = menuFor(all)
+	k.menu, k.own = menuFor(all, menuOrder), menuFor(all, ownOrder)
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(k.serve(Route{Pattern: "cross-origin", Right: Right{Public: true}, answer: foreignForm}))
 	return secured(guard.Handler(mux)), nil

@@ -30,10 +30,17 @@ var menuOrder = []menuItem{
 	{Path: "/indstillinger", Key: "web.menu.settings"},
 }
 
+// ownOrder is what stands under the person's own name: what is about them and not
+// about the work. It is shown to the roles that its page lets in.
+var ownOrder = []menuItem{
+	{Path: "/mine-log-ind", Key: "web.menu.sessions"},
+	{Path: "/telefoner", Key: "phones.menu"},
+}
+
 // menuFor keeps the items whose page is among the routes, with the roles of it.
-func menuFor(routes []Route) []menuItem {
+func menuFor(routes []Route, order []menuItem) []menuItem {
 	var menu []menuItem
-	for _, item := range menuOrder {
+	for _, item := range order {
 		for _, r := range routes {
 			if r.Pattern == "GET "+item.Path {
 				item.roles = r.Right.Roles
@@ -68,6 +75,17 @@ func (k *Kit) menuOf(v *Visit, under string) []menuLine {
 	for _, item := range k.menu {
 		if slices.Contains(item.roles, v.Actor.Role) {
 			lines = append(lines, menuLine{item.Path, v.T(item.Key), counts[item.Path], item.Path == cmp.Or(under, section(v.Request.URL.Path))})
+		}
+	}
+	return lines
+}
+
+// ownOf is what stands under the person's name.
+func (k *Kit) ownOf(v *Visit) []Link {
+	var lines []Link
+	for _, item := range k.own {
+		if slices.Contains(item.roles, v.Actor.Role) {
+			lines = append(lines, Link{item.Path, v.T(item.Key)})
 		}
 	}
 	return lines

@@ -1,0 +1,134 @@
+package phones
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"samspil/internal/casefile"
+	"samspil/internal/device"
+	"samspil/internal/fault"
+	"samspil/internal/login"
+	"samspil/internal/outbox"
+	"samspil/internal/web"
+)
+
+// onePage is one phone.
+type onePage struct {
+	Form   web.Form
+	Crumbs []web.Link
+	Home   string
+	Device device.Device
+	Owner  string
+	Mine   bool
+	Tags   []web.Tag
+	Facts  []web.Fact
+	By     string // who shut it out
+}
+
+func one(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	page, err := onePageOf(v, tx)
+	return page, err
+}
+
+func onePageOf(v *web.Visit, tx *casefile.Tx) (*web.Rendered, error) {
+	d, err := device.See(v.Context(), tx, v.Actor, v.Param("device"))
+	if err != nil {
+		return nil, err
+	}
+	staff, err := login.Staff(v.Context(), tx.Tx)
+	if err != nil {
+		return nil, err
+	}
+	holes, err := outbox.Holes(v.Context(), tx, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	page := onePage{Form: v.Form, Home: home(v), Device: d, Owner: staff[d.OwnerID].Name, Mine: d.OwnerID == v.Actor.ID,
+		Tags: tags(v, d, holes), Facts: facts(v, d, holes), By: staff[d.RevokedBy].Name,
+		Crumbs: []web.Link{{To: home(v), Text: v.T("phones.title")}, {Text: d.Name}}}
+	return web.Page("phones/one", page).Titled("phones.title").Under(menuOf(v)), nil
+}
+
+// menuOf lights the settings for the administrator; the others have no menu item of phones.
+func menuOf(v *web.Visit) string {
+	if strings.HasPrefix(home(v), "/indstillinger") {
+		return "/indstillinger"
+	}
+	return ""
+}
+
+// facts are what is known of a phone.
+func facts(v *web.Visit, d device.Device, holes [][2]int64) []web.Fact {
+	all := []web.Fact{
+		{Label: v.T("phones.since"), Text: moment(v, d.EnrolledAt)},
+		{Label: v.T("phones.seen"), Text: moment(v, d.SeenAt)},
+		{Label: v.T("phones.waits"), Text: v.TN("phones.waits.n", d.Waits)},
+		{Label: v.T("phones.head"), Text: fmt.Sprint(d.Head)},
+	}
+	if len(holes) > 0 {
+		all = append(all, web.Fact{Label: v.T("phones.holes"), Text: numbers(v, holes), Texts: []string{v.T("phones.holes.why")}})
+	}
+	if off := d.Offset.Abs(); off > 2*time.Second {
+		key := "phones.clock.behind"
+		if d.Offset < 0 {
+			key = "phones.clock.ahead"
+		}
+		all = append(all, web.Fact{Label: v.T("phones.clock"), Text: v.T(key, fault.Args{"by": off.Round(time.Second).String()}), Texts: []string{v.T("phones.clock.why")}})
+	}
+	check := web.Fact{Label: v.T("phones.check"), Text: v.T("phones.check.good")}
+	if d.OnlyOnline {
+		check = web.Fact{Label: v.T("phones.check"), Text: v.T("phones.check.online"), Texts: []string{v.T("phones.check.online.why")}}
+	}
+	all = append(all, check)
+	if d.App != "" {
+		all = append(all, web.Fact{Label: v.T("phones.app"), Text: d.App})
+	}
+	return all
+}
+
+// numbers are ranges as people write them: "41–43 og 50".
+func numbers(v *web.Visit, ranges [][2]int64) string {
+	var words []string
+	for _, r := range ranges {
+		if r[0] == r[1] {
+			words = append(words, fmt.Sprint(r[0]))
+		} else {
+			words = append(words, fmt.Sprintf("%d–%d", r[0], r[1]))
+		}
+	}
+	return web.List(v.Lang, words)
+}
+
+func moment(v *web.Visit, at time.Time) string {
+	return v.Say("phones.at", fault.Args{"day": shortDate(v, at), "time": at})
+}
+
+// revoke shuts a phone out.
+func revoke(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	if err := device.Revoke(v.Context(), tx, v.Actor, v.Param("device"), v.Form.Value("reason")); err != nil {
+		return shownAgain(v, tx, err)
+	}
+	return web.Redirect(home(v)+"/"+v.Param("device"), "phones.revoked.toast"), nil
+}
+
+// reopen lets a phone that wrong PINs have locked be unlocked again.
+func reopen(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	err := device.Reopen(v.Context(), tx, v.Actor, device.Reopening{DeviceID: v.Param("device"), PIN: strings.TrimSpace(v.Form.Value("pin"))})
+	if err != nil {
+		return shownAgain(v, tx, err)
+	}
+	return web.Redirect(home(v)+"/"+v.Param("device"), "phones.reopened.toast"), nil
+}
+
+// shownAgain shows the phone with what was typed and what is wrong with it.
+func shownAgain(v *web.Visit, tx *casefile.Tx, err error) (web.Response, error) {
+	if fault.KindOf(err) != fault.Invalid {
+		return nil, err
+	}
+	page, perr := onePageOf(v, tx)
+	if perr != nil {
+		return nil, perr
+	}
+	return web.NotValid(page, err)
+}

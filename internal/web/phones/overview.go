@@ -1,0 +1,179 @@
+package phones
+
+import (
+	"time"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/device"
+	"samspil/internal/login"
+	"samspil/internal/outbox"
+	"samspil/internal/web"
+)
+
+// row is one phone in a list.
+type row struct {
+	To, Name string
+	Owner    string // empty in one's own list
+	Since    time.Time
+	Seen     time.Time
+	Tags     []web.Tag
+	Revoked  bool
+	Locked   bool
+}
+
+// overviewPage lists the phones that concern a person.
+type overviewPage struct {
+	Next   *web.NextStep
+	Mine   []row
+	Team   []row
+	Leads  bool
+	Shelf  int // entries that wait for a person
+	Owners bool
+}
+
+// overview shows one's own phones, and a leader those of the team.
+func overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	mine, err := device.Mine(v.Context(), tx, v.Actor)
+	if err != nil {
+		return nil, err
+	}
+	page := overviewPage{Leads: v.Actor.Role == access.Leader}
+	if page.Mine, err = rows(v, tx, mine, nil); err != nil {
+		return nil, err
+	}
+	if page.Leads {
+		if page.Team, err = teamRows(v, tx); err != nil {
+			return nil, err
+		}
+	}
+	waiting, err := outbox.Waiting(v.Context(), tx, v.Actor)
+	if err != nil {
+		return nil, err
+	}
+	page.Shelf = len(waiting)
+	page.Next = next(v, page)
+	return web.Page("phones/overview", page).Titled("phones.title"), nil
+}
+
+// teamRows are the phones of those whom the person leads, or of the whole provider.
+func teamRows(v *web.Visit, tx *casefile.Tx) ([]row, error) {
+	team, err := device.OfTeam(v.Context(), tx, v.Actor)
+	if err != nil {
+		return nil, err
+	}
+	staff, err := login.Staff(v.Context(), tx.Tx)
+	if err != nil {
+		return nil, err
+	}
+	return rows(v, tx, team, staff)
+}
+
+// everyone is the administrator's list: whose each phone is, and nothing of families.
+func everyone(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	team, err := teamRows(v, tx)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page("phones/everyone", overviewPage{Team: team}).Titled("phones.title").Under("/indstillinger"), nil
+}
+
+// rows draws phones; with staff each says whose it is.
+func rows(v *web.Visit, tx *casefile.Tx, all []device.Device, staff map[string]login.Account) ([]row, error) {
+	out := make([]row, 0, len(all))
+	for _, d := range all {
+		holes, err := outbox.Holes(v.Context(), tx, d.ID)
+		if err != nil {
+			return nil, err
+		}
+		r := row{To: home(v) + "/" + d.ID, Name: d.Name, Since: d.EnrolledAt, Seen: d.SeenAt, Revoked: d.Revoked(), Locked: d.Locked, Tags: tags(v, d, holes)}
+		if staff != nil {
+			r.Owner = staff[d.OwnerID].Name
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// tags say how a phone is doing, the gravest first; one word is enough where all is well.
+func tags(v *web.Visit, d device.Device, holes [][2]int64) []web.Tag {
+	if d.Revoked() {
+		tags := []web.Tag{{Kind: "none", Text: v.T("phones.tag.revoked")}}
+		return append(tags, lacks(v, d, holes)...)
+	}
+	var tags []web.Tag
+	if d.Locked {
+		tags = append(tags, web.Tag{Kind: "broken", Text: v.T("phones.tag.locked")})
+	}
+	switch silent := d.Silent(v.Now()); {
+	case silent >= device.Red:
+		tags = append(tags, web.Tag{Kind: "broken", Text: v.TN("phones.tag.silent", int(silent.Hours()/24))})
+	case silent >= device.Amber:
+		tags = append(tags, web.Tag{Kind: "soon", Text: v.TN("phones.tag.silent", int(silent.Hours()/24))})
+	}
+	tags = append(tags, lacks(v, d, holes)...)
+	if d.OnlyOnline {
+		tags = append(tags, web.Tag{Kind: "soon", Text: v.T("phones.tag.online")})
+	}
+	if len(tags) == 0 {
+		tags = append(tags, web.Tag{Kind: "done", Text: v.T("phones.tag.sent")})
+	}
+	return tags
+}
+
+// lacks say what has not come from a phone.
+func lacks(v *web.Visit, d device.Device, holes [][2]int64) (tags []web.Tag) {
+	if d.Waits > 0 {
+		tags = append(tags, web.Tag{Kind: "waiting", Text: v.TN("phones.tag.waits", d.Waits)})
+	}
+	if n := count(holes); n > 0 {
+		tags = append(tags, web.Tag{Kind: "soon", Text: v.TN("phones.tag.holes", n)})
+	}
+	return tags
+}
+
+// count is how many numbers the ranges hold.
+func count(ranges [][2]int64) (n int) {
+	for _, r := range ranges {
+		n += int(r[1] - r[0] + 1)
+	}
+	return n
+}
+
+// next is the one thing to do: a locked phone, what waits on the shelf, or the first
+// phone.
+func next(v *web.Visit, page overviewPage) *web.NextStep {
+	for _, r := range page.Mine {
+		if r.Locked && !r.Revoked {
+			return &web.NextStep{Title: v.T("phones.next.locked", map[string]any{"name": r.Name}), Text: v.T("phones.next.locked.text"),
+				Deed: web.Deed{To: r.To, Text: v.T("phones.reopen")}}
+		}
+	}
+	if page.Shelf > 0 {
+		return &web.NextStep{Title: v.TN("phones.next.shelf", page.Shelf), Text: v.T("phones.next.shelf.text"),
+			Deed: web.Deed{To: "/telefoner/hylden", Text: v.T("phones.next.shelf.deed")}}
+	}
+	for _, r := range page.Mine {
+		if !r.Revoked {
+			return nil
+		}
+	}
+	return &web.NextStep{Title: v.T("phones.next.first"), Text: v.T("phones.next.first.text"),
+		Deed: web.Deed{To: "/telefoner/kode", Text: v.T("phones.code.get"), Post: true}}
+}
+
+// codePage shows a code once.
+type codePage struct {
+	Code    string
+	Until   time.Time
+	Address string // what to type on the phone
+}
+
+// code makes a code and shows it. It is not kept in a form that can be shown again.
+func code(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	code, until, err := device.Code(v.Context(), tx, v.Actor)
+	if err != nil {
+		return nil, err
+	}
+	return web.Page("phones/code", codePage{code, until, v.Request.Host + "/telefon"}).Titled("phones.code.title"), nil
+}
