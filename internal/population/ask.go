@@ -26,11 +26,12 @@ type Asked struct {
 	Answer   Answer
 }
 
-// Ask answers a question and writes it down, the refused ones too. Only a leader
-// may, and only of the courses that she leads. Asked again, the same families get
+// Ask answers a question and writes it down, the refused ones too. A leader may, of
+// the courses that she leads, and an adviser, of those that her own municipality has
+// sent. Asked again, the same families get
 // the same kind of answer; families that differ by fewer than five from those of an
 // answered question get none, for the difference would tell about these few.
-func Ask(ctx context.Context, tx *casefile.Tx, actor access.Actor, q Question) (Figures, error) {
+func (m *Memory) Ask(ctx context.Context, tx *casefile.Tx, actor access.Actor, q Question) (Figures, error) {
 	if !May(actor.Role) {
 		return Figures{}, tx.Refuse(actor, "population", "")
 	}
@@ -40,7 +41,7 @@ func Ask(ctx context.Context, tx *casefile.Tx, actor access.Actor, q Question) (
 	if err := tx.Lock(ctx, "population"); err != nil { // two near questions at once
 		return Figures{}, fmt.Errorf("wait for another question: %w", err)
 	}
-	all, err := gather(ctx, tx, actor, q)
+	all, err := m.gather(ctx, tx, actor, q)
 	if err != nil {
 		return Figures{}, err
 	}

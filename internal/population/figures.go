@@ -2,6 +2,7 @@ package population
 
 import (
 	"slices"
+	"strings"
 
 	"samspil/internal/method/population"
 	"samspil/internal/method/singlecase"
@@ -65,6 +66,9 @@ type Figures struct {
 	Time      *Time // nil when too few are documented
 	Hours     Bands
 	Quarters  Bands
+	// Run holds the shares of the quarters that may be told, in order of time, against
+	// their median; what is hidden is in none of its figures.
+	Run singlecase.RunChart
 	// Continuity is the percentage of held sessions with somebody of the fixed team.
 	Continuity *int
 	Funnel     *Funnel // nil when there are not two units that may be shown
@@ -116,6 +120,7 @@ func Figure(q Question, all []Family) Figures {
 	f.Time = timeOf(all)
 	keys, of := quarters(all)
 	f.Quarters = f.bands(all, keys, of)
+	f.Run = f.Quarters.run()
 	f.Hours = f.bands(all, hourBands, func(m Family) string { return hourBand(m.Granted) })
 	f.Continuity = continuity(all)
 	f.Funnel = f.funnel(all)
@@ -293,6 +298,18 @@ func (f *Figures) bands(all []Family, keys []string, of func(Family) string) Ban
 		}
 	}
 	return out
+}
+
+// run looks for a pattern in the quarters one after the other. What is older than the
+// first of them is one group of several and no point of it.
+func (b Bands) run() singlecase.RunChart {
+	var shares []float64
+	for _, one := range b {
+		if one.Low != nil && !strings.HasPrefix(one.Key, Older) {
+			shares = append(shares, float64(*one.Low))
+		}
+	}
+	return singlecase.RunChartOf(shares)
 }
 
 // grouped keeps the unknown apart only where that hides no more: a few unknown in

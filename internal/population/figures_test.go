@@ -54,6 +54,56 @@ func TestBelowSeventyPercentNothingIsToldOfResults(t *testing.T) {
 	}
 }
 
+// The quarters are held against their median as a run chart, those alone that may be
+// told: what is hidden changes nothing in what the chart says.
+func TestQuartersAsARunChart(t *testing.T) {
+	house := func(documented ...int) (all []Family) {
+		for i, n := range documented {
+			on := clock.NewDate(2023, 1, 1).AddMonths(3 * i)
+			all = append(all, many(20, func(f *Family) { f.Began = on })...)
+			for k := range n {
+				documentedAfter(50)(&all[len(all)-20+k])
+			}
+		}
+		return all
+	}
+	for _, c := range []struct {
+		name       string
+		documented []int
+		useful     int
+		signal     *bool
+	}{
+		{"seven low ones before five high ones", []int{6, 6, 7, 6, 7, 6, 12, 13, 12, 13, 12, 13}, 12, yes(true)},
+		{"by chance", []int{6, 12, 7, 13, 6, 6, 12, 7, 13, 12, 6, 13}, 12, yes(false)},
+		{"a quarter that is hidden is no point", []int{6, 12, 7, 13, 1, 6, 12, 7, 13, 12, 6, 13}, 0, nil},
+		{"nine are too few", []int{6, 12, 7, 13, 6, 6, 12, 7, 13}, 9, nil},
+	} {
+		f := Figure(Question{}, house(c.documented...))
+		shown := 0
+		for _, b := range f.Quarters {
+			if b.Low != nil {
+				shown++
+			}
+		}
+		if f.Run.N != shown || c.useful > 0 && f.Run.Useful > c.useful {
+			t.Errorf("%s: %d points of %d quarters told, %d useful", c.name, f.Run.N, shown, f.Run.Useful)
+		}
+		if d := cmp.Diff(c.signal, f.Run.Signal); d != "" {
+			t.Errorf("%s: %s %+v", c.name, d, f.Run)
+		}
+	}
+	old := slices.Concat(many(40, func(f *Family) { f.Began = clock.NewDate(2020, 1, 1) }), house(6, 12, 7, 13, 6, 6, 12, 7, 13, 12, 6, 13))
+	documentedAfter(50)(&old[0])
+	for i := range 10 {
+		documentedAfter(50)(&old[i])
+	}
+	if f := Figure(Question{}, old); f.Run.N != 12 {
+		t.Errorf("what is older is a point: %d", f.Run.N)
+	}
+}
+
+func yes(b bool) *bool { return &b }
+
 func TestSmallGroupsAreHiddenEverywhere(t *testing.T) {
 	// Three documented of forty: neither the number nor a share that gives it away.
 	f := Figure(Question{}, slices.Concat(many(3, documentedAfter(100)), many(37, nil)))

@@ -10,7 +10,6 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/course"
 	"samspil/internal/db"
-	"samspil/internal/instrument"
 	"samspil/internal/login"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/session"
@@ -23,13 +22,21 @@ type member struct {
 	started, expected, ended clock.Date
 }
 
-// led are the courses that the reader leads and that had begun before the day.
-const led = `SELECT a.course_id FROM access_now a WHERE a.staff_id = $1 AND a.relation = 'leader'`
+// reach are the courses that somebody in a role may count, by the id of who asks: a
+// leader those she leads, an adviser all that her municipality has sent, whoever of
+// its advisers stands on them. The families themselves are opened to neither by it.
+func reach(role access.Role) string {
+	if role == access.Adviser {
+		return `SELECT a.course_id FROM access_now a JOIN account theirs ON theirs.id = a.staff_id JOIN account own ON own.organisation_id = theirs.organisation_id
+			WHERE own.id = $1 AND a.relation = 'adviser'`
+	}
+	return `SELECT a.course_id FROM access_now a WHERE a.staff_id = $1 AND a.relation = 'leader'`
+}
 
 // members reads the courses of a question.
 func members(ctx context.Context, l *casefile.List, q Question, senders map[string]login.Account) ([]member, error) {
 	rows, err := l.Query(ctx, `SELECT c.course_id, c.programme, c.adviser_id, c.start_on, c.expected_end, c.ended_on, c.hours_granted
-		FROM course c WHERE c.course_id IN (`+led+`) AND c.start_on <> '' AND c.start_on < $2 AND c.status IN ('active', 'closed') ORDER BY c.course_id`, l.Actor.ID, q.AsOf)
+		FROM course c WHERE c.course_id IN (`+reach(l.Actor.Role)+`) AND c.start_on <> '' AND c.start_on < $2 AND c.status IN ('active', 'closed') ORDER BY c.course_id`, l.Actor.ID, q.AsOf)
 	all, err := db.Scan(rows, err, func(r *sql.Rows) (m member, err error) {
 		var adviser string
 		err = r.Scan(&m.id, &m.Programme, &adviser, &m.started, &m.expected, &m.ended, &m.Granted)
@@ -56,53 +63,10 @@ func members(ctx context.Context, l *casefile.List, q Question, senders map[stri
 	return out, nil
 }
 
-// together is how many courses are asked for in one statement.
-const together = 2000
-
-// develop adds what the measurements say to each.
-func develop(ctx context.Context, l *casefile.List, asOf clock.Date, all []member) error {
-	says, err := judgements(ctx, l)
-	if err != nil {
-		return err
-	}
-	for from := 0; from < len(all); from += together {
-		part := all[from:min(from+together, len(all))]
-		ids := make([]string, len(part))
-		for i, m := range part {
-			ids[i] = m.id
-		}
-		strands, err := instrument.Figures(ctx, l, ids...)
-		if err != nil {
-			return err
-		}
-		for i := range part {
-			part[i].develop(strands[part[i].id], says[part[i].id], asOf)
-		}
-	}
-	return nil
-}
-
-func (m *member) develop(strands []instrument.Strand, says []judged, asOf clock.Date) {
-	for _, s := range strands {
-		n := 0
-		for _, r := range s.Ratings {
-			if r.Value != nil && !r.Superseded && r.On.Before(asOf) {
-				n++
-			}
-		}
-		m.Measured = max(m.Measured, n)
-	}
-	verdict, first := follow(strands, says, asOf)
-	m.Verdict = verdict
-	if !first.IsZero() {
-		m.First = max(0, first.Sub(m.started))
-	}
-}
-
 // judgements reads what the professionals wrote, the oldest first, by course.
 func judgements(ctx context.Context, l *casefile.List) (map[string][]judged, error) {
 	out := map[string][]judged{}
-	rows, err := l.Query(ctx, `SELECT j.course_id, j.says, j.entered_at FROM judgement j WHERE j.course_id IN (`+led+`) ORDER BY j.entered_at, j.id`, l.Actor.ID)
+	rows, err := l.Query(ctx, `SELECT j.course_id, j.says, j.entered_at FROM judgement j WHERE j.course_id IN (`+reach(l.Actor.Role)+`) ORDER BY j.entered_at, j.id`, l.Actor.ID)
 	_, err = db.Scan(rows, err, func(r *sql.Rows) (struct{}, error) {
 		var id string
 		var says singlecase.Says
@@ -120,7 +84,7 @@ func judgements(ctx context.Context, l *casefile.List) (map[string][]judged, err
 // consent adds whether somebody consented to the service: the last answer of each
 // person counts.
 func consent(ctx context.Context, l *casefile.List, asOf clock.Date, all []member) error {
-	rows, err := l.Query(ctx, `SELECT n.course_id, n.person_id, n.status FROM consent n WHERE n.course_id IN (`+led+`) AND n.kind = $2 AND n.at < $3 ORDER BY n.at, n.entered_at, n.id`,
+	rows, err := l.Query(ctx, `SELECT n.course_id, n.person_id, n.status FROM consent n WHERE n.course_id IN (`+reach(l.Actor.Role)+`) AND n.kind = $2 AND n.at < $3 ORDER BY n.at, n.entered_at, n.id`,
 		l.Actor.ID, course.ForService, db.Micros(asOf.At(0, 0)))
 	last := map[string]map[string]bool{}
 	_, err = db.Scan(rows, err, func(r *sql.Rows) (struct{}, error) {
@@ -146,12 +110,12 @@ func consent(ctx context.Context, l *casefile.List, asOf clock.Date, all []membe
 
 // meet adds the sessions that were held and who was there, by session.Continuity.
 func meet(ctx context.Context, l *casefile.List, asOf clock.Date, all []member) error {
-	teams, err := course.Teams(ctx, l)
+	teams, err := course.TeamsAmong(ctx, l, reach(l.Actor.Role), l.Actor.ID)
 	if err != nil {
 		return err
 	}
 	rows, err := l.Query(ctx, `SELECT s.id, s.course_id, s.started, w.staff_id FROM session s JOIN session_staff w ON w.session_id = s.id
-		WHERE s.course_id IN (`+led+`) AND s.status = 'held' AND s.started < $2 ORDER BY s.course_id, s.started, s.id`, l.Actor.ID, db.Micros(asOf.At(0, 0)))
+		WHERE s.course_id IN (`+reach(l.Actor.Role)+`) AND s.status = 'held' AND s.started < $2 ORDER BY s.course_id, s.started, s.id`, l.Actor.ID, db.Micros(asOf.At(0, 0)))
 	held := map[string][]session.Session{}
 	_, err = db.Scan(rows, err, func(r *sql.Rows) (struct{}, error) {
 		var id, courseID, staff string
@@ -178,7 +142,7 @@ func meet(ctx context.Context, l *casefile.List, asOf clock.Date, all []member) 
 }
 
 // gather reads all that a question needs.
-func gather(ctx context.Context, tx *casefile.Tx, actor access.Actor, q Question) ([]member, error) {
+func (m *Memory) gather(ctx context.Context, tx *casefile.Tx, actor access.Actor, q Question) ([]member, error) {
 	l, err := casefile.OpenList(ctx, tx, actor, access.Purpose{Code: access.Supervise}, "population")
 	if err != nil {
 		return nil, err
@@ -192,7 +156,7 @@ func gather(ctx context.Context, tx *casefile.Tx, actor access.Actor, q Question
 		return nil, err
 	}
 	l.Found(len(all))
-	if err := develop(ctx, l, q.AsOf, all); err != nil {
+	if err := m.develop(ctx, l, q.AsOf, all); err != nil {
 		return nil, err
 	}
 	if err := consent(ctx, l, q.AsOf, all); err != nil {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"samspil/internal/clock"
-	"samspil/internal/instrument"
 	"samspil/internal/method/singlecase"
 )
 
@@ -18,7 +17,7 @@ type judged struct {
 // each, by the rule in force and with the judgement there was on that day. It
 // returns the conclusion on the day before asOf and the day on which it was
 // documented for the first time, the zero date when it never was.
-func follow(strands []instrument.Strand, judgements []judged, asOf clock.Date) (verdict singlecase.Verdict, first clock.Date) {
+func follow(strands []singlecase.Strand, judgements []judged, asOf clock.Date) (verdict singlecase.Verdict, first clock.Date) {
 	type series struct {
 		singlecase.Strand
 		all []singlecase.Measurement
@@ -26,15 +25,14 @@ func follow(strands []instrument.Strand, judgements []judged, asOf clock.Date) (
 	var each []series
 	var days []clock.Date
 	for _, s := range strands {
-		method := s.Method(clock.Date{})
-		all := slices.DeleteFunc(method.Measurements, func(m singlecase.Measurement) bool { return !m.Date.Before(asOf) })
+		all := slices.DeleteFunc(s.Measurements, func(m singlecase.Measurement) bool { return !m.Date.Before(asOf) })
 		for _, m := range all {
 			if m.Value != nil && !m.Superseded {
 				days = append(days, m.Date)
 			}
 		}
-		method.Measurements = nil
-		each = append(each, series{method, all})
+		s.Measurements = nil
+		each = append(each, series{s, all})
 	}
 	for _, j := range judgements {
 		if j.on.Before(asOf) {

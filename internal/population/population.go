@@ -1,12 +1,12 @@
 // Package population tells what may be said across many families: how many of
 // them the figures rest on, how many have a documented development, how long it
-// took, and what came before. It is for the leader and never about one family, one
-// worker or a ranking.
+// took, and what came before. It is for the provider's leader and for the
+// municipality, and never about one family, one worker or a ranking.
 //
 // No case file is opened for it. The figures come from columns that hold no words,
 // no names and no birth dates (programme, days, hours, scores), read through the
-// list door with one line in the audit log, and only of those courses which the
-// person leads. What stands in a family's sealed card, such as age, sex and
+// list door with one line in the audit log: a leader's of those courses which she
+// leads, an adviser's of those which her own municipality has sent. What stands in a family's sealed card, such as age, sex and
 // language, is therefore not here.
 //
 // Counts under five are hidden, and so are those from which one could be worked
@@ -55,9 +55,9 @@ func AsOfDays(today clock.Date) []clock.Date {
 	return out
 }
 
-// May reports whether the role may ask. The municipality has no role for the
-// leader of advisers yet, so it is the provider's leader alone.
-func May(role access.Role) bool { return role == access.Leader }
+// May reports whether the role may ask: the provider's leader, and the
+// municipality's adviser.
+func May(role access.Role) bool { return role == access.Leader || role == access.Adviser }
 
 func (q Question) check(today clock.Date) error {
 	for _, d := range AsOfDays(today) {

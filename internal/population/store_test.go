@@ -57,7 +57,7 @@ func ask(t *testing.T, w *casefiletest.World, actor access.Actor, q population.Q
 	t.Helper()
 	q.Form = population.OnPage
 	err = w.Store.Update(context.Background(), func(tx *casefile.Tx) error {
-		f, err = population.Ask(context.Background(), tx, actor, q)
+		f, err = new(population.Memory).Ask(context.Background(), tx, actor, q)
 		return err
 	})
 	return f, err
@@ -172,12 +172,130 @@ func TestTheSameConclusionAsTheCourse(t *testing.T) {
 	})
 }
 
+// A municipality's adviser gets the figures of all that the municipality has sent,
+// her colleagues' families too, and of nobody else's; what she asks is held against
+// what the provider asked.
+func TestAMunicipalityCountsItsOwn(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		began := clock.NewDate(2026, 5, 1)
+		var ids []string
+		for range 11 {
+			ids = append(ids, family(t, w, "preventive", began, better...))
+		}
+		other := access.Actor{ID: "olga", Name: "Olga", Role: access.Adviser, Organisation: "next-door"}
+		w.OK(t, w.Store.Update(context.Background(), func(tx *casefile.Tx) error {
+			if _, err := tx.Exec(context.Background(), `INSERT INTO organisation (id, kind, name, demo, created_at) VALUES ('next-door', 'municipality', 'Nabo Kommune', 1, 0)`); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(context.Background(), `INSERT INTO account (id, organisation_id, email, name, role, leader_id, deputy_id, created_at) VALUES ('olga', 'next-door', 'olga@demo.invalid', 'Olga', 'adviser', '', '', 0)`); err != nil {
+				return err
+			}
+			for _, id := range ids[6:] {
+				if _, err := tx.Exec(context.Background(), `UPDATE access_now SET staff_id = 'olga' WHERE course_id = $1 AND relation = 'adviser'`, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		count := func(a access.Actor, want int) population.Figures {
+			t.Helper()
+			f, err := ask(t, w, a, population.Question{AsOf: october})
+			w.OK(t, err)
+			if f.Families == nil || *f.Families != want || f.Funnel != nil {
+				t.Fatalf("%s is told of %+v, want %d families", a.Name, f, want)
+			}
+			return f
+		}
+		count(w.Lars, 6)
+		count(w.Dorthe, 6)
+		if f := count(other, 5); f.Answer != population.Full {
+			t.Errorf("the measurements of her own: %+v", f)
+		}
+		count(w.Gitte, 11)
+		// One more of next door: six are the five and one, eleven are the twelve but one.
+		w.OK(t, w.Store.Update(context.Background(), func(tx *casefile.Tx) error {
+			_, err := tx.Exec(context.Background(), `UPDATE access_now SET staff_id = 'olga' WHERE course_id = $1 AND relation = 'adviser'`, ids[0])
+			return err
+		}))
+		for _, a := range []access.Actor{other, w.Dorthe} {
+			f, err := ask(t, w, a, population.Question{AsOf: october})
+			if w.OK(t, err); f.Answer != population.Near || f.Families != nil {
+				t.Errorf("%s is told of a set that differs by one: %+v", a.Name, f)
+			}
+		}
+		left := w.Dorthe
+		left.ID = "nobody"
+		if f, err := ask(t, w, left, population.Question{AsOf: october}); err != nil || f.Answer != population.Few {
+			t.Errorf("somebody of no municipality: %+v, %v", f, err)
+		}
+	})
+}
+
+// What is remembered is never told in place of what was added or corrected since.
+func TestTheMemoryForgetsWhatChanged(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		began := clock.NewDate(2026, 5, 1)
+		var ids []string
+		for range 6 {
+			ids = append(ids, family(t, w, "preventive", began, better...))
+		}
+		for range 6 {
+			ids = append(ids, family(t, w, "preventive", began, 4, 4, 4, 4, 4, 4))
+		}
+		var m population.Memory
+		both := func(what string, documented int) {
+			t.Helper()
+			w.OK(t, w.Store.Update(context.Background(), func(tx *casefile.Tx) error {
+				q := population.Question{AsOf: october, Form: population.OnPage}
+				fresh, err := new(population.Memory).Ask(context.Background(), tx, w.Gitte, q)
+				if err != nil {
+					return err
+				}
+				kept, err := m.Ask(context.Background(), tx, w.Gitte, q)
+				if d := cmp.Diff(fresh, kept, cmp.Comparer(func(a, b clock.Date) bool { return a == b })); d != "" {
+					t.Errorf("%s: %s", what, d)
+				}
+				if c := kept.Grades.Columns; len(c) == 0 || c[0] == nil || *c[0] != documented {
+					t.Errorf("%s: %+v, want %d documented", what, kept.Grades, documented)
+				}
+				return err
+			}))
+		}
+		both("at first", 6)
+		both("again", 6)
+		for _, id := range ids[:1] { // what was best is corrected to the worst
+			w.OK(t, w.Write(t, w.Lone, id, func(ctx context.Context, f *casefile.Writer) error {
+				strands, err := instrument.Strands(ctx, &f.Reader)
+				if err != nil {
+					return err
+				}
+				worst := 0.0
+				for _, s := range strands {
+					for _, r := range s.Ratings[3:] {
+						if err := instrument.Record(ctx, f, instrument.Rating{ID: db.NewID(), StrandID: s.ID, On: r.On, Value: &worst, Supersedes: r.ID}); err != nil {
+							return err
+						}
+					}
+				}
+				return nil
+			}))
+		}
+		both("corrected", 5)
+		family(t, w, "preventive", began, better...)
+		family(t, w, "preventive", began, better...)
+		for range 3 {
+			family(t, w, "preventive", began, better...)
+		}
+		both("five more", 10)
+	})
+}
+
 func TestWhoMayAskAndWhat(t *testing.T) {
 	w := casefiletest.One(t)
 	for range 6 {
 		family(t, w, "preventive", clock.NewDate(2026, 5, 1), better...)
 	}
-	for _, a := range []access.Actor{w.Lone, w.Ellen, w.Dorthe, w.Admin} {
+	for _, a := range []access.Actor{w.Lone, w.Ellen, w.Admin} {
 		_, err := ask(t, w, a, population.Question{AsOf: october})
 		w.Denied(t, err)
 		w.Denied(t, w.Store.Update(context.Background(), func(tx *casefile.Tx) error {

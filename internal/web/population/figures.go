@@ -8,6 +8,8 @@ import (
 	"samspil/internal/chart"
 	"samspil/internal/chart/share"
 	"samspil/internal/fault"
+	"samspil/internal/lang"
+	"samspil/internal/method/singlecase"
 	"samspil/internal/population"
 )
 
@@ -59,6 +61,7 @@ func (w words) fill(p *page, f population.Figures) {
 	p.Time = w.time(f.Time)
 	p.Hours = w.bands("hours", f.Hours)
 	p.Begun = w.bands("begun", f.Quarters)
+	p.Begun.Note = strings.TrimSpace(p.Begun.Note + " " + w.run(f.Run))
 	if f.Continuity != nil {
 		p.Continuity = w.t("continuity", fault.Args{"n": *f.Continuity})
 	}
@@ -227,6 +230,20 @@ func (w words) band(key, id string) string {
 		return w.t("quarter.before", fault.Args{"year": from, "quarter": to})
 	}
 	return w.t("quarter", fault.Args{"year": from, "quarter": to})
+}
+
+// run says whether the quarters wander about their middle as chance would have it.
+func (w words) run(c singlecase.RunChart) string {
+	if c.Signal == nil {
+		return w.t("run.few", fault.Args{"n": c.Useful})
+	}
+	key := "run.quiet"
+	if *c.Signal {
+		key = "run.signal"
+	}
+	return w.t(key, fault.Args{
+		"median": lang.Number(w.v.Lang, *c.Median, 0), "run": c.LongestRun, "most": *c.LongestLimit, "crossings": c.Crossings, "least": *c.CrossingsLimit,
+	})
 }
 
 func (w words) funnel(f *population.Funnel) *table {

@@ -13,7 +13,7 @@ import (
 func (a area) file(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	q := a.question(v)
 	q.Form = population.AsFile
-	f, err := population.Ask(v.Context(), tx, v.Actor, q)
+	f, err := a.memory.Ask(v.Context(), tx, v.Actor, q)
 	if err != nil {
 		return nil, err
 	}

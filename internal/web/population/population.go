@@ -1,4 +1,5 @@
-// Package population is the leader's page about many families together: how much
+// Package population is the page about many families together, for a provider's
+// leader and for a municipality: how much
 // is known, how many have a documented development, how long it took, and what was
 // asked before. It shows what the trade package lets out and hides the rest; no
 // family is opened and none can be found from here.
@@ -27,21 +28,26 @@ import (
 //go:embed *.html
 var Templates embed.FS
 
-// Routes returns the pages of the area. They are the provider's leader's alone.
+// Routes returns the pages of the area: the provider's leader's, of the courses she
+// leads, and the municipality's adviser's, of those the municipality has sent.
 func Routes(_ *web.Kit) []web.Route {
-	a := area{programme.Shipped()}
-	leaders := []access.Role{access.Leader}
+	a := area{programme.Shipped(), &population.Memory{}}
+	both := []access.Role{access.Leader, access.Adviser}
 	return []web.Route{
-		web.Staff("GET /tal", leaders, a.show),
-		web.Staff("GET /tal/fil", leaders, a.file),
+		web.Staff("GET /tal", both, a.show),
+		web.Staff("GET /tal/fil", both, a.file),
 	}
 }
 
-type area struct{ programmes programme.Catalogue }
+type area struct {
+	programmes programme.Catalogue
+	memory     *population.Memory
+}
 
 // page is what is shown. What is empty is not told.
 type page struct {
 	Form                       web.Form
+	Lead                       string // whose families these are
 	Programmes, Years, AsOf    []web.Option
 	Asked                      string // the question in words
 	Refused                    *refused
@@ -105,7 +111,7 @@ func address(path string, q population.Question) string {
 func (a area) show(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	q := a.question(v)
 	q.Form = population.OnPage
-	f, err := population.Ask(v.Context(), tx, v.Actor, q)
+	f, err := a.memory.Ask(v.Context(), tx, v.Actor, q)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +120,7 @@ func (a area) show(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		return nil, err
 	}
 	w := words{v, a.programmes}
-	p := page{Form: v.Form, Asked: w.question(q), File: address("/tal/fil", q), History: w.history(history)}
+	p := page{Form: v.Form, Lead: w.t("lead"), Asked: w.question(q), File: address("/tal/fil", q), History: w.history(history)}
 	a.filter(v, q, &p)
 	switch f.Answer {
 	case population.Near:
@@ -123,6 +129,9 @@ func (a area) show(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		p.Few = true
 	default:
 		w.fill(&p, f)
+	}
+	if v.Actor.Role == access.Adviser {
+		p.Lead, p.Funnel = w.t("lead.municipality"), nil // one municipality has nobody beside it
 	}
 	return web.Page("population/page", p).Titled("web.menu.population"), nil
 }

@@ -92,18 +92,36 @@ func TestTheFileHidesTheSame(t *testing.T) {
 	}
 }
 
-func TestOnlyTheLeader(t *testing.T) {
+func TestWhoSeesThePage(t *testing.T) {
 	w := casefiletest.One(t)
 	s := site(t, w)
 	for _, path := range []string{"/tal", "/tal/fil"} {
 		if p := s.As(w.Lone).Get(path); p.Status != 404 && p.Status != 403 {
 			t.Errorf("a consultant sees %s: %d", path, p.Status)
 		}
-		if p := s.As(w.Dorthe).Get(path); p.Status != 404 && p.Status != 403 {
-			t.Errorf("an adviser sees %s: %d", path, p.Status)
+		if p := s.As(w.Ellen).Get(path); p.Status != 404 && p.Status != 403 {
+			t.Errorf("a psychologist sees %s: %d", path, p.Status)
 		}
 	}
 	if p := s.As(w.Gitte).InEnglish().Get("/tal"); !p.Has("Fewer than 5 families fit") {
 		t.Errorf("in English:\n%s", p.Text())
+	}
+}
+
+// The municipality sees its own families, and not itself beside others.
+func TestTheMunicipalitysPage(t *testing.T) {
+	w := casefiletest.One(t)
+	families(t, w, 12, "preventive", 2, 2, 3, 4, 5, 6, 7, 8)
+	families(t, w, 6, "contactsupport", 4, 4, 4, 4, 4, 4)
+	s := site(t, w)
+	p := s.As(w.Lars).Get("/tal") // a colleague of the adviser who sent them
+	if p.Status != 200 || !p.Has("din kommune har henvist til", "Mindst 67 % af alle familier", "Hent tallene") || p.Has("Kommunerne ved siden af hinanden", "du leder") {
+		t.Errorf("got %d\n%s", p.Status, p.Text())
+	}
+	if p := s.As(w.Lars).InEnglish().Get("/tal"); !p.Has("your municipality has referred to") {
+		t.Errorf("in English:\n%s", p.Text())
+	}
+	if p := s.As(w.Lars).Get("/tal/fil?pr=2026-10-01"); p.Status != 200 || !strings.Contains(p.Body, "Familier;18") {
+		t.Errorf("the file: %d\n%s", p.Status, p.Body)
 	}
 }
