@@ -1,7 +1,8 @@
 // Before a contact: what was agreed, in view; the talk with the parent, each point
 // ticked or noted; whether it can go ahead; and from here to coding.
 
-import type { Before, Choice, Part } from '../core';
+import type { Choice, Part } from '../core';
+import type { Before } from '../wire';
 import { add, button, el, fill, freshId, more, type Child } from './dom';
 import { begin } from './coding';
 import { area, choose, line, only, showLacks, tick, time, yesOrNo, type Lack } from './fields';

@@ -1,7 +1,7 @@
 // A session that did not take place: who called it off, why, and what the child
 // said. That nobody came is one of the answers.
 
-import type { Cancel } from '../core';
+import type { Cancel } from '../wire';
 import { add, el } from './dom';
 import { area, choose, line, only, showLacks, tick, time, yesOrNo, type Lack } from './fields';
 import { instant, Sheet, yes } from './sheet';

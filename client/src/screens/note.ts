@@ -2,7 +2,7 @@
 // saw, what they said, what one makes of it. At the desk it is two forms; here they
 // are one sheet, and two drafts under the desk's own names.
 
-import type { After, During } from '../core';
+import type { After, During } from '../wire';
 import { clockOf, instant, type Sheet, yesNo } from './sheet';
 import type { Shell, Visit, Writing } from './shell';
 import { writingOf, type Begin } from './writing';

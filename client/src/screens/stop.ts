@@ -1,7 +1,8 @@
 // A contact that is stopped before its time: minute and reason at once, the rest
 // when there is peace to write it.
 
-import type { Coding, DraftForm, Stop } from '../core';
+import type { Coding, DraftForm } from '../core';
+import type { Stop } from '../wire';
 import { add, el } from './dom';
 import { area, choose, showLacks, time, yesOrNo, type Lack } from './fields';
 import { clockOf, instant, type Sheet } from './sheet';
