@@ -92,8 +92,9 @@ func (c Config) lock(v *web.Visit) (web.Response, error) {
 	return web.WithCookie(web.JSON(http.StatusOK, done{V: wire.Version}), c.cookie("")), nil
 }
 
-// day is the owner's day, which a person asks to see: it counts as reading. A phone
-// on which nobody has read for half an hour is asked for the PIN first.
+// day is the owner's day. With ?by=person somebody asks to see it, which counts as
+// reading; without, the phone renews by itself what it shows. A phone on which nobody
+// has read for half an hour is asked for the PIN first.
 func (c Config) day(v *web.Visit) (web.Response, error) {
 	_, s, err := c.session(v)
 	if err != nil {
@@ -110,8 +111,10 @@ func (c Config) day(v *web.Visit) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := device.Touch(v.Context(), c.Cases, s); err != nil {
-		return nil, err
+	if v.Request.URL.Query().Get("by") == "person" {
+		if err := device.Touch(v.Context(), c.Cases, s); err != nil {
+			return nil, err
+		}
 	}
 	return web.JSON(http.StatusOK, day), nil
 }
