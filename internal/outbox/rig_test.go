@@ -39,6 +39,9 @@ func newRig(t *testing.T, w *casefiletest.World) *rig {
 	ctx := context.Background()
 	w.OK(t, w.Store.DB.Update(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `CREATE TABLE placed (entry_id TEXT PRIMARY KEY, course_id TEXT NOT NULL, entered_by TEXT NOT NULL, text TEXT NOT NULL)`)
+		if err == nil {
+			_, err = tx.Exec(ctx, `CREATE INDEX placed_text ON placed (text)`)
+		}
 		return err
 	}))
 	r := &rig{World: w, t: t, course: w.Course(t)}
