@@ -37,13 +37,13 @@ export async function seal(p: Prepared, plain: Raw, aad: Raw): Promise<Raw> {
 }
 
 // agree is ExtractAndExpand of the key encapsulation.
-async function agree(shared: Raw, context: Raw): Promise<Raw> {
+export async function agree(shared: Raw, context: Raw): Promise<Raw> {
   const prk = await extract(kem, nothing, 'eae_prk', shared)
   return expand(kem, prk, 'shared_secret', context, 32)
 }
 
 // schedule is the key schedule of base mode.
-async function schedule(shared: Raw, info: Raw): Promise<{ key: Raw; nonce: Raw }> {
+export async function schedule(shared: Raw, info: Raw): Promise<{ key: Raw; nonce: Raw }> {
   const [pskHash, infoHash, secret] = await Promise.all([
     extract(hpke, nothing, 'psk_id_hash', nothing),
     extract(hpke, nothing, 'info_hash', info),

@@ -1,0 +1,374 @@
+// The phone's core in a real browser: what is entered is never lost, whatever is done
+// to its storage, its clock, its network and its server, and what may not lie on the
+// phone does not. The server is a stand-in that can be made to fail; the real one is
+// met in phone-core-server.test.js.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { Stub, bundleTests } from './phone-core-stub.js';
+import { screens, startBrowser } from './visitor.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').BrowserContext} Context */
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {Stub} */
+let stub;
+/** @type {Context} */
+let context;
+/** @type {Page} */
+let page;
+
+before(async () => {
+  bundleTests();
+  browser = await startBrowser();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  stub = await Stub.start();
+  context = await browser.newContext({ ...screens.phone, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' });
+  page = await context.newPage();
+});
+afterEach(async () => {
+  await context?.close();
+  await stub?.stop();
+});
+
+/** Opens the program, and waits until it has started. @param {Page} [on] */
+async function open(on = page) {
+  await on.goto(stub.address + '/telefon');
+  await started(on);
+}
+
+/** @param {Page} on */
+async function started(on) {
+  await on.waitForFunction(() => document.documentElement.dataset.ready || document.documentElement.dataset.failed);
+  assert.equal(await on.evaluate(() => document.documentElement.dataset.failed), undefined);
+}
+
+/**
+ * Does something with the core, in the page.
+ * @template T, A
+ * @param {(core: any, given: A) => T | Promise<T>} deed
+ * @param {A} [given]
+ * @param {Page} [on]
+ * @returns {Promise<T>}
+ */
+function core(deed, given, on = page) {
+  // The page may run no script made of text, so the deed travels as playwright's own.
+  return on.evaluate(/** @type {any} */ (new Function('given', `return (${deed})(globalThis.core, given)`)), given);
+}
+
+/** Makes the phone known, and unlocks it. */
+async function enrolled() {
+  await open();
+  assert.equal(await core((c) => c.phase), 'new');
+  await core((c) => c.enrol('K7FQ-2XDM', 'Lones telefon', '739152'));
+  assert.equal(await core((c) => c.phase), 'open');
+}
+
+/** Begins to code the contact of the day. */
+const begin = () => core((c) => { c.startCoding(c.kept.visits[0], 'play', 5); return c.coding.begun; });
+
+/** Taps so many times, each when the one before is kept. @param {number} n @returns {Promise<any[]>} */
+const taps = (n) => core(async (c, n) => {
+  const out = [];
+  for (let i = 0; i < n; i++) out.push(await c.coding.tap('B-INI').kept);
+  return out;
+}, n);
+
+/** Waits until everything that waits is with the server. */
+async function sent() {
+  await core((c) => c.sync().catch(() => {}));
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).core.status.waits === 0);
+}
+
+/** No number is missing and none is there twice. @param {number} n */
+function whole(n) {
+  assert.deepEqual(stub.inOrder().map((h) => h.header.seq), Array.from({ length: n }, (_, i) => i + 1));
+  const hashes = stub.inOrder().map((h) => h.hash);
+  stub.inOrder().slice(1).forEach((h, i) => assert.equal(h.header.prev, hashes[i], `entry ${i + 2} follows the one before`));
+}
+
+test('a phone is made known, unlocked, codes, and sends', async () => {
+  await enrolled();
+  await begin();
+  const kept = await taps(5);
+  assert.deepEqual(kept.map((k) => [k.seq, k.where]), [2, 3, 4, 5, 6].map((n) => [n, 'phone']));
+  await core((c) => c.coding.end().kept);
+  await sent();
+  whole(7);
+  assert.deepEqual(stub.inOrder().map((h) => h.header.kind), ['start', 'code', 'code', 'code', 'code', 'code', 'end']);
+  const opening = await stub.payload(stub.inOrder()[0]?.header.id ?? '');
+  assert.equal(opening.session, 'visit-1');
+  assert.equal(opening.id, stub.inOrder()[0]?.header.id, 'a segment is named after its first entry');
+  const tap = await stub.payload(stub.inOrder()[1]?.header.id ?? '');
+  assert.deepEqual([tap.segment, tap.deed, tap.code], [opening.id, 'point', 'B-INI']);
+  assert.equal(stub.inOrder().some((h) => JSON.stringify(h.header).includes('B-INI')), false, 'no header says which code');
+});
+
+test('wrong code and wrong PIN are said, and no network is not an error', async () => {
+  await open();
+  const why = (/** @type {string} */ deed, /** @type {string[]} */ ...given) =>
+    core((c, [deed, given]) => c[deed](...given).then(() => '', (/** @type {any} */ problem) => problem.why), /** @type {any} */ ([deed, given]));
+  assert.equal(await why('enrol', 'XXXX-XXXX', 'x', '739152'), 'code');
+  await core((c) => c.enrol('K7FQ-2XDM', 'x', '739152'));
+  await core((c) => c.lock());
+  assert.equal(await why('unlock', '111111'), 'pin');
+  stub.down = true;
+  assert.equal(await why('unlock', '739152'), 'network');
+  stub.down = false;
+  await core((c) => c.unlock('739152'));
+  assert.equal(await core((c) => c.phase), 'open');
+});
+
+test('the program starts without a network and records, though nothing can be read', async () => {
+  await enrolled();
+  await core(() => navigator.serviceWorker.ready.then(() => {}));
+  await context.setOffline(true);
+  await open();
+  assert.equal(await core((c) => c.phase), 'locked');
+  assert.equal(await core((c) => c.day), undefined);
+  assert.deepEqual(await core((c) => c.kept.visits.map((/** @type {any} */ v) => v.initials)), ['N.']);
+  await begin();
+  await taps(3);
+  assert.deepEqual(await core((c) => [c.status.waits, c.status.age]), [4, 'fresh']);
+  await context.setOffline(false);
+  await sent();
+  whole(4);
+});
+
+test('what was stored but not answered is sent again, and is there once (O1)', async () => {
+  await enrolled();
+  stub.cut = 2;
+  await begin();
+  await taps(3);
+  await sent();
+  whole(4);
+  assert.ok(stub.batches.length >= 2);
+});
+
+test('a receipt that is not signed by the pinned key lets nothing go', async () => {
+  await enrolled();
+  stub.forge = true;
+  await begin();
+  await core((c) => c.sync().catch(() => {}));
+  assert.deepEqual(await core((c) => [c.status.waits, c.status.distrusted]), [1, true]);
+  await open();
+  assert.equal(await core((c) => c.status.waits), 1, 'also after a new start');
+  stub.forge = false;
+  stub.held.clear();
+  await sent();
+});
+
+test('an entry that is refused waits for a person and stops none of its neighbours', async () => {
+  await enrolled();
+  stub.verdict = (h) => (h.seq === 3 ? 'refused' : 'stored');
+  await begin();
+  await taps(4);
+  await sent();
+  assert.deepEqual(stub.inOrder().map((h) => h.header.seq), [1, 2, 4, 5]);
+  const refused = await core((c) => c.status.refused);
+  assert.deepEqual(refused.map((/** @type {any} */ r) => [r.seq, r.result, r.text]), [[3, 'refused', 'fordi']]);
+  await open();
+  assert.equal(await core((c) => c.status.refused.length), 1, 'also after a new start');
+  await assert.rejects(core((c) => c.forget()), /waits/);
+  await core((c) => c.giveUp(c.status.refused[0].id));
+  assert.equal(await core((c) => c.status.refused.length), 0);
+});
+
+test('two with one number: it is said, and the phone can be made known anew', async () => {
+  await enrolled();
+  stub.verdict = () => 'clash';
+  await begin();
+  await core((c) => c.coding.end().kept);
+  await sent();
+  assert.equal(await core((c) => c.status.clash), true);
+  stub.verdict = () => 'stored';
+  await core((c) => c.enrol('K7FQ-2XDM', 'x', '739152'));
+  await core((c) => c.write('case-1', '', 'note', { note: { at: 'x', text: 'y' } }));
+  await sent();
+  assert.deepEqual(stub.inOrder().map((h) => [h.header.dev, h.header.seq]), [['phone-2', 1]]);
+});
+
+test('a case that was erased on purpose is taken off the phone', async () => {
+  await enrolled();
+  stub.verdict = () => 'erased';
+  await begin();
+  await core((c) => c.sync().catch(() => {}));
+  assert.deepEqual(await core((c) => [c.status.waits, c.status.refused[0].result]), [0, 'erased']);
+  const left = await dump();
+  assert.equal(left.entries.every((/** @type {any} */ r) => r.sealed.c === ''), true, 'no ciphertext is left');
+});
+
+test('what the server has lost with its disk is offered again', async () => {
+  await enrolled();
+  await begin();
+  await taps(3);
+  await sent();
+  await core((c) => c.sync());
+  stub.held.delete(stub.inOrder()[1]?.header.id ?? '');
+  stub.held.delete(stub.inOrder()[1]?.header.id ?? '');
+  await open();
+  await core((c) => c.sync());
+  await sent();
+  whole(4);
+});
+
+test('ciphertext lies for thirty days after its receipt, and goes when the server has said again that it holds it', async () => {
+  await enrolled();
+  await begin();
+  await taps(2);
+  await sent();
+  await core((c) => c.sync());
+  const ages = [31, 31, 29];
+  await core(async (c, ages) => {
+    const store = new (/** @type {any} */ (globalThis).Store)();
+    const rows = await store.from('phone-1', 1);
+    await store.update(rows.map((/** @type {any} */ r, /** @type {number} */ i) => ({ ...r, receipted: Date.now() - (ages[i] ?? 0) * 864e5 })));
+  }, ages);
+  stub.held.delete(stub.inOrder()[0]?.header.id ?? ''); // lost: must not be removed
+  await open();
+  await core((c) => c.sync());
+  await sent();
+  const left = await dump();
+  assert.deepEqual(left.entries.map((/** @type {any} */ r) => r.seq).sort(), [1, 3]);
+  assert.equal(stub.held.size, 3);
+});
+
+/** All that lies on the phone in the clear or sealed. @returns {Promise<any>} */
+const dump = () => core(async () => {
+  const db = await new Promise((done, fail) => {
+    const r = indexedDB.open('samspil-phone');
+    r.onsuccess = () => done(r.result);
+    r.onerror = () => fail(r.error);
+  });
+  /** @type {any} */ const out = { local: { ...localStorage }, cookie: document.cookie };
+  for (const name of db.objectStoreNames) {
+    out[name] = await new Promise((done) => { const r = db.transaction(name).objectStore(name).getAll(); r.onsuccess = () => done(r.result); });
+  }
+  db.close();
+  return out;
+});
+
+test('only what is marked as kept lies on the phone, and nothing that is entered can be read there', async () => {
+  await enrolled();
+  assert.match(await core((c) => JSON.stringify(c.day)), /CANARY-agreed.*CANARY-draft/, 'it is in memory');
+  await core((c) => c.write('case-1', 'visit-1', 'note', { during: { observation: 'CANARY-observation' } }));
+  await core((c) => c.draft('case-1', 'visit-1', 'after', { words: 'CANARY-words' }, true));
+  await core(async (c) => { while (c.status.headSeq < 2) await new Promise((d) => setTimeout(d, 5)); });
+  await sent();
+  const left = await dump();
+  assert.equal(left.entries.length, 2);
+  assert.equal(JSON.stringify(left).includes('CANARY'), false);
+  assert.deepEqual(Object.keys(left.local), []);
+  const kept = await core((c) => c.kept);
+  assert.deepEqual(Object.keys(kept).sort(), ['courses', 'now', 'owner', 'scheme', 'today', 'visits']);
+  assert.deepEqual(await core((c) => c.day === undefined || c.day.courses[0].strands), [], 'an empty list where the server had none');
+  assert.equal((await stub.payload(stub.inOrder()[0]?.header.id ?? '')).during.observation, 'CANARY-observation');
+});
+
+test('the key cannot be taken out of the phone', async () => {
+  await enrolled();
+  const said = await core(async () => {
+    const store = new (/** @type {any} */ (globalThis).Store)();
+    const device = await store.get('device');
+    return crypto.subtle.exportKey('jwk', device.key).then(() => 'out', (problem) => problem.name);
+  });
+  assert.equal(said, 'InvalidAccessError');
+});
+
+test('what is being written is kept when the page goes out of sight', async () => {
+  await enrolled();
+  await core((c) => c.draft('case-1', 'visit-1', 'during', { help: 'half a sen' }));
+  assert.equal(await core((c) => c.status.headSeq), 0);
+  await core(async (c) => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+    while (c.status.headSeq < 1) await new Promise((d) => setTimeout(d, 5));
+    Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
+  });
+  await sent();
+  const said = await stub.payload(stub.inOrder()[0]?.header.id ?? '');
+  assert.deepEqual(said.draft, { form: 'during', fields: { help: 'half a sen' } });
+});
+
+test('coding that was cut off is found and ended at its last tap', async () => {
+  await enrolled();
+  await begin();
+  await taps(4);
+  await core((c) => c.coding.undo().kept);
+  const session = await context.newCDPSession(page);
+  void session.send('Page.crash').catch(() => {});
+  await page.waitForEvent('crash');
+  page = await context.newPage();
+  await open();
+  const found = await core((c) => c.interrupted);
+  assert.equal(found.length, 1);
+  assert.deepEqual([found[0].taps, found[0].session], [4, 'visit-1']);
+  await core((c) => c.endInterrupted(c.interrupted[0].segment));
+  await sent();
+  whole(7);
+  const last = stub.inOrder()[6];
+  const said = await stub.payload(last?.header.id ?? '');
+  assert.deepEqual([last?.header.kind, said.deed, said.segment], ['end', 'end', stub.inOrder()[0]?.header.id]);
+  assert.equal(said.at, stub.inOrder()[5]?.header.mono);
+  await open();
+  assert.deepEqual(await core((c) => c.interrupted), []);
+});
+
+test('what is shown as kept survives that the browser is killed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'samspil-phone-'));
+  /** @type {Context[]} */ const opened = [];
+  const again = async () => {
+    const c = await chromium.launchPersistentContext(folder, {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--disable-gpu', '--disable-dev-shm-usage'], chromiumSandbox: false,
+      ...screens.phone, timezoneId: 'Europe/Copenhagen',
+    });
+    opened.push(c);
+    page = c.pages()[0] ?? (await c.newPage());
+    await open();
+    return c;
+  };
+  try {
+    let c = await again();
+    await core((c) => c.enrol('K7FQ-2XDM', 'x', '739152'));
+    stub.down = true;
+    let n = 0;
+    for (let round = 0; round < 3; round++) {
+      await begin();
+      await taps(5);
+      n += 6;
+      const all = /** @type {any} */ (c).browser()?.process?.() ?? null;
+      if (all) all.kill('SIGKILL');
+      else await killed(folder);
+      await c.close().catch(() => {});
+      c = await again();
+      assert.deepEqual(await core((c) => [c.status.waits, c.status.headSeq]), [n, n]);
+      await core((c) => c.endInterrupted(c.interrupted[0].segment));
+      n += 1;
+    }
+    stub.down = false;
+    await core((c) => c.unlock('739152'));
+    await sent();
+    whole(21);
+  } finally {
+    for (const c of opened) await c.close().catch(() => {});
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+/** Kills the browser that uses a folder, as a phone does that needs its memory. @param {string} folder */
+async function killed(folder) {
+  const { readdir, readFile } = await import('node:fs/promises');
+  for (const pid of await readdir('/proc')) {
+    if (!/^\d+$/.test(pid)) continue;
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (line.includes(folder)) process.kill(Number(pid), 'SIGKILL');
+  }
+}
