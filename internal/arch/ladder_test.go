@@ -63,6 +63,7 @@ var ladder = []string{
 	"instrument",
 	"analysis",
 	"outcome",
+	"outcome/handed",
 	"population",
 	"report",
 	"report/handout",
