@@ -118,7 +118,9 @@ func TestO3TheSameIDTwice(t *testing.T) {
 		}
 		// A person decides: the one is put in its place beside the first, the other aside.
 		r.OK(t, r.release(r.Gitte, waiting[0].ID))
-		r.OK(t, r.Write(t, r.Gitte, r.course, func(ctx context.Context, f *casefile.Writer) error { return outbox.SetAside(ctx, f, waiting[1].ID, "skrevet to gange") }))
+		r.OK(t, r.Write(t, r.Gitte, r.course, func(ctx context.Context, f *casefile.Writer) error {
+			return outbox.SetAside(ctx, f, waiting[1].ID, "skrevet to gange")
+		}))
 		if len(r.placed()) != 2 || len(r.waiting(r.Gitte)) != 0 || r.count(`SELECT COUNT(*) FROM outbox_entry WHERE clash = 1 AND settled_at = 0`) != 0 {
 			t.Errorf("placed %v, waiting %v", r.placed(), r.waiting(r.Gitte))
 		}
