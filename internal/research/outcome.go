@@ -17,7 +17,9 @@ type Outcome struct {
 	Rule        RuleConstants     `json:"rule"`
 	Strands     []OutcomeStrand   `json:"strands"`
 	Comparisons []PhaseComparison `json:"comparisons"`
-	Family      *OutcomeFamily    `json:"family"` // null without strands
+	// Goals adds up the goals on ladders of each rater, for professionals.
+	Goals  []Attainment   `json:"goal_attainment"`
+	Family *OutcomeFamily `json:"family"` // null without strands
 }
 
 // RuleConstants are the constants of the rule that was used; see singlecase.Rule.
@@ -58,8 +60,11 @@ type OutcomeStrand struct {
 	Trend        Trend   `json:"trend"`
 	RunChart     RunLine `json:"run_chart"`
 	// Change of the means of the first and last window by Jacobson & Truax.
-	Change *MeanChange       `json:"reliable_change"`
-	Phases []PhaseComparison `json:"phases"`
+	Change *MeanChange `json:"reliable_change"`
+	// Changes asks the same in every way there is, for checking.
+	Changes  []Reliable        `json:"reliable_changes"`
+	Clinical *Clinical         `json:"clinically_significant_change"` // null unless the file tells of both groups
+	Phases   []PhaseComparison `json:"phases"`
 }
 
 // Graded is what the rule says of a stretch of time.
@@ -162,7 +167,7 @@ type OutcomeFamily struct {
 // Develop grades what a file holds.
 func Develop(file string, in OutcomeInput, o OutcomeOptions) Outcome {
 	rule, _ := singlecase.RuleNamed(singlecase.RuleName)
-	out := Outcome{Format: OutcomeFormat, File: file, Rule: RuleConstants(rule), Strands: []OutcomeStrand{}, Comparisons: []PhaseComparison{}}
+	out := Outcome{Format: OutcomeFormat, File: file, Rule: RuleConstants(rule), Strands: []OutcomeStrand{}, Comparisons: []PhaseComparison{}, Goals: attainment(in.Strands)}
 	var graded []singlecase.Graded
 	for _, s := range in.Strands {
 		result := singlecase.GradeStrand(s.Strand)
@@ -184,7 +189,7 @@ func Develop(file string, in OutcomeInput, o OutcomeOptions) Outcome {
 func developed(s MeasuredStrand, result singlecase.StrandResult, o OutcomeOptions) OutcomeStrand {
 	out := OutcomeStrand{
 		Strand: s.ID, Role: string(s.Rater.Role), Rater: s.Rater.Person, Version: s.Instrument.Version, Better: "higher", SEM: result.SEM,
-		Whole: ofResult(result, singlecase.ErrorRange), Phases: []PhaseComparison{},
+		Whole: ofResult(result, singlecase.ErrorRange), Phases: []PhaseComparison{}, Changes: []Reliable{},
 	}
 	if s.Instrument.LowerIsBetter {
 		out.Better = "lower"
@@ -212,6 +217,7 @@ func developed(s MeasuredStrand, result singlecase.StrandResult, o OutcomeOption
 			out.Change = &MeanChange{K: w.Window, SDiff: c.SDiff, RCI: c.RCI, Criterion: c.Criterion, Reliable: c.Reliable}
 		}
 	}
+	out.Changes, out.Clinical = s.changes(plain, result.SEM), s.clinical(plain, result.SEM)
 	out.Phases = s.phases(counted)
 	return out
 }

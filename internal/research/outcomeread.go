@@ -29,7 +29,10 @@ type MeasuredStrand struct {
 	Phases []string
 	// Counts tells that the values are counts of incidents.
 	Counts bool
+	// Ladder tells that the values are the levels of a goal, from -2 to 2.
+	Ladder bool
 	Goal   *float64
+	Norms  Norms
 }
 
 // PhasePair are the values of two phases without dates.
@@ -65,10 +68,8 @@ func ReadOutcome(r io.Reader, sem float64) (OutcomeInput, error) {
 	if err != nil {
 		return OutcomeInput{}, err
 	}
-	for i := range in.Strands {
-		if in.Strands[i].Instrument.SEM == 0 {
-			in.Strands[i].Instrument.SEM = sem
-		}
+	if err := in.settle(sem); err != nil {
+		return OutcomeInput{}, err
 	}
 	return in, nil
 }
@@ -76,6 +77,7 @@ func ReadOutcome(r io.Reader, sem float64) (OutcomeInput, error) {
 // outcomeColumns are the columns of a table; those before "phase" must be there.
 var outcomeColumns = []string{
 	"strand", "rater_role", "rater", "date", "value", "phase", "version", "sem", "better", "design", "level", "scale", "goal",
+	"norm_mean", "sd", "reliability", "reliability_post", "clinical_mean", "clinical_sd", "functional_mean", "functional_sd", "weight",
 }
 
 const neededColumns = 5
@@ -242,8 +244,8 @@ func (r measuredRow) describe(s *MeasuredStrand) error {
 	case sem != nil:
 		s.Instrument.SEM = *sem
 	}
-	if s.Goal == nil {
-		if s.Goal, err = r.number("goal"); err != nil {
+	for _, c := range s.constants() {
+		if err := r.constant(c.column, c.to, c.fits); err != nil {
 			return err
 		}
 	}
@@ -254,7 +256,6 @@ func (r measuredRow) describe(s *MeasuredStrand) error {
 		{"better", "higher", "lower", func() { s.Instrument.LowerIsBetter = true }},
 		{"design", string(singlecase.Repeated), string(singlecase.PrePost), func() { s.Instrument.Design = singlecase.PrePost }},
 		{"level", "interval", "ordinal", func() { s.Instrument.Ordinal = true }},
-		{"scale", "other", "count", func() { s.Counts = true }},
 	} {
 		switch r.cells[c.column] {
 		case "", c.usual:
@@ -264,7 +265,7 @@ func (r measuredRow) describe(s *MeasuredStrand) error {
 			return fault.New(fault.Invalid, "research.outcome.word", fault.Args{"line": r.line, "column": c.column, "value": shortened(r.cells[c.column]), "one": c.usual, "two": c.other})
 		}
 	}
-	return nil
+	return r.scale(s)
 }
 
 // dayOf reads 2026-03-31, 31-03-2026 and 31.3.2026.
@@ -297,8 +298,15 @@ type measuredDocument struct {
 		Level               string
 		SEM, SD             *float64
 		Reliability         *float64
+		ReliabilityPost     *float64 `json:"reliability_post"`
+		NormMean            *float64 `json:"norm_mean"`
+		ClinicalMean        *float64 `json:"clinical_mean"`
+		ClinicalSD          *float64 `json:"clinical_sd"`
+		FunctionalMean      *float64 `json:"functional_mean"`
+		FunctionalSD        *float64 `json:"functional_sd"`
 		Comparable          []string `json:"comparable_versions"`
 	}
+	Weight       *float64
 	Measurements []struct {
 		ID, Date, Version, Rater, Phase string
 		Value                           *float64
@@ -396,20 +404,26 @@ func (d measuredDocument) strand(place string) (MeasuredStrand, error) {
 	if id == "" {
 		id = i.ID
 	}
-	s := MeasuredStrand{Counts: d.Scale == "count", Goal: d.Goal, Strand: singlecase.Strand{
+	s := MeasuredStrand{Counts: d.Scale == "count", Ladder: d.Scale == "goal", Goal: d.Goal, Strand: singlecase.Strand{
 		ID: id, Rater: singlecase.Rater{Role: d.Rater.Role, Person: d.Rater.Person},
 		Instrument: singlecase.Instrument{
-			ID: i.ID, Version: i.Version, LowerIsBetter: i.Better == "lower", Design: i.Design, Ordinal: i.Level == "ordinal", ComparableVersions: i.Comparable,
+			ID: i.ID, Version: i.Version, LowerIsBetter: i.Better == "lower", Design: i.Design, Ordinal: i.Level == "ordinal" || d.Scale == "goal", ComparableVersions: i.Comparable,
 		},
 	}}
 	if !slices.Contains(roles, d.Rater.Role) {
 		return s, fault.New(fault.Invalid, "research.outcome.rolejson", fault.Args{"place": place, "value": shortened(string(d.Rater.Role))})
 	}
-	switch {
-	case i.SEM != nil:
+	if i.SEM != nil {
 		s.Instrument.SEM = *i.SEM
-	case i.SD != nil && i.Reliability != nil:
-		s.Instrument.SEM = singlecase.SEM(*i.SD, *i.Reliability)
+	}
+	s.Norms = Norms{
+		Mean: i.NormMean, SD: i.SD, Reliability: i.Reliability, ReliabilityPost: i.ReliabilityPost, Weight: d.Weight,
+		ClinicalMean: i.ClinicalMean, ClinicalSD: i.ClinicalSD, FunctionalMean: i.FunctionalMean, FunctionalSD: i.FunctionalSD,
+	}
+	for _, c := range s.constants() {
+		if v := *c.to; v != nil && (!sensible(*v) || !c.fits(*v)) {
+			return s, fault.New(fault.Invalid, "research.outcome.constantjson", fault.Args{"place": place, "field": c.column})
+		}
 	}
 	seen := map[string]bool{}
 	for n, m := range d.Measurements {

@@ -29,6 +29,10 @@ func (o Outcome) WriteText(w io.Writer) error {
 	for _, c := range o.Comparisons {
 		c.write(out)
 	}
+	for _, g := range o.Goals {
+		fmt.Fprintf(out, "Goals of %s %s: T %s at first, %s at last (%s); %d of %d at level 0 or better\n  unfit for conclusions: %s\n\n",
+			g.Role, g.Rater, figure(g.First, 2), figure(g.Last, 2), figure(g.Change, 2), g.Reached, g.Goals, g.Why)
+	}
 	if o.Family != nil {
 		o.Family.write(out)
 	}
@@ -52,11 +56,38 @@ func (s OutcomeStrand) write(out io.Writer) {
 			c.LongestRun, *c.LongestLimit, c.Crossings, *c.CrossingsLimit, map[bool]string{true: "a signal", false: "no signal"}[*c.Signal])
 	}
 	if c := s.Change; c != nil {
-		fmt.Fprintf(out, "  reliable change of means of %d: %.2f standard errors, beyond 1.96: %v\n", c.K, c.RCI, c.Reliable)
+		fmt.Fprintf(out, "  reliable change of the rule's means of %d: %.2f standard errors, beyond 1.96: %v\n", c.K, c.RCI, c.Reliable)
 	}
+	s.writeChanges(out)
 	fmt.Fprintln(out)
 	for _, c := range s.Phases {
 		c.write(out)
+	}
+}
+
+// methods are the ways to ask for a reliable change, as they are named in print.
+var methods = map[string]string{
+	"jt": "Jacobson & Truax", "gln": "Gulliksen, Lord & Novik", "en": "Edwards & Nunnally", "nk": "Nunnally & Kotsch", "means": "means of %d",
+}
+
+func (s OutcomeStrand) writeChanges(out io.Writer) {
+	for _, c := range s.Changes {
+		name := methods[c.Method]
+		if c.Method == "means" {
+			name = fmt.Sprintf(name, c.K)
+		}
+		if c.RCI == nil {
+			fmt.Fprintf(out, "  reliable change, %s: not computed, lacks %s\n", name, c.Lacks)
+			continue
+		}
+		fmt.Fprintf(out, "  reliable change, %s: %s to %s, %s standard errors better: %s\n", name, figure(c.First, 2), figure(c.Last, 2), figure(c.RCI, 2), *c.Change)
+	}
+	if c := s.Clinical; c != nil {
+		fmt.Fprintf(out, "  clinical borders: a %.2f, b %.2f, c %s", c.CutoffA, c.CutoffB, figure(c.CutoffC, 2))
+		if c.Category != nil {
+			fmt.Fprintf(out, "; from %s to %s: %s", c.First, c.Last, strings.ReplaceAll(*c.Category, "_", " "))
+		}
+		fmt.Fprintln(out)
 	}
 }
 

@@ -56,21 +56,62 @@ func Categorise(pre, post []*float64, functional Norm, lowerIsBetter bool) Categ
 	return c
 }
 
-// add one member: the change in standard errors, and how far the first and last
-// value lie on the functional side of the border.
-func (c *CategoryCounts) add(z, before, after float64) {
+// Category is how one person has changed, after Jacobson & Truax 1991.
+type Category string
+
+// The categories. The first two together are improved, the last two deteriorated.
+const (
+	Recovered            Category = "recovered"
+	ImprovedNotRecovered Category = "improved_not_recovered"
+	Unchanged            Category = "unchanged"
+	Deteriorated         Category = "deteriorated"
+	Harmed               Category = "harmed"
+)
+
+// CategoryOf says how one person changed from a first to a last measurement, by the
+// measurement error and the border between the clinical and the functional side.
+// False without a measurement error.
+func CategoryOf(first, last, sem, border float64, lowerIsBetter bool) (Category, bool) {
+	if !(sem > 0) {
+		return "", false
+	}
+	toward := 1.0
+	if lowerIsBetter {
+		toward = -1
+	}
+	return categoryOf(toward*(last-first)/SDiff(sem), toward*(first-border), toward*(last-border)), true
+}
+
+// categoryOf is decided by the change in standard errors, and by how far the first
+// and last value lie on the functional side of the border.
+func categoryOf(z, before, after float64) Category {
 	switch {
 	case z > criterion95 && before < 0 && after > 0:
+		return Recovered
+	case z > criterion95:
+		return ImprovedNotRecovered
+	case z < -criterion95 && before > 0 && after < 0:
+		return Harmed
+	case z < -criterion95:
+		return Deteriorated
+	}
+	return Unchanged
+}
+
+// add one member to the counts.
+func (c *CategoryCounts) add(z, before, after float64) {
+	switch categoryOf(z, before, after) {
+	case Recovered:
 		c.Improved++
 		c.Recovered++
-	case z > criterion95:
+	case ImprovedNotRecovered:
 		c.Improved++
 		c.ImprovedNotRecovered++
-	case z < -criterion95:
+	case Harmed:
 		c.Deteriorated++
-		if before > 0 && after < 0 {
-			c.Harmed++
-		}
+		c.Harmed++
+	case Deteriorated:
+		c.Deteriorated++
 	default:
 		c.Unchanged++
 	}

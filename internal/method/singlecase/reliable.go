@@ -6,6 +6,9 @@ import "math"
 // detectable change (Jacobson & Truax 1991).
 const criterion95 = 1.96
 
+// Criterion95 is that number: a change of so many standard errors is reliable.
+const Criterion95 = criterion95
+
 // SEM is the standard error of one measurement of an instrument with that
 // standard deviation and test-retest reliability (0 to 1). The standard
 // deviation comes from a norm or a clinical group, never from the family itself.
