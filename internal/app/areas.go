@@ -12,6 +12,7 @@ import (
 	"samspil/internal/web/contacts"
 	"samspil/internal/web/courses"
 	"samspil/internal/web/development"
+	"samspil/internal/web/draftpage"
 	"samspil/internal/web/entry"
 	"samspil/internal/web/feedback"
 	"samspil/internal/web/interplay"
@@ -19,6 +20,7 @@ import (
 	"samspil/internal/web/patterns"
 	"samspil/internal/web/people"
 	"samspil/internal/web/phone"
+	"samspil/internal/web/phonepage"
 	"samspil/internal/web/phones"
 	"samspil/internal/web/plans"
 	"samspil/internal/web/population"
@@ -44,7 +46,7 @@ func (s *site) areas() []area {
 		{courses.Routes, courses.Templates},
 		{plans.Routes, plans.Templates},
 		{development.Routes, development.Templates},
-		{answer.Routes, answer.Templates},
+		{answer.Doors{Lend: s.doors.Lend, Secure: s.doors.Secure}.Routes, answer.Templates},
 		{analyses.Routes, analyses.Templates},
 		{reports.Routes, reports.Templates},
 		{feedback.Routes, feedback.Templates},
@@ -53,6 +55,8 @@ func (s *site) areas() []area {
 		{patterns.Routes, patterns.Templates},
 		{practice.Routes, practice.Templates},
 		{func(*web.Kit) []web.Route { return nil }, interplaypage.Templates},
+		{draftpage.Routes, embed.FS{}},
+		{phonepage.Routes, phonepage.Templates},
 		{population.Routes, population.Templates},
 		{people.Routes, people.Templates},
 		{voice.Routes, voice.Templates},

@@ -17,6 +17,7 @@ import (
 	"samspil/internal/job"
 	"samspil/internal/login"
 	"samspil/internal/outcome"
+	"samspil/internal/outcome/handed"
 	"samspil/internal/web"
 	"samspil/internal/web/admin"
 	"samspil/internal/web/entry"
@@ -144,6 +145,7 @@ func (s *site) jobs() map[string]job.Handler {
 	all := map[string]job.Handler{}
 	maps.Copy(all, attention.Jobs(s.cases))
 	maps.Copy(all, outcome.Jobs(s.cases))
+	maps.Copy(all, handed.Jobs(s.cases))
 	return all
 }
 

@@ -36,8 +36,8 @@ type Question struct {
 	StrandID, Item string
 	Text           string
 	Shape          Shape
-	Options        []Option // from the least to the most
-	Least, Most    string   // what the ends of a scale of numbers mean
+	Options        []Option
+	Least, Most    string // what the ends of a scale of numbers mean
 	// Falls reports that a higher number is worse.
 	Falls bool
 	// MaySkip reports that the measurement stands without this one answer, or that
@@ -140,9 +140,13 @@ func number(l lang.Lang, v float64) string {
 	return lang.Number(l, v, 2)
 }
 
-// sorted puts the answers to each question from the least to the most.
+// sorted puts the steps and the numbers of each question from the least to the most;
+// answers in words keep the order of their questionnaire.
 func sorted(all []Question) []Question {
 	for _, q := range all {
+		if q.Shape == InWords {
+			continue
+		}
 		slices.SortStableFunc(q.Options, func(a, b Option) int { return cmp.Compare(a.Value, b.Value) })
 	}
 	return all

@@ -5,6 +5,7 @@ package answer
 
 import (
 	"embed"
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -16,6 +17,8 @@ import (
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome/handed"
+	"samspil/internal/plan"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
 )
@@ -30,8 +33,16 @@ const (
 	mostFile  = 9 << 20 // bytes of the form with a file
 )
 
+// Doors is what handing a screen over needs of the log-in.
+type Doors struct {
+	// Lend puts the session of the request to sleep in the transaction, and gives the
+	// cookie that takes it back. Without it no screen can be handed over.
+	Lend   func(*http.Request, *casefile.Tx) (*http.Cookie, error)
+	Secure bool // the pages are served by TLS
+}
+
 // Routes are the addresses of this area.
-func Routes(_ *web.Kit) []web.Route {
+func (d Doors) Routes(k *web.Kit) []web.Route {
 	const root = "/forloeb/{course}/udvikling/maal/{strand}/skema"
 	read := func(pattern string, h coursepage.Reading) web.Route {
 		return web.ReadCase("GET "+root+pattern, access.Measures, access.Deliver, h)
@@ -39,7 +50,14 @@ func Routes(_ *web.Kit) []web.Route {
 	write := func(pattern string, h coursepage.Writing) web.Route {
 		return web.WriteCase("POST "+root+pattern, access.Measures, access.Write, access.Document, h)
 	}
+	screen := screens{d, k}
 	return []web.Route{
+		web.ReadCase("GET "+handPath, access.Measures, access.Deliver, coursepage.Show(handPageOf)),
+		web.WriteCase("POST "+handPath, access.Measures, access.Write, access.Document, d.handOver),
+		web.WriteCase("POST "+handPath+"/{screen}/luk", access.Measures, access.Write, access.Document, shut),
+		web.Public("GET "+screenPath, screen.show),
+		web.Public("POST "+screenPath, screen.answer),
+		web.Public("GET "+screenPath+"/igen", screen.back),
 		read("", coursepage.Show(formPage)),
 		write("", fill),
 		read("/papir", blank),
@@ -54,7 +72,8 @@ type sheet struct {
 	instrument.Strand
 	Edition instrument.Edition
 	Part    instrument.Part
-	at      string // the strand's own page
+	goal    plan.Goal // that it rates, whose words are on the ladder
+	at      string    // the strand's own page
 }
 
 // open finds the strand and the questionnaire it is measured by. A strand that is no
@@ -72,7 +91,12 @@ func open(v *web.Visit, f *casefile.Reader) (sheet, error) {
 		return sheet{}, err
 	}
 	part, _ := e.Part(s.Scale().Part)
-	return sheet{Strand: s, Edition: e, Part: part, at: "/forloeb/" + f.CourseID + "/udvikling/maal/" + s.ID}, nil
+	p, _, err := plan.Current(v.Context(), f)
+	if err != nil {
+		return sheet{}, err
+	}
+	goal, _ := p.Goal(s.GoalID)
+	return sheet{Strand: s, Edition: e, Part: part, goal: goal, at: "/forloeb/" + f.CourseID + "/udvikling/maal/" + s.ID}, nil
 }
 
 func (s sheet) draftKey() draft.Key { return draft.Key{Form: "questionnaire", Object: s.ID} }
@@ -91,18 +115,13 @@ type question struct {
 
 func (s sheet) questions(v *web.Visit) []question {
 	var out []question
-	for i, item := range s.Edition.Items {
-		q := question{ID: item.LinkID, Text: item.Text.In(string(v.Lang))}
-		if q.Text == "" {
-			q.Text = v.T("answer.question", fault.Args{"n": i + 1})
+	for _, asked := range s.Asks(s.Edition, s.goal, v.Lang) {
+		q := question{ID: asked.Item, Text: asked.Text, Keys: asked.Shape == instrument.AsNumber}
+		for _, o := range asked.Options {
+			q.Options = append(q.Options, web.Option{Value: strconv.FormatFloat(o.Value, 'f', -1, 64), Label: o.Label})
 		}
-		for _, o := range item.Choices() {
-			label := o.Label.In(string(v.Lang))
-			q.Keys = q.Keys || label == ""
-			if label == "" {
-				label = strconv.FormatFloat(o.Value, 'f', -1, 64)
-			}
-			q.Options = append(q.Options, web.Option{Value: strconv.FormatFloat(o.Value, 'f', -1, 64), Label: label})
+		if asked.Shape == instrument.AsSteps {
+			slices.Reverse(q.Options) // a ladder is read from the top
 		}
 		out = append(out, q)
 	}
@@ -124,6 +143,9 @@ type page struct {
 	Kept               coursepage.Kept
 	Rhythm             []string // when it is due, and whether there will be enough
 	Paper, File, In    string
+	Hand               string // where the screen is handed over; empty when correcting
+	Left               []web.Link
+	Taken              string // said where the answers come from a screen
 	Back               string
 }
 
@@ -151,31 +173,72 @@ func (s sheet) page(v *web.Visit, f *casefile.Reader, partial bool) (*web.Render
 	v.Form.Fill("on", v.Today().String())
 	v.Form.Fill("how", instrument.Self)
 	if ret := v.Form.Value("ret"); ret != "" {
-		old, err := instrument.AnswersOf(v.Context(), f, s.ID)
-		if err != nil {
+		if d.Corrects, err = s.correct(v, f, ret); err != nil {
 			return nil, err
-		}
-		a, ok := old[ret]
-		if !ok {
-			return nil, fault.New(fault.NotFound, "case.not-here")
-		}
-		d.Corrects = v.T("answer.corrects", fault.Args{"date": lang.PlainDate(v.Lang, a.On)})
-		v.Form.Fill("on", a.On.String())
-		v.Form.Fill("how", a.How)
-		v.Form.Fill("context", a.Context)
-		v.Form.Fill("words", a.Words)
-		for id, value := range a.Values {
-			v.Form.Fill(id, strconv.FormatFloat(value, 'f', -1, 64))
 		}
 		d.Kept = coursepage.Keep(f.CourseID, draft.Key{Form: "questionnaire", Object: ret})
-	} else {
-		kept, err := coursepage.Restore(v, f, s.draftKey())
-		if err != nil {
-			return nil, err
-		}
-		d.Kept = kept
+		return web.Page("answer/fill", d).Titled("answer.title"), nil
+	}
+	d.Hand = handTo(f.CourseID, s.Strand)
+	if d.Left, err = s.leftOf(v, f); err != nil {
+		return nil, err
+	}
+	if from := v.Form.Value("skaerm"); from != "" && !v.Posted() {
+		d.Taken, err = s.takeFrom(v, f, from)
+		return web.Page("answer/fill", d).Titled("answer.title"), err
+	}
+	if d.Kept, err = coursepage.Restore(v, f, s.draftKey()); err != nil {
+		return nil, err
 	}
 	return web.Page("answer/fill", d).Titled("answer.title"), nil
+}
+
+// correct fills in what was answered, to be put right. Where only a figure was written,
+// there are no answers to show.
+func (s sheet) correct(v *web.Visit, f *casefile.Reader, ret string) (string, error) {
+	i := slices.IndexFunc(s.Ratings, func(r instrument.Rating) bool { return r.ID == ret })
+	if i < 0 {
+		return "", fault.New(fault.NotFound, "case.not-here")
+	}
+	old, err := instrument.AnswersOf(v.Context(), f, s.ID)
+	if err != nil {
+		return "", err
+	}
+	r := s.Ratings[i]
+	v.Form.Fill("on", r.On.String())
+	v.Form.Fill("words", r.Words)
+	if a, ok := old[ret]; ok {
+		v.Form.Fill("how", a.How)
+		v.Form.Fill("context", a.Context)
+		s.fillIn(v, a.Values)
+		return v.T("answer.corrects", fault.Args{"date": lang.PlainDate(v.Lang, a.On)}), nil
+	}
+	return v.T("answer.corrects.figure", fault.Args{"date": lang.PlainDate(v.Lang, r.On)}), nil
+}
+
+func (s sheet) fillIn(v *web.Visit, values map[string]float64) {
+	for id, value := range values {
+		v.Form.Fill(id, strconv.FormatFloat(value, 'f', -1, 64))
+	}
+}
+
+// takeFrom fills in what was answered on a screen that was given back too soon.
+func (s sheet) takeFrom(v *web.Visit, f *casefile.Reader, id string) (string, error) {
+	all, err := handed.Left(v.Context(), f, s.ID)
+	screen, err := casefile.Pick(all, err, func(o handed.Screen) bool { return o.ID == id })
+	if err != nil {
+		return "", err
+	}
+	for _, part := range screen.Parts {
+		if part.StrandID == s.ID {
+			v.Form.Fill("id", part.RatingID)
+		}
+	}
+	v.Form.Fill("on", screen.On.String())
+	v.Form.Fill("how", screen.How)
+	v.Form.Fill("words", screen.Answers[handed.Words].Words)
+	s.fillIn(v, screen.Given(s.ID))
+	return v.T("handed.left.taken"), nil
 }
 
 // rhythm tells the staff member when the strand is due, and when the measurements

@@ -39,7 +39,7 @@ func made(t *testing.T, w *casefiletest.World, course string) (out []instrument.
 func TestAQuestionnaireIsFilledIn(t *testing.T) {
 	w := casefiletest.One(t)
 	course, at := begun(t, w, "who-5")
-	site := testkit.New(t, testkit.Site{Store: w.Store, Routes: answer.Routes, Templates: answer.Templates})
+	site := testkit.New(t, testkit.Site{Store: w.Store, Routes: answer.Doors{}.Routes, Templates: answer.Templates})
 	lone := site.As(w.Lone)
 	for _, v := range []*testkit.Visitor{lone, lone.InEnglish()} {
 		for _, path := range []string{"/skema", "/skema/papir", "/skema/ind"} {
@@ -115,7 +115,7 @@ func TestAQuestionnaireIsFilledIn(t *testing.T) {
 func TestWhatHasNoQuestions(t *testing.T) {
 	w := casefiletest.One(t)
 	_, at := begun(t, w, "school-days")
-	if p := testkit.New(t, testkit.Site{Store: w.Store, Routes: answer.Routes, Templates: answer.Templates}).As(w.Lone).Get(at + "/skema"); p.Status != 404 {
+	if p := testkit.New(t, testkit.Site{Store: w.Store, Routes: answer.Doors{}.Routes, Templates: answer.Templates}).As(w.Lone).Get(at + "/skema"); p.Status != 404 {
 		t.Errorf("%d", p.Status)
 	}
 }

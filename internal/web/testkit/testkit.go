@@ -41,6 +41,7 @@ type Visitor struct {
 	walk  *Walk
 	actor access.Actor
 	lang  string
+	keeps []*http.Cookie
 }
 
 // Page is an answer.
@@ -106,6 +107,13 @@ func (v *Visitor) InEnglish() *Visitor {
 	return &e
 }
 
+// With is the same visitor with a cookie that an answer gave.
+func (v *Visitor) With(c *http.Cookie) *Visitor {
+	e := *v
+	e.keeps = append(e.keeps[:len(e.keeps):len(e.keeps)], c)
+	return &e
+}
+
 // Get opens a page.
 func (v *Visitor) Get(path string) Page {
 	v.walk.t.Helper()
@@ -155,6 +163,9 @@ func (v *Visitor) do(r *http.Request) Page {
 	v.walk.t.Helper()
 	r.Header.Set(actorHeader, v.actor.ID)
 	r.AddCookie(&http.Cookie{Name: "sprog", Value: v.lang})
+	for _, c := range v.keeps {
+		r.AddCookie(c)
+	}
 	rec := httptest.NewRecorder()
 	v.walk.handler.ServeHTTP(rec, r)
 	body, _ := io.ReadAll(rec.Result().Body)
