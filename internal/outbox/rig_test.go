@@ -22,7 +22,7 @@ import (
 // rig is a world in which Lone has a phone.
 type rig struct {
 	*casefiletest.World
-	t      *testing.T
+	t      testing.TB
 	course string
 	phone  *outboxtest.Phone
 	from   outbox.Sender
@@ -34,7 +34,7 @@ func each(t *testing.T, f func(t *testing.T, r *rig)) {
 	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) { f(t, newRig(t, w)) })
 }
 
-func newRig(t *testing.T, w *casefiletest.World) *rig {
+func newRig(t testing.TB, w *casefiletest.World) *rig {
 	t.Helper()
 	ctx := context.Background()
 	w.OK(t, w.Store.DB.Update(ctx, func(tx *db.Tx) error {

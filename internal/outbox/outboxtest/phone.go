@@ -133,16 +133,21 @@ func Padded(text []byte) []byte {
 
 // Close seals a text under a header and signs it, without keeping it.
 func (p *Phone) Close(h wire.Header, to, text []byte) (wire.Sealed, error) {
-	var s wire.Sealed
 	header, err := json.Marshal(h)
 	if err != nil {
-		return s, fmt.Errorf("write a header: %w", err)
+		return wire.Sealed{}, fmt.Errorf("write a header: %w", err)
 	}
-	public, err := hpke.DHKEM(ecdh.P256()).NewPublicKey(to)
+	return p.CloseUnder(header, wire.PublicKey{Key: h.Key, Public: to}, text)
+}
+
+// CloseUnder is Close for a header of any bytes.
+func (p *Phone) CloseUnder(header []byte, key wire.PublicKey, text []byte) (wire.Sealed, error) {
+	var s wire.Sealed
+	public, err := hpke.DHKEM(ecdh.P256()).NewPublicKey(key.Public)
 	if err != nil {
 		return s, fmt.Errorf("read an outbox key: %w", err)
 	}
-	enc, sender, err := hpke.NewSender(public, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte(wire.SealInfo+h.Key))
+	enc, sender, err := hpke.NewSender(public, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte(wire.SealInfo+key.Key))
 	if err != nil {
 		return s, fmt.Errorf("seal an entry: %w", err)
 	}
