@@ -30,7 +30,7 @@ export function after(session: string): Maker {
     const minutes = countMinutes(shell, session, sheet.number('writing'));
     const screen = framed(shell, { title: t('after.title'), kicker: `${visit.label} ${longDate(visit.start)}`, back: true, aside: minutes.ring },
       blindNote(shell, writing), visit.describe ? null : el('p', { class: 'panel locked' }, visit.why ?? t('before.no_basis'), ' ', t('before.facts_only')));
-    screen.node.querySelector('header')?.append(minutes.text);
+    screen.node.querySelector('.head')?.append(minutes.text);
     const main = screen.node.querySelector('main') ?? screen.node, steps = stepsOf(shell, visit, sheet, minutes);
     steps.forEach((step, n) => add(main, part(step, n + 1)));
     add(main, measures(shell, visit, 'consultant'), foot(shell, visit, writing, screen.node, steps, minutes));

@@ -84,12 +84,12 @@ function points(sheet: Sheet, visit: Visit): Child {
   const given = visit.points?.filter((p) => visit.describe || always.includes(p.id));
   const list: Choice[] = given && given.length > 0 ? given : talked.filter((name) => visit.describe || always.includes(name)).map((name) => ({ id: name, label: told('before.ask.', name) }));
   return el('section', { class: 'part' }, el('h2', {}, t('before.points')), el('p', { class: 'note' }, t('before.points.why')),
-    ...list.map((point) => pointOf(sheet, point)));
+    ...list.map((point) => pointOf(sheet, point, visit.versions.before > 0)));
 }
 
-function pointOf(sheet: Sheet, point: Choice): HTMLElement {
+function pointOf(sheet: Sheet, point: Choice, handedIn: boolean): HTMLElement {
   const id = freshId('p'), box = el('input', { type: 'checkbox', id });
-  box.checked = sheet.many('points').includes(point.id) || sheet.has(point.id);
+  box.checked = sheet.many('points').includes(point.id) || (handedIn && sheet.has(point.id));
   box.addEventListener('change', () => {
     const rest = sheet.many('points').filter((p) => p !== point.id);
     sheet.set('points', [...rest, ...(box.checked ? [point.id] : [])].join('\n'));

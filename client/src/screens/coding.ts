@@ -62,7 +62,7 @@ class CodingScreen {
   }
 
   screen(): Screen {
-    const node = el('div', { class: 'coding' }, this.top(), this.bar, this.over, this.focus(), this.work, this.paused, this.layer);
+    const node = el('main', { class: 'coding' }, this.top(), this.bar, this.over, this.focus(), this.work, this.paused, this.layer);
     node.addEventListener('touchstart', (event) => this.twoFingers(event), { passive: true });
     const timer = window.setInterval(() => this.show(), 250);
     this.coding.onchange = () => this.show();
@@ -78,8 +78,8 @@ class CodingScreen {
   private top(): HTMLElement {
     const help = button('?', 'quiet round', () => this.explain(undefined));
     help.setAttribute('aria-label', t('code.meanings'));
-    return el('header', { class: 'code-top' }, el('h1', { class: 'unseen' }, t('code.title')),
-      el('p', { class: 'clock' }, this.time, el('span', { class: 'of' }, t('code.of', { n: this.coding.view.minutes, part: told('part.small.', this.coding.part) }))),
+    return el('div', { class: 'code-top' }, el('h1', { class: 'unseen' }, t('code.title')),
+      el('div', { class: 'clock' }, this.time, el('div', { class: 'of' }, el('p', {}, t('code.of', { n: this.coding.view.minutes, part: told('part.small.', this.coding.part) })), this.count)),
       help, button(t('code.pause'), 'quiet', () => this.pause(), icon('pause')));
   }
 
@@ -90,9 +90,9 @@ class CodingScreen {
 
   private working(): HTMLElement {
     const two = (text: string, click: () => void): HTMLButtonElement => button(text, 'quiet small', click);
-    return el('main', { class: 'work' }, this.keys.node,
+    return el('div', { class: 'work' }, this.keys.node,
       el('div', { class: 'row undo-row' }, this.undoing, this.redoing, this.ago),
-      el('div', { class: 'last-row' }, this.last, this.count),
+      this.last,
       el('div', { class: 'row foot-row' }, two(t('code.note'), () => this.write()), two(t('code.attention'), () => this.attend()),
         two(t('code.stop'), () => this.halt()), two(t('code.end'), () => this.end())));
   }
@@ -236,6 +236,7 @@ class CodingScreen {
 /** A segment has ended: what lies where, and what now. */
 function ended(shell: Shell, coding: Coding): Screen {
   const view = coding.view, visit = visitOf(shell.core, coding.session), sheet = new Sheet();
+  shell.coded.set(coding.segment, { session: coding.session, part: coding.part, length: view.elapsed, events: view.count });
   const scheme = (shell.core.day ?? shell.core.kept)?.scheme;
   const closed = view.closed.map((c) => (scheme ? keyName(scheme, c.code) : c.code));
   const again = (): void => {

@@ -188,7 +188,7 @@ export function showLacks(within: HTMLElement, lacks: Lack[]): boolean {
     add(list, el('li', {}, el('button', { type: 'button', class: 'link', click: go }, lack.text)));
   }
   const box = el('div', { class: 'lacks', role: 'alert', tabindex: '-1' }, el('h2', {}, t('form.lacks')), list);
-  within.querySelector('h1')?.closest('header')?.after(box);
+  (within.querySelector('.head-row, .head') ?? within.firstElementChild)?.after(box);
   box.focus();
   box.scrollIntoView({ block: 'start' });
   return true;

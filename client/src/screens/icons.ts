@@ -19,7 +19,7 @@ const paths = {
 
 /** A figure without a meaning of its own; the words beside it carry it. */
 export function icon(name: keyof typeof paths): SVGElement {
-  return draw('svg', { class: 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', { d: paths[name] }));
+  return draw('svg', { class: `icon icon-${name}`, viewBox: '0 0 24 24', 'aria-hidden': 'true' }, draw('path', { d: paths[name] }));
 }
 
 /** The figure of whom a code is about: disc, square, rings, triangle. */

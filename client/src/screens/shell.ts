@@ -48,7 +48,7 @@ export class Shell {
   private shown: Screen | undefined;
   private readonly place = el('div', { id: 'screen' });
   private readonly voice = el('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
-  private readonly toast = el('div', { class: 'toast', hidden: true });
+  private readonly toast = el('div', { class: 'toast', role: 'status', hidden: true });
   private readonly watchers = new Set<() => void>();
   private toasting = 0;
   private was: string;
@@ -106,7 +106,6 @@ export class Shell {
 
   /** Shows a line for a while, with a deed if there is one. */
   tell(text: string, deed?: string, does?: () => void): void {
-    this.say(text);
     clearTimeout(this.toasting);
     fill(this.toast, el('span', {}, text), deed && does ? button(deed, 'link', () => { this.hush(); does(); }) : null);
     this.toast.hidden = false;
@@ -169,12 +168,12 @@ export interface Frame {
 /** A screen in the usual frame: the way back, what waits, heading, content. */
 export function framed(shell: Shell, frame: Frame, ...content: Child[]): Screen {
   const status = statusLine(shell);
-  const header = el('header', { class: 'head' },
+  const header = el('div', { class: 'head' },
     frame.kicker ? el('p', { class: 'kicker' }, frame.kicker) : null,
     el('h1', {}, frame.title),
     frame.lead ? el('p', { class: 'lead' }, frame.lead) : null);
   const node = el('div', { class: 'page' },
-    el('div', { class: 'bar' }, frame.back ? button(t('back'), 'link back', () => shell.back()) : el('span', { class: 'brand' }, 'Samspil'), status.node),
+    el('header', { class: 'bar' }, frame.back ? button(t('back'), 'link back', () => shell.back()) : el('span', { class: 'brand' }, 'Samspil'), status.node),
     el('main', {}, frame.aside ? el('div', { class: 'head-row' }, header, frame.aside) : header, status.alarm));
   add(node.querySelector('main') ?? node, ...content);
   return { title: frame.title, node, left: status.end };

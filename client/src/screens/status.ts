@@ -40,6 +40,7 @@ export function statusWords(shell: Shell): string {
 
 function showLine(shell: Shell, node: HTMLElement): void {
   const s = shell.core.status;
+  node.hidden = shell.core.phase === 'new';
   const age = s.age === 'three-days' ? 'broken' : s.age === 'day' ? 'soon' : s.waits > 0 ? 'waiting' : 'done';
   const text = statusWords(shell);
   if (node.dataset.text === text + age) return;

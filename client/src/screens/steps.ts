@@ -27,7 +27,8 @@ export function known(shell: Shell, sheet: Sheet, facts: Known): Child {
   showTimes();
   sheet.watch(showTimes);
   add(list, el('li', {}, icon('done'), times));
-  if (facts.visit.before?.focus) add(list, el('li', {}, icon('done'), el('span', {}, t('known.focus', { focus: facts.visit.before.focus }))));
+  const focus = shell.writings.get(`${facts.visit.session} before`)?.sheet.get('focus') || facts.visit.before?.focus;
+  if (focus) add(list, el('li', {}, icon('done'), el('span', {}, t('known.focus', { focus }))));
   if (facts.pieces.length > 0) add(list, el('li', {}, icon('done'), el('span', {}, coded(facts.pieces))));
   return el('div', {}, list, choose(sheet, 'outcome', t('known.outcome'), outcomes.map((value) => ({ value, label: told('known.outcome.', value) }))),
     only(sheet, () => ['late', 'shortened'].includes(sheet.get('outcome')), line(sheet, 'outcome_reason', t('known.outcome_reason'))),
