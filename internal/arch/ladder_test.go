@@ -79,6 +79,7 @@ var ladder = []string{
 	"web/testkit",
 	"web/coursepage",
 	"web/coursepage/coursepagetest",
+	"web/draftpage",
 	"web/interplaypage",
 	"web/phonepage",
 	"web/*",

@@ -239,3 +239,32 @@ func local(us int64) time.Time {
 	}
 	return db.Time(us).In(clock.Copenhagen)
 }
+
+// Codes says from which phone a session was coded, and by whom.
+type Codes struct {
+	CoderID  string
+	DeviceID string
+	Started  time.Time // time 0 of the first stretch
+	Segments int
+}
+
+// Coded returns who has coded a session on which phone, in the order in which they
+// began. What they coded is not told.
+func Coded(ctx context.Context, f *casefile.Reader, sessionID string) ([]Codes, error) {
+	if err := mayRead(ctx, f, sessionID); err != nil {
+		return nil, err
+	}
+	rows, err := f.Query(ctx, `SELECT s.coder_id, e.device, MIN(s.started_at), COUNT(DISTINCT s.id) FROM coded_segment s
+		JOIN coded_entry e ON e.segment_id = s.id AND e.course_id = s.course_id
+		WHERE s.course_id = $1 AND s.session_id = $2 AND s.source = 'phone' GROUP BY s.coder_id, e.device ORDER BY 3, 1, 2`, f.CourseID, sessionID)
+	all, err := db.Scan(rows, err, func(rows *sql.Rows) (c Codes, err error) {
+		var at int64
+		err = rows.Scan(&c.CoderID, &c.DeviceID, &at, &c.Segments)
+		c.Started = local(at)
+		return c, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("phones that coded session %s: %w", sessionID, err)
+	}
+	return all, nil
+}

@@ -7,7 +7,6 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
-	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/fault"
 	"samspil/internal/interaction"
@@ -251,31 +250,4 @@ func (d *day) coded(ctx context.Context, o *opened, v *wire.DayVisit) error {
 		v.Segments = append(v.Segments, x)
 	}
 	return nil
-}
-
-// Codes says from which phones a session was coded: "Lone, 2 stykker fra 14.40".
-type Codes struct {
-	CoderID  string
-	Started  time.Time
-	Segments int
-}
-
-// Coded returns who has coded a session on a phone, in the order in which they began.
-func Coded(ctx context.Context, f *casefile.Reader, sessionID string) ([]Codes, error) {
-	all, err := interaction.Segments(ctx, f, sessionID)
-	if err != nil {
-		return nil, err
-	}
-	var out []Codes
-	for _, s := range all {
-		if s.Source != interaction.Phone {
-			continue
-		}
-		i := slices.IndexFunc(out, func(c Codes) bool { return c.CoderID == s.CoderID })
-		if i < 0 {
-			i, out = len(out), append(out, Codes{CoderID: s.CoderID, Started: s.StartedAt.In(clock.Copenhagen)})
-		}
-		out[i].Segments++
-	}
-	return out, nil
 }

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/session"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
+	"samspil/internal/web/draftpage"
 )
 
 // afterForm is the note after a contact in six steps: what is known already,
@@ -34,7 +35,7 @@ func (a area) afterForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error)
 		return nil, err
 	}
 	p.fillAfter(v)
-	if p.Kept, err = restore(v, f, draft.Key{Form: "after", Object: p.C.ID}); err != nil {
+	if p.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "after", Object: p.C.ID}); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/after", p).Titled("contacts.after.title"), nil

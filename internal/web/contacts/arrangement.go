@@ -17,6 +17,7 @@ import (
 	"samspil/internal/person"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
+	"samspil/internal/web/draftpage"
 )
 
 // newStrand is the place of an arrangement that is not there yet.
@@ -66,7 +67,7 @@ type arrangementPage struct {
 	head
 	A                   contact.Arrangement
 	New                 bool
-	Kept                Kept
+	Kept                draftpage.Kept
 	Heading             string
 	States, Deciders    []web.Option
 	Recordings          []web.Option
@@ -103,7 +104,7 @@ func (a area) arrangementForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, 
 		return nil, err
 	}
 	page.fill()
-	if page.Kept, err = restore(v, f, draft.Key{Form: "arrangement", Object: v.Param("strand")}, "children", "never_meet"); err != nil {
+	if page.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "arrangement", Object: v.Param("strand")}, "children", "never_meet"); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/arrangement", page).Titled("contacts.arrangements.title"), nil

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/session"
 	"samspil/internal/web"
 	"samspil/internal/web/interplaypage"
+	"samspil/internal/web/phonepage"
 )
 
 // contactPage is one contact: what comes next, the focus and the answer to it,
@@ -44,6 +45,7 @@ type contactPage struct {
 	Late        int
 	To          string
 	Interplay   *interplaypage.View // nil before the contact has been held
+	Phones      *phonepage.View     // nil when nothing came from a phone
 }
 
 func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
@@ -71,6 +73,9 @@ func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		page.Warnings = append(page.Warnings, v.Say(x.Key, x.Args)+" ("+rule.Cite(v.Lang, x.Source)+")")
 	}
 	if err := page.interplay(v, f); err != nil {
+		return nil, err
+	}
+	if page.Phones, err = h.fromPhones(v, f, c.ID, page.To); err != nil {
 		return nil, err
 	}
 	if page.History, err = h.contactHistory(v, f, c.ID); err != nil {

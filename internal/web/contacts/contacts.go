@@ -31,8 +31,6 @@ func Routes(_ *web.Kit) []web.Route {
 func (a area) sessionRoutes() []web.Route {
 	const notes = access.Notes
 	return []web.Route{
-		web.WriteCase("POST /kladde/{course}", access.Card, access.Read, access.Document, saveDraft),
-		web.WriteCase("POST /forloeb/{course}/kladder/vaek", access.Card, access.Read, access.Document, discardDraft),
 		web.ReadCase("GET /forloeb/{course}/aftaler", notes, access.Deliver, a.sessions),
 		web.ReadCase("GET /forloeb/{course}/aftaler/ny", notes, access.Deliver, coursepage.Show(a.planForm)),
 		web.WriteCase("POST /forloeb/{course}/aftaler/ny", notes, access.Write, access.Planning, a.planSession),
@@ -45,6 +43,8 @@ func (a area) sessionRoutes() []web.Route {
 		web.WriteCase("POST /forloeb/{course}/aftaler/{id}/underskrift", notes, access.Write, access.Document, a.signSession),
 		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/afbud", notes, access.Document, coursepage.Show(a.cancelForm)),
 		web.WriteCase("POST /forloeb/{course}/aftaler/{id}/afbud", notes, access.Write, access.Document, a.cancel),
+		web.ReadCase("GET /forloeb/{course}/aftaler/{id}/telefon/{entry}", notes, access.Document, a.comparePhone),
+		web.WriteCase("POST /forloeb/{course}/aftaler/{id}/telefon/{entry}", notes, access.Write, access.Document, a.choosePhone),
 	}
 }
 
@@ -72,6 +72,8 @@ func (a area) contactRoutes() []web.Route {
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/underskrift", kind, access.Write, access.Document, a.signContact),
 		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/afbud", kind, access.Document, coursepage.Show(a.cancelForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/afbud", kind, access.Write, access.Document, a.cancel),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/telefon/{entry}", kind, access.Document, a.comparePhone),
+		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/telefon/{entry}", kind, access.Write, access.Document, a.choosePhone),
 	}
 }
 

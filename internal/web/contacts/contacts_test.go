@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,8 +23,11 @@ import (
 	"samspil/internal/programme"
 	"samspil/internal/scheme"
 	"samspil/internal/session"
+	"samspil/internal/web"
 	"samspil/internal/web/contacts"
+	"samspil/internal/web/draftpage"
 	"samspil/internal/web/interplaypage"
+	"samspil/internal/web/phonepage"
 	"samspil/internal/web/testkit"
 )
 
@@ -38,7 +42,7 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	w := casefiletest.One(t)
 	b := &house{t: t, w: w, course: w.Course(t), strand: db.NewID()}
-	b.walk = testkit.New(t, testkit.Site{Store: w.Store, Routes: contacts.Routes, Templates: contacts.Templates, More: []fs.FS{interplaypage.Templates}})
+	b.walk = testkit.New(t, testkit.Site{Store: w.Store, Routes: routes, Templates: contacts.Templates, More: []fs.FS{interplaypage.Templates, phonepage.Templates}})
 	w.SetNow(clock.NewDate(2026, 3, 16).At(9, 0))
 	b.write(w.Dorthe, func(ctx context.Context, f *casefile.Writer) (err error) {
 		if err = course.Begin(ctx, f, "contactsupport", "dorthe"); err != nil {
@@ -65,6 +69,11 @@ func newHouse(t *testing.T) *house {
 	})
 	w.SetNow(casefiletest.Start)
 	return b
+}
+
+// routes are those of the area, and of what its pages lean on.
+func routes(k *web.Kit) []web.Route {
+	return slices.Concat(contacts.Routes(k), draftpage.Routes(k), phonepage.Routes(k))
 }
 
 func (b *house) consent(ctx context.Context, f *casefile.Writer, k course.ConsentKind) error {

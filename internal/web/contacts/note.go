@@ -15,6 +15,7 @@ import (
 	"samspil/internal/session"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
+	"samspil/internal/web/draftpage"
 )
 
 // notePage is the form on which a session is written down.
@@ -22,7 +23,7 @@ type notePage struct {
 	head
 	S                      session.Session
 	What                   string
-	Kept                   Kept
+	Kept                   draftpage.Kept
 	Goals                  []goal
 	Aims                   []web.Option
 	Options                []web.Option
@@ -56,7 +57,7 @@ func (a area) noteForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 		}
 	}
 	fillNote(v.Form, h, s)
-	if page.Kept, err = restore(v, f, draft.Key{Form: "note", Object: s.ID}, "staff", "persons", "aims"); err != nil {
+	if page.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "note", Object: s.ID}, "staff", "persons", "aims"); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/note", page).Titled("contacts.note.title"), nil

@@ -12,13 +12,14 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
+	"samspil/internal/web/draftpage"
 )
 
 // partPage is the form of one part of a contact.
 type partPage struct {
 	head
 	C             contact.Contact
-	Kept          Kept
+	Kept          draftpage.Kept
 	Heading, Lead string
 	To            string
 	Parent, Child string
@@ -82,7 +83,7 @@ func (a area) beforeForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error
 	if !b.Written() && p.Last != nil {
 		v.Form.Fill("focus", p.Last.Before.Focus)
 	}
-	if p.Kept, err = restore(v, f, draft.Key{Form: "before", Object: p.C.ID}); err != nil {
+	if p.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "before", Object: p.C.ID}); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/before", p).Titled("contacts.before.title"), nil
@@ -113,10 +114,7 @@ func (a area) prepare(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	b.GoAheadNote = form.Value("go_ahead_note")
 	err = both(&p, func() error { return contact.Prepare(v.Context(), f, c.ID, b) })
 	if err != nil {
-		return refuse(v, f, err, again{a.beforeForm, c.Before.Version, map[string]string{
-			"focus": c.Before.Focus, "looks_forward": c.Before.LooksForward, "will_try": c.Before.WillTry, "watch_for": c.Before.WatchFor,
-			"help_how": c.Before.HelpHow, "since_last": c.Before.SinceLast, "child_wish": c.Before.ChildWish, "child_sign": c.Before.ChildSign,
-		}})
+		return refuse(v, f, err, again{a.beforeForm, c.Before.Version, beforeTexts(c)})
 	}
 	return done(v, f, "before", c.ID, "contacts.before.saved")
 }
@@ -144,7 +142,7 @@ func (a area) duringForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error
 		p.Outcomes = append(p.Outcomes, web.Option{Value: string(o), Key: "contact.outcome." + string(o)})
 	}
 	p.fillDuring(c, d)
-	if p.Kept, err = restore(v, f, draft.Key{Form: "during", Object: c.ID}, "staff", "persons"); err != nil {
+	if p.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "during", Object: c.ID}, "staff", "persons"); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/during", p).Titled("contacts.during.title"), nil
@@ -198,10 +196,7 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	err = both(&p, func() error { return contact.Record(v.Context(), f, c.ID, d) })
 	if err != nil {
-		return refuse(v, f, err, again{a.duringForm, c.During.Version, map[string]string{
-			"incident": c.During.Incident, "brought": c.During.BroughtBy, "fetched": c.During.FetchedBy,
-			"start": clockText(c.Start), "end": clockText(c.End), "unplanned": c.During.Unplanned,
-		}})
+		return refuse(v, f, err, again{a.duringForm, c.During.Version, duringTexts(c)})
 	}
 	if d.Outcome == contact.Stopped && c.Stop == nil {
 		_ = draft.Drop(v.Context(), f, draft.Key{Form: "during", Object: c.ID})
@@ -228,7 +223,7 @@ func (a area) stopForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 			"resumed": yesNo(&s.Resumed), "notification": yesNo(&s.Notification),
 		})
 	}
-	if p.Kept, err = restore(v, f, draft.Key{Form: "stop", Object: p.C.ID}); err != nil {
+	if p.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "stop", Object: p.C.ID}); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/stop", p).Titled("contacts.stop.title"), nil
@@ -268,7 +263,7 @@ func (a area) afterwardsForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, e
 	}
 	h := p.C.Afterwards
 	fill(v.Form, map[string]string{"told": h.Told, "by": h.By, "date": dateText(h.At), "version": strconv.FormatInt(h.Version, 10)})
-	if p.Kept, err = restore(v, f, draft.Key{Form: "afterwards", Object: p.C.ID}); err != nil {
+	if p.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "afterwards", Object: p.C.ID}); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/afterwards", p).Titled("contacts.afterwards.title"), nil

@@ -15,12 +15,13 @@ import (
 	"samspil/internal/session"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
+	"samspil/internal/web/draftpage"
 )
 
 // planPage is the form of a new or moved appointment, also of a contact.
 type planPage struct {
 	head
-	Kept    Kept
+	Kept    draftpage.Kept
 	Heading string
 	Moving  bool
 	Contact bool
@@ -50,7 +51,7 @@ func (a area) planForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	}
 	v.Form.Fill("staff", v.Actor.ID)
 	v.Form.Fill("builds_on", v.Request.URL.Query().Get("bygger"))
-	if page.Kept, err = restore(v, f, draft.Key{Form: "plan", Object: "ny"}, "staff", "persons"); err != nil {
+	if page.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "plan", Object: "ny"}, "staff", "persons"); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/plan", page).Titled("contacts.plan.title"), nil
@@ -137,7 +138,7 @@ func (a area) moveForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	v.Form.Fill("staff", s.Staff...)
 	v.Form.Fill("persons", s.Persons...)
 	v.Form.Fill("version", strconv.FormatInt(s.Version, 10))
-	if page.Kept, err = restore(v, f, draft.Key{Form: "move", Object: s.ID}, "staff", "persons"); err != nil {
+	if page.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "move", Object: s.ID}, "staff", "persons"); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/plan", page).Titled("contacts.move.tab"), nil
@@ -194,7 +195,7 @@ func (a area) bookForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 	if len(arrangements) == 1 {
 		h.fillBooking(arrangements[0])
 	}
-	if page.Kept, err = restore(v, f, draft.Key{Form: "book", Object: "ny"}, "staff", "persons"); err != nil {
+	if page.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "book", Object: "ny"}, "staff", "persons"); err != nil {
 		return nil, err
 	}
 	return web.Page("contacts/plan", page).Titled("contacts.book.tab"), nil

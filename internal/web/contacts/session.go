@@ -15,6 +15,7 @@ import (
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
 	"samspil/internal/web/interplaypage"
+	"samspil/internal/web/phonepage"
 )
 
 // sessionsPage is every activity of a course: what is planned, and what was held.
@@ -97,6 +98,7 @@ type sessionPage struct {
 	Late     int // days from the session to the note, when that is long
 
 	Interplay *interplaypage.View // nil before the session has been held
+	Phones    *phonepage.View     // nil when nothing came from a phone
 }
 
 // noteUnder is a note under the heading of a goal or a child.
@@ -138,6 +140,9 @@ func (a area) session(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		page.Late = clock.DateOf(s.WroteAt).Sub(clock.DateOf(s.When()))
 	}
 	if err := page.interplay(v, f); err != nil {
+		return nil, err
+	}
+	if page.Phones, err = h.fromPhones(v, f, s.ID, h.Path("aftaler", s.ID)); err != nil {
 		return nil, err
 	}
 	page.History, err = h.history(v, f, s.ID)

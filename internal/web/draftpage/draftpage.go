@@ -1,10 +1,13 @@
-package contacts
+// Package draftpage keeps what somebody types on any form of a course, as it is typed,
+// and brings it back into the form.
+package draftpage
 
 import (
 	"net/http"
 	"strconv"
 	"strings"
 
+	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/draft"
 	"samspil/internal/fault"
@@ -13,6 +16,14 @@ import (
 	"samspil/internal/web/coursepage"
 )
 
+// Routes are the addresses that take and throw away drafts, of all forms.
+func Routes(*web.Kit) []web.Route {
+	return []web.Route{
+		web.WriteCase("POST /kladde/{course}", access.Card, access.Read, access.Document, save),
+		web.WriteCase("POST /forloeb/{course}/kladder/vaek", access.Card, access.Read, access.Document, discard),
+	}
+}
+
 // saving is what the draft script is told.
 type saving struct {
 	Version string            `json:"version"`
@@ -20,9 +31,9 @@ type saving struct {
 	Fields  map[string]string `json:"fields,omitempty"`
 }
 
-// saveDraft keeps what a window holds, as it is typed. Where another window
+// save keeps what a window holds, as it is typed. Where another window
 // wrote later, it answers 409 with that text, and keeps both.
-func saveDraft(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+func save(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	form, object, _ := strings.Cut(v.Form.Value("_key"), ":")
 	version, err := strconv.ParseInt(v.Form.Value("_version"), 10, 64)
 	if err != nil {
@@ -44,8 +55,8 @@ func saveDraft(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	return web.KeptJSON(http.StatusConflict, answer), nil
 }
 
-// discardDraft throws a draft and what lies beside it away: the author said so.
-func discardDraft(v *web.Visit, f *casefile.Writer) (web.Response, error) {
+// discard throws a draft and what lies beside it away: the author said so.
+func discard(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	form, object, _ := strings.Cut(v.Form.Value("key"), ":")
 	if err := draft.Discard(v.Context(), f, draft.Key{Form: form, Object: object}); err != nil {
 		return nil, err
@@ -56,21 +67,22 @@ func discardDraft(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 // Kept is the draft of a form, for its page.
 type Kept struct {
 	coursepage.Kept
-	Begun  bool         // there is text from before
-	Beside []besideText // what other windows left
+	Begun  bool     // there is text from before
+	Beside []Beside // what other windows left
 	Back   string
 }
 
-type besideText struct {
+// Beside is what another window left.
+type Beside struct {
 	Saved string
 	Texts []string
 }
 
-// restore brings a draft back into the form, and tells the page what is kept.
+// Restore brings a draft back into the form, and tells the page what is kept.
 // many are the fields with several values. A draft begun on an older version
 // of the record gets an id of its own, so that nothing already handed in is
 // taken for it; saving it then shows both texts.
-func restore(v *web.Visit, f *casefile.Reader, k draft.Key, many ...string) (Kept, error) {
+func Restore(v *web.Visit, f *casefile.Reader, k draft.Key, many ...string) (Kept, error) {
 	kept := Kept{Kept: coursepage.Keep(f.CourseID, k), Back: v.Request.URL.Path}
 	d, ok, err := draft.Get(v.Context(), f, k)
 	if err != nil {
@@ -89,7 +101,7 @@ func restore(v *web.Visit, f *casefile.Reader, k draft.Key, many ...string) (Kep
 	}
 	beside, err := draft.Beside(v.Context(), f, k)
 	for _, b := range beside {
-		kept.Beside = append(kept.Beside, besideText{Saved: lang.Clock(v.Lang, b.TouchedAt), Texts: words(b.Fields, d.Fields)})
+		kept.Beside = append(kept.Beside, Beside{Saved: lang.Clock(v.Lang, b.TouchedAt), Texts: words(b.Fields, d.Fields)})
 	}
 	return kept, err
 }
