@@ -35,7 +35,8 @@ type overviewPage struct {
 	Main       *curvePanel
 	Due        []dueRow
 	Rows       []strandRow
-	Silent     string // who has not given numbers
+	Multiples  *multiples // all strands as small charts; nil with one rater
+	Silent     string     // who has not given numbers
 	Judgement  judgementPanel
 	Unknown    []string
 	Figures    []web.Figure
@@ -103,7 +104,7 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := overviewPage{
 		Crumbs: x.crumbs(v), Lead: x.lead(v), Conclusion: x.conclusion(v), Ours: x.ours(), Path: x.Path("udvikling"),
 		Unknown: x.unknown(v), Silent: x.silent(v), Figures: x.figures(v), Judgement: x.judgement(v),
-		Since: x.since(v), Remarks: x.remarks(v),
+		Since: x.since(v), Remarks: x.remarks(v), Multiples: x.multiples(v),
 		Beside: x.words(v).Beside(x.Development, x.Delivered.Total),
 	}
 	for _, g := range x.Development.Strands {

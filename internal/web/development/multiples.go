@@ -1,0 +1,117 @@
+package development
+
+import (
+	"cmp"
+	"slices"
+
+	"samspil/internal/chart"
+	"samspil/internal/clock"
+	"samspil/internal/outcome"
+	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
+)
+
+// multiples are all strands at a glance: what is measured downwards, who rates
+// across, and in each place a small chart over the same days, with the grade in
+// words and the number of measurements.
+type multiples struct {
+	Raters []string
+	Rows   []multipleRow
+	Phases string // what the lines part, said once for all charts
+}
+
+type multipleRow struct {
+	Title, Quote string
+	Cells        []multipleCell // one for each rater
+}
+
+// multipleCell is a strand, or a place where that person does not rate.
+type multipleCell struct {
+	Rater, To         string
+	Chart             chart.SVG
+	Tag               web.Tag
+	Grade             int
+	GradeText, Counts string
+	None              bool
+}
+
+// room for the charts beside the names of what is measured.
+const multiplesRoom = chart.Wide - 220
+
+// multiples is nil with fewer than two raters: there is nothing to see side by side.
+func (x *file) multiples(v *web.Visit) *multiples {
+	type rater struct{ role, id string }
+	type subject struct{ instrument, goal, title string }
+	var raters []rater
+	var subjects []subject
+	m := &multiples{}
+	at := map[rater]map[subject]outcome.Graded{}
+	from, to := x.span()
+	for _, g := range x.Development.Strands {
+		r, s := rater{string(g.RaterRole), g.RaterID}, subject{g.Instrument, g.GoalID, g.Title}
+		if at[r] == nil {
+			at[r] = map[subject]outcome.Graded{}
+			raters, m.Raters = append(raters, r), append(m.Raters, g.RaterName)
+		}
+		if _, twice := at[r][s]; twice {
+			s.title += " " + g.ID // the same again, opened anew: a row of its own
+		}
+		if at[r][s] = g; !slices.Contains(subjects, s) {
+			subjects = append(subjects, s)
+		}
+	}
+	if len(raters) < 2 {
+		return nil
+	}
+	for _, s := range subjects {
+		var row multipleRow
+		for i, r := range raters {
+			g, ok := at[r][s]
+			if !ok {
+				row.Cells = append(row.Cells, multipleCell{Rater: m.Raters[i], None: true})
+				continue
+			}
+			one := x.row(v, g)
+			row.Title, row.Quote = one.Title, cmp.Or(row.Quote, one.Quote)
+			cell := multipleCell{
+				Rater: m.Raters[i], To: one.To, Chart: x.small(v, g, from, to).Draw(multiplesRoom / len(raters)), Tag: one.Tag, Grade: one.Grade, GradeText: one.GradeText,
+				Counts: v.TN("development.multiples.n", len(g.Made())),
+			}
+			if n := len(g.Missed); n > 0 {
+				cell.Counts += ", " + v.TN("development.missing", n)
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	m.Phases = v.T("development.multiples.line")
+	return m
+}
+
+// span is the period that all small charts show.
+func (x *file) span() (from, to clock.Date) {
+	from, to = x.Course.StartOn, x.lastDay()
+	for _, g := range x.Development.Strands {
+		for _, r := range g.Made() {
+			if from.IsZero() || r.On.Before(from) {
+				from = r.On
+			}
+			if r.On.After(to) {
+				to = r.On
+			}
+		}
+	}
+	if from.IsZero() {
+		from = to
+	}
+	return from, to
+}
+
+func (x *file) small(v *web.Visit, g outcome.Graded, from, to clock.Date) chart.Small {
+	scale := g.Scale()
+	return chart.Small{
+		Frame: chart.Frame{ID: "felt-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.words(v).Sentence(g), Lang: v.Lang},
+		From:  from, To: to, Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent},
+		Subject: coursepage.Subject(g.RaterRole), Points: points(g), Borders: x.borders(v),
+	}
+}
