@@ -234,6 +234,9 @@ func (w words) band(key, id string) string {
 
 // run says whether the quarters wander about their middle as chance would have it.
 func (w words) run(c singlecase.RunChart) string {
+	if c.N == 0 {
+		return "" // no quarter may be told
+	}
 	if c.Signal == nil {
 		return w.t("run.few", fault.Args{"n": c.Useful})
 	}
