@@ -65,6 +65,8 @@ export class Stub {
   batches = [];
   /** @type {Map<string, {size: number, bytes: Buffer}>} */
   files = new Map();
+  /** @type {Set<number>} numbers that were given up for lost */
+  spent = new Set();
   down = false; // no answer at all
   cut = 0; // so many times it stores and the answer is lost
   /** @type {(h: Header) => string} */
@@ -239,6 +241,10 @@ export class Stub {
     const was = this.held.get(header.id);
     if (was && was.hash === hash) return { id: header.id, result: 'same', receipt: was.receipt };
     const receipt = await this.signed({ v: 1, id: header.id, hash, dev, seq: header.seq, shelf: result === 'erased' ? 'erased' : 'case', at: '', n: this.held.size + 1, kid: 'r1' });
+    if (header.kind === 'void') {
+      const lost = await this.lib.open(this.case.privateKey, this.point, sealed);
+      for (let n = lost.from; n <= lost.to; n++) this.spent.add(n);
+    }
     if (result !== 'erased') this.held.set(header.id, { header, hash, sealed, receipt });
     return { id: header.id, result, receipt };
   }
@@ -258,7 +264,7 @@ export class Stub {
     /** @type {[number, number][]} */ const lacks = [];
     /** @type {[number, number][]} */ const holes = [];
     for (const { seq, hash } of ask.have) (here.get(seq) === hash ? held : lacks).push([seq, seq]);
-    for (let n = 1; n <= ask.head; n++) if (!here.has(n)) holes.push([n, n]);
+    for (let n = 1; n <= ask.head; n++) if (!here.has(n) && !this.spent.has(n)) holes.push([n, n]);
     return reply(response, 200, await this.signed({ v: 1, dev: ask.dev, nonce: ask.nonce, at: '', held, lacks, holes, closed: false, kid: 'r1' }));
   }
 

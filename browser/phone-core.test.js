@@ -7,93 +7,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { Stub, bundleTests } from './phone-core-stub.js';
-import { screens, startBrowser } from './visitor.js';
+import { at, begin, core, dump, enrolled, open, phoneForEach, sent, taps, whole } from './phone-core-world.js';
+import { screens } from './visitor.js';
 
-/** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('playwright-core').BrowserContext} Context */
-
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Stub} */
-let stub;
-/** @type {Context} */
-let context;
-/** @type {Page} */
-let page;
-
-before(async () => {
-  bundleTests();
-  browser = await startBrowser();
-});
-after(() => browser?.close());
-beforeEach(async () => {
-  stub = await Stub.start();
-  context = await browser.newContext({ ...screens.phone, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' });
-  page = await context.newPage();
-});
-afterEach(async () => {
-  await context?.close();
-  await stub?.stop();
-});
-
-/** Opens the program, and waits until it has started. @param {Page} [on] */
-async function open(on = page) {
-  await on.goto(stub.address + '/telefon');
-  await started(on);
-}
-
-/** @param {Page} on */
-async function started(on) {
-  await on.waitForFunction(() => document.documentElement.dataset.ready || document.documentElement.dataset.failed);
-  assert.equal(await on.evaluate(() => document.documentElement.dataset.failed), undefined);
-}
-
-/**
- * Does something with the core, in the page.
- * @template T, A
- * @param {(core: any, given: A) => T | Promise<T>} deed
- * @param {A} [given]
- * @param {Page} [on]
- * @returns {Promise<T>}
- */
-function core(deed, given, on = page) {
-  // The page may run no script made of text, so the deed travels as playwright's own.
-  return on.evaluate(/** @type {any} */ (new Function('given', `return (${deed})(globalThis.core, given)`)), given);
-}
-
-/** Makes the phone known, and unlocks it. */
-async function enrolled() {
-  await open();
-  assert.equal(await core((c) => c.phase), 'new');
-  await core((c) => c.enrol('K7FQ-2XDM', 'Lones telefon', '739152'));
-  assert.equal(await core((c) => c.phase), 'open');
-}
-
-/** Begins to code the contact of the day. */
-const begin = () => core((c) => { c.startCoding(c.kept.visits[0], 'play', 5); return c.coding.begun; });
-
-/** Taps so many times, each when the one before is kept. @param {number} n @returns {Promise<any[]>} */
-const taps = (n) => core(async (c, n) => {
-  const out = [];
-  for (let i = 0; i < n; i++) out.push(await c.coding.tap('B-INI').kept);
-  return out;
-}, n);
-
-/** Waits until everything that waits is with the server. */
-async function sent() {
-  await core((c) => c.sync().catch(() => {}));
-  await page.waitForFunction(() => /** @type {any} */ (globalThis).core.status.waits === 0);
-}
-
-/** No number is missing and none is there twice. @param {number} n */
-function whole(n) {
-  assert.deepEqual(stub.inOrder().map((h) => h.header.seq), Array.from({ length: n }, (_, i) => i + 1));
-  const hashes = stub.inOrder().map((h) => h.hash);
-  stub.inOrder().slice(1).forEach((h, i) => assert.equal(h.header.prev, hashes[i], `entry ${i + 2} follows the one before`));
-}
+phoneForEach();
 
 test('a phone is made known, unlocked, codes, and sends', async () => {
   await enrolled();
@@ -103,13 +22,13 @@ test('a phone is made known, unlocked, codes, and sends', async () => {
   await core((c) => c.coding.end().kept);
   await sent();
   whole(7);
-  assert.deepEqual(stub.inOrder().map((h) => h.header.kind), ['start', 'code', 'code', 'code', 'code', 'code', 'end']);
-  const opening = await stub.payload(stub.inOrder()[0]?.header.id ?? '');
+  assert.deepEqual(at.stub.inOrder().map((h) => h.header.kind), ['start', 'code', 'code', 'code', 'code', 'code', 'end']);
+  const opening = await at.stub.payload(at.stub.inOrder()[0]?.header.id ?? '');
   assert.equal(opening.session, 'visit-1');
-  assert.equal(opening.id, stub.inOrder()[0]?.header.id, 'a segment is named after its first entry');
-  const tap = await stub.payload(stub.inOrder()[1]?.header.id ?? '');
+  assert.equal(opening.id, at.stub.inOrder()[0]?.header.id, 'a segment is named after its first entry');
+  const tap = await at.stub.payload(at.stub.inOrder()[1]?.header.id ?? '');
   assert.deepEqual([tap.segment, tap.deed, tap.code], [opening.id, 'point', 'B-INI']);
-  assert.equal(stub.inOrder().some((h) => JSON.stringify(h.header).includes('B-INI')), false, 'no header says which code');
+  assert.equal(at.stub.inOrder().some((h) => JSON.stringify(h.header).includes('B-INI')), false, 'no header says which code');
 });
 
 test('wrong code and wrong PIN are said, and no network is not an error', async () => {
@@ -120,9 +39,9 @@ test('wrong code and wrong PIN are said, and no network is not an error', async 
   await core((c) => c.enrol('K7FQ-2XDM', 'x', '739152'));
   await core((c) => c.lock());
   assert.equal(await why('unlock', '111111'), 'pin');
-  stub.down = true;
+  at.stub.down = true;
   assert.equal(await why('unlock', '739152'), 'network');
-  stub.down = false;
+  at.stub.down = false;
   await core((c) => c.unlock('739152'));
   assert.equal(await core((c) => c.phase), 'open');
 });
@@ -130,7 +49,7 @@ test('wrong code and wrong PIN are said, and no network is not an error', async 
 test('the program starts without a network and records, though nothing can be read', async () => {
   await enrolled();
   await core(() => navigator.serviceWorker.ready.then(() => {}));
-  await context.setOffline(true);
+  await at.context.setOffline(true);
   await open();
   assert.equal(await core((c) => c.phase), 'locked');
   assert.equal(await core((c) => c.day), undefined);
@@ -138,41 +57,41 @@ test('the program starts without a network and records, though nothing can be re
   await begin();
   await taps(3);
   assert.deepEqual(await core((c) => [c.status.waits, c.status.age]), [4, 'fresh']);
-  await context.setOffline(false);
+  await at.context.setOffline(false);
   await sent();
   whole(4);
 });
 
 test('what was stored but not answered is sent again, and is there once (O1)', async () => {
   await enrolled();
-  stub.cut = 2;
+  at.stub.cut = 2;
   await begin();
   await taps(3);
   await sent();
   whole(4);
-  assert.ok(stub.batches.length >= 2);
+  assert.ok(at.stub.batches.length >= 2);
 });
 
 test('a receipt that is not signed by the pinned key lets nothing go', async () => {
   await enrolled();
-  stub.forge = true;
+  at.stub.forge = true;
   await begin();
   await core((c) => c.sync().catch(() => {}));
   assert.deepEqual(await core((c) => [c.status.waits, c.status.distrusted]), [1, true]);
   await open();
   assert.equal(await core((c) => c.status.waits), 1, 'also after a new start');
-  stub.forge = false;
-  stub.held.clear();
+  at.stub.forge = false;
+  at.stub.held.clear();
   await sent();
 });
 
 test('an entry that is refused waits for a person and stops none of its neighbours', async () => {
   await enrolled();
-  stub.verdict = (h) => (h.seq === 3 ? 'refused' : 'stored');
+  at.stub.verdict = (h) => (h.seq === 3 ? 'refused' : 'stored');
   await begin();
   await taps(4);
   await sent();
-  assert.deepEqual(stub.inOrder().map((h) => h.header.seq), [1, 2, 4, 5]);
+  assert.deepEqual(at.stub.inOrder().map((h) => h.header.seq), [1, 2, 4, 5]);
   const refused = await core((c) => c.status.refused);
   assert.deepEqual(refused.map((/** @type {any} */ r) => [r.seq, r.result, r.text]), [[3, 'refused', 'fordi']]);
   await open();
@@ -184,21 +103,21 @@ test('an entry that is refused waits for a person and stops none of its neighbou
 
 test('two with one number: it is said, and the phone can be made known anew', async () => {
   await enrolled();
-  stub.verdict = () => 'clash';
+  at.stub.verdict = () => 'clash';
   await begin();
   await core((c) => c.coding.end().kept);
   await sent();
   assert.equal(await core((c) => c.status.clash), true);
-  stub.verdict = () => 'stored';
+  at.stub.verdict = () => 'stored';
   await core((c) => c.enrol('K7FQ-2XDM', 'x', '739152'));
   await core((c) => c.write('case-1', '', 'note', { note: { at: 'x', text: 'y' } }));
   await sent();
-  assert.deepEqual(stub.inOrder().map((h) => [h.header.dev, h.header.seq]), [['phone-2', 1]]);
+  assert.deepEqual(at.stub.inOrder().map((h) => [h.header.dev, h.header.seq]), [['phone-2', 1]]);
 });
 
 test('a case that was erased on purpose is taken off the phone', async () => {
   await enrolled();
-  stub.verdict = () => 'erased';
+  at.stub.verdict = () => 'erased';
   await begin();
   await core((c) => c.sync().catch(() => {}));
   assert.deepEqual(await core((c) => [c.status.waits, c.status.refused[0].result]), [0, 'erased']);
@@ -212,8 +131,8 @@ test('what the server has lost with its disk is offered again', async () => {
   await taps(3);
   await sent();
   await core((c) => c.sync());
-  stub.held.delete(stub.inOrder()[1]?.header.id ?? '');
-  stub.held.delete(stub.inOrder()[1]?.header.id ?? '');
+  at.stub.held.delete(at.stub.inOrder()[1]?.header.id ?? '');
+  at.stub.held.delete(at.stub.inOrder()[1]?.header.id ?? '');
   await open();
   await core((c) => c.sync());
   await sent();
@@ -227,33 +146,18 @@ test('ciphertext lies for thirty days after its receipt, and goes when the serve
   await sent();
   await core((c) => c.sync());
   const ages = [31, 31, 29];
-  await core(async (c, ages) => {
+  await core(async (_c, ages) => {
     const store = new (/** @type {any} */ (globalThis).Store)();
     const rows = await store.from('phone-1', 1);
     await store.update(rows.map((/** @type {any} */ r, /** @type {number} */ i) => ({ ...r, receipted: Date.now() - (ages[i] ?? 0) * 864e5 })));
   }, ages);
-  stub.held.delete(stub.inOrder()[0]?.header.id ?? ''); // lost: must not be removed
+  at.stub.held.delete(at.stub.inOrder()[0]?.header.id ?? ''); // lost: must not be removed
   await open();
   await core((c) => c.sync());
   await sent();
   const left = await dump();
   assert.deepEqual(left.entries.map((/** @type {any} */ r) => r.seq).sort(), [1, 3]);
-  assert.equal(stub.held.size, 3);
-});
-
-/** All that lies on the phone in the clear or sealed. @returns {Promise<any>} */
-const dump = () => core(async () => {
-  const db = await new Promise((done, fail) => {
-    const r = indexedDB.open('samspil-phone');
-    r.onsuccess = () => done(r.result);
-    r.onerror = () => fail(r.error);
-  });
-  /** @type {any} */ const out = { local: { ...localStorage }, cookie: document.cookie };
-  for (const name of db.objectStoreNames) {
-    out[name] = await new Promise((done) => { const r = db.transaction(name).objectStore(name).getAll(); r.onsuccess = () => done(r.result); });
-  }
-  db.close();
-  return out;
+  assert.equal(at.stub.held.size, 3);
 });
 
 test('only what is marked as kept lies on the phone, and nothing that is entered can be read there', async () => {
@@ -270,7 +174,7 @@ test('only what is marked as kept lies on the phone, and nothing that is entered
   const kept = await core((c) => c.kept);
   assert.deepEqual(Object.keys(kept).sort(), ['courses', 'now', 'owner', 'scheme', 'today', 'visits']);
   assert.deepEqual(await core((c) => c.day === undefined || c.day.courses[0].strands), [], 'an empty list where the server had none');
-  assert.equal((await stub.payload(stub.inOrder()[0]?.header.id ?? '')).during.observation, 'CANARY-observation');
+  assert.equal((await at.stub.payload(at.stub.inOrder()[0]?.header.id ?? '')).during.observation, 'CANARY-observation');
 });
 
 test('the key cannot be taken out of the phone', async () => {
@@ -294,7 +198,7 @@ test('what is being written is kept when the page goes out of sight', async () =
     Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
   });
   await sent();
-  const said = await stub.payload(stub.inOrder()[0]?.header.id ?? '');
+  const said = await at.stub.payload(at.stub.inOrder()[0]?.header.id ?? '');
   assert.deepEqual(said.draft, { form: 'during', fields: { help: 'half a sen' } });
 });
 
@@ -303,10 +207,10 @@ test('coding that was cut off is found and ended at its last tap', async () => {
   await begin();
   await taps(4);
   await core((c) => c.coding.undo().kept);
-  const session = await context.newCDPSession(page);
+  const session = await at.context.newCDPSession(at.page);
   void session.send('Page.crash').catch(() => {});
-  await page.waitForEvent('crash');
-  page = await context.newPage();
+  await at.page.waitForEvent('crash');
+  at.page = await at.context.newPage();
   await open();
   const found = await core((c) => c.interrupted);
   assert.equal(found.length, 1);
@@ -314,31 +218,31 @@ test('coding that was cut off is found and ended at its last tap', async () => {
   await core((c) => c.endInterrupted(c.interrupted[0].segment));
   await sent();
   whole(7);
-  const last = stub.inOrder()[6];
-  const said = await stub.payload(last?.header.id ?? '');
-  assert.deepEqual([last?.header.kind, said.deed, said.segment], ['end', 'end', stub.inOrder()[0]?.header.id]);
-  assert.equal(said.at, stub.inOrder()[5]?.header.mono);
+  const last = at.stub.inOrder()[6];
+  const said = await at.stub.payload(last?.header.id ?? '');
+  assert.deepEqual([last?.header.kind, said.deed, said.segment], ['end', 'end', at.stub.inOrder()[0]?.header.id]);
+  assert.equal(said.at, at.stub.inOrder()[5]?.header.mono);
   await open();
   assert.deepEqual(await core((c) => c.interrupted), []);
 });
 
 test('what is shown as kept survives that the browser is killed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'samspil-phone-'));
-  /** @type {Context[]} */ const opened = [];
+  /** @type {import('playwright-core').BrowserContext[]} */ const opened = [];
   const again = async () => {
     const c = await chromium.launchPersistentContext(folder, {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--disable-gpu', '--disable-dev-shm-usage'], chromiumSandbox: false,
       ...screens.phone, timezoneId: 'Europe/Copenhagen',
     });
     opened.push(c);
-    page = c.pages()[0] ?? (await c.newPage());
+    at.page = c.pages()[0] ?? (await c.newPage());
     await open();
     return c;
   };
   try {
     let c = await again();
     await core((c) => c.enrol('K7FQ-2XDM', 'x', '739152'));
-    stub.down = true;
+    at.stub.down = true;
     let n = 0;
     for (let round = 0; round < 3; round++) {
       await begin();
@@ -353,7 +257,7 @@ test('what is shown as kept survives that the browser is killed', async () => {
       await core((c) => c.endInterrupted(c.interrupted[0].segment));
       n += 1;
     }
-    stub.down = false;
+    at.stub.down = false;
     await core((c) => c.unlock('739152'));
     await sent();
     whole(21);

@@ -73,8 +73,8 @@ export class Outbox {
   }
 
   get headSeq(): number { return this.head.seq }
-  get memoryOnly(): number { return this.memory.length + this.pending.length }
-  get inMemory(): number { return this.memory.length }
+  // What would be gone if the page closed now.
+  get inMemory(): number { return this.memory.filter((r) => r.state === 'sealed' || r.state === 'sent').length }
 
   // What lies on this phone alone, in order; also that of the phone's former key.
   unsent(): Row[] {

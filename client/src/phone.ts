@@ -49,6 +49,7 @@ export class Phone implements Core {
   private fresh: FreshKey | undefined
   private touched = Date.now()
   private fetched = 0
+  private readonly saidLost = new Set<string>()
   private freeCoding: (() => void) | undefined
   private readonly life = newLife()
   private readonly pools = new Pools()
@@ -107,10 +108,11 @@ export class Phone implements Core {
 
   // own is called when this tab is the one that writes.
   async own(): Promise<void> {
+    if (this.outbox) {
+      await this.outbox.load()
+      this.interrupted = await interruptedBy(this.store, this.run?.segment)
+    }
     this.writer = true
-    if (!this.outbox || !this.device) return this.changed()
-    await this.outbox.load()
-    this.interrupted = await interruptedBy(this.store, this.run?.segment)
     this.warm()
     this.sender?.begin()
     this.changed()
@@ -299,10 +301,15 @@ export class Phone implements Core {
     const course = this.kept?.courses[0]
     if (!course) return
     for (const [from, to] of ranges) {
+      const said = `lost:${this.device?.id}:${from}-${to}`
+      if (this.saidLost.has(said) || (await this.store?.get(said))) continue
+      this.saidLost.add(said)
       const payload: Lost = { v: Version, from, to, reason: 'memory' }
-      await this.box().append({ case: course.case, contact: '', kind: 'void', schema: WritingSchema, payload, mono: performance.now(), key: course.key })
+      await this.box().append({
+        case: course.case, contact: '', kind: 'void', schema: WritingSchema, payload, mono: performance.now(), key: course.key, meta: { [said]: true },
+      })
+      this.sender?.soon()
     }
-    if (ranges.length > 0) this.sender?.soon()
   }
 
   newID(): string { return ulid() }

@@ -37,6 +37,8 @@ export class Sync {
   distrusted = false // a receipt came that is not signed by the pinned key
   private failures = 0
   private asked = -Infinity // when everything was asked about
+  private due = 0
+  private resting = false // a failure is being waited out
   private timer: ReturnType<typeof setTimeout> | undefined
   private under: Promise<void> | undefined
   private again = false
@@ -56,24 +58,36 @@ export class Sync {
     this.stopped = true
     removeEventListener('online', this.nudge)
     document.removeEventListener('visibilitychange', this.nudge)
-    clearTimeout(this.timer)
+    this.rest()
   }
 
   // nudge tries now, whatever failed before.
   readonly nudge = (): void => {
     this.failures = 0
+    this.resting = false
     void this.now().catch(() => {})
   }
 
   // soon tries in a moment, unless a failure is being waited out.
   soon(): void {
-    if (this.failures === 0) this.wake(soonest)
+    if (!this.resting) this.wake(soonest)
   }
 
+  // wake tries in so long; what is to be tried sooner stays.
   private wake(ms: number): void {
-    if (this.stopped) return
+    const due = performance.now() + ms
+    if (this.stopped || (this.timer !== undefined && this.due <= due)) return
+    this.rest()
+    this.due = due
+    this.timer = setTimeout(() => {
+      this.timer = undefined
+      void this.now().catch(() => {})
+    }, ms)
+  }
+
+  private rest(): void {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.now().catch(() => {}), ms)
+    this.timer = undefined
   }
 
   // now sends all that waits; those who ask meanwhile get the same answer.
@@ -91,12 +105,14 @@ export class Sync {
   }
 
   private async round(): Promise<void> {
+    this.rest()
     if (this.stopped || !this.of.may()) return this.wake(every)
     this.sending = true
     this.of.changed()
     try {
       await this.of.outbox.drain()
       await this.send()
+      this.resting = false // the server takes what is sent
       await this.of.pictures()
       await this.ask()
       this.failures = 0
@@ -116,6 +132,8 @@ export class Sync {
     if (problem instanceof Refused && problem.status === 401) this.of.locked(problem)
     const wait = Math.min(latest, soonest * 2 ** Math.min(this.failures, 12))
     this.failures++
+    this.resting = true
+    this.rest()
     this.wake(wait * (0.5 + Math.random() / 2))
   }
 
