@@ -9,6 +9,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -79,7 +80,7 @@ func writeProgram(root string) error {
 	return nil
 }
 
-// writeFile writes what is new and leaves what is the same alone.
+// writeFile writes what is new, whole or not at all, and leaves what is the same alone.
 func writeFile(path string, content []byte) error {
 	if was, err := os.ReadFile(path); err == nil && string(was) == string(content) {
 		return nil
@@ -87,5 +88,13 @@ func writeFile(path string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(path, content, 0o644)
+	part, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*")
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(content)
+	if err := errors.Join(err, part.Chmod(0o644), part.Close()); err != nil {
+		return errors.Join(err, os.Remove(part.Name()))
+	}
+	return os.Rename(part.Name(), path)
 }
