@@ -175,6 +175,18 @@ func (x *insight) present(sessionID string) string {
 	return pair
 }
 
+// visits reports a course whose programme has no contacts: what is coded is a visit.
+func (x *insight) visits() bool { return !x.Programme.HasContact() }
+
+// about is the key of a text about the whole course, which speaks of contacts or,
+// where there are none, of visits.
+func (x *insight) about(key string) string {
+	if x.visits() {
+		return key + ".session"
+	}
+	return key
+}
+
 // day of the session that a segment belongs to.
 func (x *insight) day(s interaction.Segment) clock.Date {
 	if of, ok := x.session(s.SessionID); ok {

@@ -27,6 +27,8 @@ type overPage struct {
 	Pairs     []pairLink // where several were coded
 	Crumbs    []web.Link
 	Lead      string
+	Counted   string // what each figure is counted from
+	None      string // what is said of the silent questions
 	Next      *web.NextStep
 	Empty     string
 	Multiples []multiple
@@ -133,8 +135,9 @@ func (u understanding) over(v *web.Visit, f *casefile.Reader) (web.Response, err
 			d.Pairs = append(d.Pairs, pairLink{web.Link{Text: p.Label, To: o.Path("samspil") + "?par=" + url.QueryEscape(p.Value)}, p.Value == o.pair()})
 		}
 	}
+	d.Counted, d.None = v.T(o.word("patterns.over.lead")), v.T(o.word("patterns.over.none"))
 	if len(o.each) == 0 {
-		d.Empty, d.Next = v.T("patterns.over.empty"), o.codeNext()
+		d.Empty, d.Next = v.T(o.about("patterns.over.empty")), o.codeNext()
 	}
 	for _, id := range order {
 		m := o.multiple(id)
@@ -260,7 +263,7 @@ func (o *over) sentence(id string, values []float64) string {
 	v := o.v
 	switch len(values) {
 	case 0:
-		return v.T("patterns.over.none")
+		return v.T(o.word("patterns.over.none"))
 	case 1:
 		return v.Say(o.word("patterns.over.single"), fault.Args{"value": o.latest(id)})
 	}
@@ -271,7 +274,7 @@ func (o *over) sentence(id string, values []float64) string {
 // word is the key of a text that speaks of contacts; of other sessions it speaks of
 // times.
 func (o *over) word(key string) string {
-	if interplaypage.LineOf(o.pair()) == "" {
+	if o.visits() || len(o.each) > 0 && interplaypage.LineOf(o.pair()) == "" {
 		return key + ".session"
 	}
 	return key

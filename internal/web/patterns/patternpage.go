@@ -93,7 +93,7 @@ func (x *insight) patternPageOf() (patternAnswer, error) {
 	d := patternPage{Form: v.Form, Crumbs: x.crumbs(web.Link{Text: v.T("patterns.title")}), Lead: x.Heading,
 		CSV: x.Path("samspil", "moenstre", "tal.csv") + "?" + v.Request.URL.RawQuery}
 	if len(x.counted()) == 0 {
-		d.Empty = v.T("patterns.empty")
+		d.Empty = v.T(x.about("patterns.empty"))
 		d.Next = x.codeNext()
 		return patternAnswer{web.Page("patterns/patterns", d).Titled("patterns.title"), d}, nil
 	}
@@ -114,8 +114,12 @@ func (x *insight) codeNext() *web.NextStep {
 	if !x.reader.Can(access.Contact, access.Write) {
 		return nil
 	}
-	return &web.NextStep{Title: x.v.T("patterns.next.code"), Text: x.v.T("patterns.next.code.text"),
-		Deed: web.Deed{To: x.Path("samvaer"), Text: x.v.T("patterns.next.code.deed")}, Beside: true}
+	to := x.Path("samvaer")
+	if x.visits() {
+		to = x.Path("aftaler")
+	}
+	return &web.NextStep{Title: x.v.T(x.about("patterns.next.code")), Text: x.v.T("patterns.next.code.text"),
+		Deed: web.Deed{To: to, Text: x.v.T(x.about("patterns.next.code.deed"))}, Beside: true}
 }
 
 // hidden carries the question along in a form.

@@ -2,6 +2,7 @@ package patterns_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"samspil/internal/casefile"
@@ -41,5 +42,32 @@ func TestVisitsAreCountedByWhoWasThere(t *testing.T) {
 	}
 	if p := lone.Get(b.path("kodning", mother, "enighed")); p.Status != 200 || !p.Has("2. september") {
 		t.Errorf("agreement: %d %s", p.Status, p.Text())
+	}
+}
+
+// Where the programme has no contacts, no page speaks of one.
+func TestVisitsAreNotCalledContacts(t *testing.T) {
+	b := newNoah(t)
+	b.write(b.w.Lone, func(ctx context.Context, f *casefile.Writer) error {
+		_, err := f.Exec(ctx, `UPDATE course SET programme = 'preventive' WHERE course_id = $1`, f.CourseID)
+		return err
+	})
+	lone := b.walk.As(b.w.Lone)
+	for path, words := range map[string]string{"samspil": "Intet besøg er kodet endnu", "samspil/moenstre": "Når et stykke af et besøg er kodet"} {
+		p := lone.Get(b.path(path))
+		if !p.Has(words, "Kod et stykke af et besøg", "Vælg et besøg") || !strings.Contains(p.Body, b.path("aftaler")+`"`) || strings.Contains(strings.ToLower(p.Text()), "samvær") {
+			t.Errorf("%s before anything is coded: %s", path, p.Text())
+		}
+	}
+	length, taps := answered(20)
+	for _, day := range []int{2, 9, 16} {
+		b.coded(b.w.Lone, b.visited(clock.NewDate(2026, 9, day), b.child, b.mother), "", length, taps...)
+	}
+	p := lone.Get(b.path("samspil"))
+	if !p.Has("kodet af en gang, de to var sammen", "3 ud af mindst 5 gange") || strings.Contains(strings.ToLower(p.Text()), "samvær") {
+		t.Errorf("three visits: %s", p.Text())
+	}
+	if p := lone.InEnglish().Get(b.path("samspil")); !p.Has("a time that the two were together") || strings.Contains(p.Text(), "contact") {
+		t.Errorf("in English: %s", p.Text())
 	}
 }
