@@ -16,6 +16,7 @@ import (
 	"samspil/internal/db"
 	"samspil/internal/job"
 	"samspil/internal/login"
+	"samspil/internal/outbox"
 	"samspil/internal/outcome"
 	"samspil/internal/outcome/handed"
 	"samspil/internal/web"
@@ -155,9 +156,14 @@ func (s *site) counts(ctx context.Context, actor access.Actor) (map[string]int, 
 		return nil, nil
 	}
 	var waiting attention.Waiting
-	referrals := 0
+	referrals, shelved := 0, 0
 	err := s.cases.Update(ctx, func(tx *casefile.Tx) (err error) {
-		if waiting, err = attention.Count(ctx, tx, actor); err != nil || actor.Role != access.Leader {
+		if waiting, err = attention.Count(ctx, tx, actor); err != nil {
+			return err
+		}
+		shelf, err := outbox.Waiting(ctx, tx, actor)
+		shelved = len(shelf)
+		if err != nil || actor.Role != access.Leader {
 			return err
 		}
 		referrals, err = course.Waiting(ctx, tx, actor)
@@ -167,5 +173,5 @@ func (s *site) counts(ctx context.Context, actor access.Actor) (map[string]int, 
 		return nil, fmt.Errorf("count what waits: %w", err)
 	}
 	n := waiting.Messages + waiting.Questions
-	return map[string]int{"/indbakke": n, "/tilbagemeldinger": n, "/henvisninger": referrals}, nil
+	return map[string]int{"/indbakke": n, "/tilbagemeldinger": n, "/henvisninger": referrals, "/telefoner": shelved}, nil
 }

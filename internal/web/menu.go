@@ -58,12 +58,9 @@ type menuLine struct {
 	Here       bool
 }
 
-// menuOf is the menu of the person with the item lit that under names; empty: that
-// of the address.
-func (k *Kit) menuOf(v *Visit, under string) []menuLine {
-	if !v.SignedIn {
-		return nil
-	}
+// menus draws the person's menu, with the item lit that under names (empty: that of
+// the address), and what stands under the person's name.
+func (k *Kit) menus(v *Visit, under string) (menu, own []menuLine) {
 	var counts map[string]int
 	if k.Counts != nil {
 		var err error
@@ -71,24 +68,15 @@ func (k *Kit) menuOf(v *Visit, under string) []menuLine {
 			k.Log.Error("menu counts failed", "reference", v.Reference, "error", err.Error())
 		}
 	}
-	var lines []menuLine
-	for _, item := range k.menu {
-		if slices.Contains(item.roles, v.Actor.Role) {
-			lines = append(lines, menuLine{item.Path, v.T(item.Key), counts[item.Path], item.Path == cmp.Or(under, section(v.Request.URL.Path))})
+	lines := func(items []menuItem) (lines []menuLine) {
+		for _, item := range items {
+			if slices.Contains(item.roles, v.Actor.Role) {
+				lines = append(lines, menuLine{item.Path, v.T(item.Key), counts[item.Path], item.Path == cmp.Or(under, section(v.Request.URL.Path))})
+			}
 		}
+		return lines
 	}
-	return lines
-}
-
-// ownOf is what stands under the person's name.
-func (k *Kit) ownOf(v *Visit) []Link {
-	var lines []Link
-	for _, item := range k.own {
-		if slices.Contains(item.roles, v.Actor.Role) {
-			lines = append(lines, Link{item.Path, v.T(item.Key)})
-		}
-	}
-	return lines
+	return lines(k.menu), lines(k.own)
 }
 
 // section is the menu item that a path belongs to. What lies inside a course

@@ -65,8 +65,8 @@ type frame struct {
 	Title     string
 	Layout    string
 	Menu      []menuLine
-	Own       []Link // under the person's name
-	Name      string // of the person signed in; empty for nobody
+	Own       []menuLine // under the person's name
+	Name      string     // of the person signed in; empty for nobody
 	RoleName  string
 	Home      string
 	Logout    string
@@ -113,9 +113,9 @@ func (k *Kit) frameOf(v *Visit, p *Rendered) frame {
 	}
 	if v.SignedIn {
 		f.Name, f.RoleName = v.Actor.Name, v.T("web.role."+string(v.Actor.Role))
-		f.Home, f.Own = homeOf(v.Actor.Role), k.ownOf(v)
-		if p.layout == "" {
-			f.Menu = k.menuOf(v, p.under)
+		f.Home = homeOf(v.Actor.Role)
+		if f.Menu, f.Own = k.menus(v, p.under); p.layout != "" {
+			f.Menu = nil
 		}
 	}
 	return f
