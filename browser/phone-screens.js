@@ -66,7 +66,7 @@ export async function pickUp(browser, address, more = {}) {
 
 /**
  * Makes the phone known and goes to the day.
- * @param {Visit} phone
+ * @param {{ page: Page }} phone
  * @param {string} code
  */
 export async function makeKnown(phone, code) {
