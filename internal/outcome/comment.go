@@ -13,6 +13,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/db"
 	"samspil/internal/fault"
+	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 )
 
@@ -169,4 +170,14 @@ func Latest(all []Comment) []Comment {
 // det anderledes." The words stand beside it.
 func (w Words) Comment(c Comment) string {
 	return w.t("outcome.comment."+string(c.Sees), fault.Args{"who": c.RaterName})
+}
+
+// CommentBy says when it was said, by which way it came, and what the figures showed
+// then.
+func (w Words) CommentBy(c Comment) string {
+	args := fault.Args{"date": lang.PlainDate(w.Lang, c.On), "entered": lang.PlainDate(w.Lang, clock.DateOf(c.EnteredAt)), "verdict": w.Verdict(c.Verdict), "staff": ""}
+	if w.Name != nil {
+		args["staff"] = w.Name(c.EnteredBy)
+	}
+	return w.t("outcome.comment.by."+c.Way, args)
 }

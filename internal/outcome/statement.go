@@ -46,6 +46,9 @@ type Content struct {
 	Strands    []StatedStrand
 	Conclusion StatedConclusion
 	Judgement  Judgement // zero where none was written
+	// Comments are the last that each of the family had said to the figures, agreeing or
+	// not. Nothing is computed from them.
+	Comments []Comment `json:",omitempty"`
 	// Said is the conclusion in words and Beside what stands beside it, by language,
 	// as they were read on the day.
 	Said, Beside map[lang.Lang]string

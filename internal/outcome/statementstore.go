@@ -29,6 +29,11 @@ func State(ctx context.Context, f *casefile.Writer, id string, hours float64, na
 	if err != nil {
 		return err
 	}
+	all, err := Comments(ctx, &f.Reader)
+	if err != nil {
+		return err
+	}
+	c.Comments = Latest(all)
 	mark, err := Fingerprint(c)
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
-	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
 	"samspil/internal/outcome/handed"
 	"samspil/internal/plan"
 	"samspil/internal/web"
@@ -55,6 +55,8 @@ func (d Doors) Routes(k *web.Kit) []web.Route {
 		web.ReadCase("GET "+handPath, access.Measures, access.Deliver, coursepage.Show(handPageOf)),
 		web.WriteCase("POST "+handPath, access.Measures, access.Write, access.Document, d.handOver),
 		web.WriteCase("POST "+handPath+"/{screen}/luk", access.Measures, access.Write, access.Document, shut),
+		web.ReadCase("GET "+commentPath, access.Measures, access.Deliver, coursepage.Show(commentPageOf)),
+		web.WriteCase("POST "+commentPath, access.Measures, access.Write, access.Document, comment),
 		web.Public("GET "+screenPath, screen.show),
 		web.Public("POST "+screenPath, screen.answer),
 		web.Public("GET "+screenPath+"/igen", screen.back),
@@ -248,17 +250,10 @@ func (s sheet) rhythm(v *web.Visit, f *casefile.Reader) ([]string, error) {
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return nil, err
 	}
-	rule, _ := singlecase.RuleNamed("outcome-1")
-	r := s.Strand.Rhythm(rule, v.Today(), c.ExpectedEnd)
-	var out []string
-	switch {
-	case r.Overdue > 0:
-		out = append(out, v.TN("answer.overdue", r.Overdue))
-	case !r.Due.IsZero():
-		out = append(out, v.Say("answer.due", fault.Args{"date": r.Due}))
-	}
-	if r.Short() {
-		out = append(out, v.T("answer.short", fault.Args{"n": r.Reaches, "need": r.Need}))
+	r, words := outcome.RhythmOf(s.Strand, v.Today(), c.ExpectedEnd), outcome.Words{Lang: v.Lang}
+	out := words.Lacks(r)
+	if due := words.Due(r, v.Today()); due != "" {
+		out = append([]string{due}, out...)
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"samspil/internal/chart"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
+	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
@@ -25,6 +26,7 @@ type familyPage struct {
 	Child   []childLine
 	Ladders []ladderPanel
 	Remarks []remark
+	Said    saidPanel
 	File    string
 }
 
@@ -50,6 +52,9 @@ func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := familyPage{
 		Crumbs: x.crumbs(v, web.Link{Text: v.T("development.family.title")}), Lead: x.Heading, Plain: x.words(v).PlainFamily(x.Development),
 		Remarks: x.remarks(v),
+	}
+	if d.Said, err = x.said(v); err != nil {
+		return nil, err
 	}
 	for _, goal := range x.Plan.Goals {
 		if p, ok := x.ladderPanel(v, goal); ok {
@@ -98,13 +103,18 @@ func ladderHead(v *web.Visit) []string {
 
 // ladderPanel is a goal as its ladder; not for a goal whose steps are not written.
 func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
-	steps := levels(goal)
+	return x.ladderOf(v, goal, x.Development.Strands)
+}
+
+// ladderOf draws the ladder of a goal with those of the strands that are answered on it.
+func (x *file) ladderOf(v *web.Visit, goal plan.Goal, strands []outcome.Graded) (ladderPanel, bool) {
+	steps := instrument.Steps(goal)
 	if steps == nil {
 		return ladderPanel{}, false
 	}
 	p := ladderPanel{Title: goal.Title, Quote: goal.FamilyWords}
-	for _, g := range x.Development.Strands {
-		if g.GoalID == goal.ID && g.Instrument != goalLadder {
+	for _, g := range strands {
+		if g.GoalID == goal.ID && g.Instrument != instrument.GoalLadder {
 			p.Others = append(p.Others, v.T("development.family.other", fault.Args{"who": g.RaterName, "text": x.words(v).Plain(g)}))
 		}
 	}
@@ -115,7 +125,7 @@ func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
 	for _, words := range steps {
 		l.Rungs = append(l.Rungs, chart.Rung{Words: words})
 	}
-	for _, g := range x.Development.Strands {
+	for _, g := range strands {
 		if g.GoalID != goal.ID {
 			continue
 		}
@@ -152,15 +162,12 @@ func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
 	return p, true
 }
 
-// goalLadder is the scale whose answers are the goal's own written steps.
-const goalLadder = "goal-ladder"
-
 // climbOf puts each answer on its step. Only the answers that chose one of the
 // goal's own steps can be put there: a rating from 0 to 10, or the days of a week,
 // are no steps of it, however near they lie.
 func climbOf(g outcome.Graded) (chart.Climb, bool) {
 	scale, made := g.Scale(), g.Made()
-	if len(made) == 0 || g.Instrument != goalLadder {
+	if len(made) == 0 || g.Instrument != instrument.GoalLadder {
 		return chart.Climb{}, false
 	}
 	c := chart.Climb{Name: g.RaterName, Subject: coursepage.Subject(g.RaterRole)}

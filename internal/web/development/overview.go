@@ -38,6 +38,7 @@ type overviewPage struct {
 	Multiples  *multiples // all strands as small charts; nil with one rater
 	Silent     string     // who has not given numbers
 	Judgement  judgementPanel
+	Said       saidPanel // what the family says to it
 	Unknown    []string
 	Figures    []web.Figure
 	Deeds      []web.Link
@@ -82,8 +83,10 @@ type strandRow struct {
 // dueRow is a measurement that is to be made.
 type dueRow struct {
 	strandRow
-	When web.Tag
-	Deed string
+	When  web.Tag
+	Deed  string
+	Hand  string   // where the screen is handed over
+	Notes []string // what will be missing
 }
 
 // judgementPanel is the professionals' own, beside the figures.
@@ -124,6 +127,9 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		d.Turned = append(d.Turned, x.words(v).TurnCaveat())
 	}
 	if d.Flags, err = x.setbacks(v); err != nil {
+		return nil, err
+	}
+	if d.Said, err = x.said(v); err != nil {
 		return nil, err
 	}
 	d.Next = x.next(v, d.Due)
@@ -263,7 +269,18 @@ func (x *file) due(v *web.Visit, g outcome.Graded) (dueRow, bool) {
 	case on.Before(x.Today):
 		tag.Text = v.T("development.due.since", fault.Args{"date": lang.DayMonth(v.Lang, on)})
 	}
-	return dueRow{strandRow: x.row(v, g), When: tag, Deed: x.Path("udvikling", "maal", g.ID, "maaling")}, true
+	return dueRow{strandRow: x.row(v, g), When: tag, Deed: x.Path("udvikling", "maal", g.ID, "maaling"), Hand: x.handTo(g), Notes: x.lacks(v, g)}, true
+}
+
+// lacks says what the strand's measurements will lack when the work ends.
+func (x *file) lacks(v *web.Visit, g outcome.Graded) []string {
+	return x.words(v).Lacks(outcome.RhythmOf(g.Strand, x.Today, x.EndsOn(x.Plan)))
+}
+
+// rhythmNotes say when the strand is to be measured, and what will be missing.
+func (x *file) rhythmNotes(v *web.Visit, g outcome.Graded) []string {
+	due := x.words(v).Due(outcome.RhythmOf(g.Strand, x.Today, x.EndsOn(x.Plan)), x.Today)
+	return append([]string{due}, x.lacks(v, g)...)
 }
 
 // contactWithout is the day of the latest held contact when the strand has no

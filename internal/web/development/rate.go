@@ -2,6 +2,7 @@ package development
 
 import (
 	"math"
+	"net/url"
 	"slices"
 
 	"samspil/internal/casefile"
@@ -10,7 +11,7 @@ import (
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/outcome"
-	"samspil/internal/plan"
+	"samspil/internal/outcome/handed"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
 )
@@ -24,6 +25,7 @@ type ratePage struct {
 	Subject  string
 	Rater    string
 	Steps    []web.Option // keys to press; none where a number is typed
+	Ladder   []web.Option // the goal's own steps, best first
 	Unit     string
 	Ends     string
 	Hint     string
@@ -31,7 +33,7 @@ type ratePage struct {
 	Levels   []string // the five written levels of the goal
 	Back     string
 	Miss     string
-	Sheet    string // where the whole questionnaire is filled in; empty where there is one question
+	Hand     string // where the screen is handed to whoever answers; empty where that is staff
 }
 
 // keysMost is the longest scale that is shown as keys.
@@ -44,22 +46,24 @@ func (x *file) ratePageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
 		Back: x.Path("udvikling", "maal", g.ID), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
 	}
 	goal, ok := x.Plan.Goal(g.GoalID)
-	if ok && goal.RatingQuestion != "" {
+	if ok && goal.RatingQuestion != "" && g.Instrument != instrument.GoalLadder {
 		d.Question = goal.RatingQuestion
 	}
 	if ok {
-		d.Levels = levels(goal)
+		d.Levels = instrument.Steps(goal)
+	}
+	if d.Corrects == "" {
+		d.Hand = x.handTo(g)
 	}
 	switch {
+	case g.Instrument == instrument.GoalLadder:
+		d.Ladder, d.Levels, d.Ends = x.ladderSteps(v, g), nil, ""
 	case scale.Percent:
 		d.Unit, d.Hint = "%", v.T("development.rate.percent")
 	case scale.Most <= keysMost && scale.Least == 0:
 		d.Steps = web.Scale(int(scale.Most))
 	default:
 		d.Hint = v.T("development.rate.number", fault.Args{"least": scale.Least, "most": scale.Most, "step": scale.Step})
-	}
-	if def, ok := instrument.DefinitionNamed(scale.Definition); ok && len(def.Items) > 1 {
-		d.Sheet = x.Path("udvikling", "maal", g.ID, "skema")
 	}
 	v.Form.Fill("on", x.Today.String())
 	if old, ok := corrected(g, v.Form.Value("ret")); ok {
@@ -73,11 +77,38 @@ func (x *file) ratePageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
 	return web.Page("development/rate", d).Titled("development.rate.title").Bare()
 }
 
-func levels(g plan.Goal) []string {
-	if slices.Contains(g.Levels[:], "") {
-		return nil
+// ladderSteps are the goal's own five steps, or the ladder's general ones where they
+// are not written, from the top down.
+func (x *file) ladderSteps(v *web.Visit, g outcome.Graded) []web.Option {
+	definition, _ := instrument.DefinitionNamed(instrument.GoalLadder)
+	goal, _ := x.Plan.Goal(g.GoalID)
+	var out []web.Option
+	for _, q := range g.Asks(instrument.Edition{Definition: definition}, goal, v.Lang) {
+		for _, o := range slices.Backward(q.Options) {
+			out = append(out, web.Option{Value: shown(g.Scale(), o.Value), Label: o.Label})
+		}
 	}
-	return g.Levels[:]
+	return out
+}
+
+// handTo is where the screen is handed to whoever answers the strand; empty where that
+// is nobody of the family.
+func (x *file) handTo(g outcome.Graded) string {
+	if !slices.Contains(handed.Raters, g.RaterRole) || !g.StoppedOn.IsZero() || !x.ours() || g.Scale().Coded {
+		return ""
+	}
+	return x.Path("udvikling", "skaerm") + "?" + url.Values{"who": {g.RaterID}, "maal": {g.ID}}.Encode()
+}
+
+// sheetOf is where the questions of a strand are answered one by one; empty where it
+// has but one, or where they may not be shown. What has such a form is never typed as a
+// figure: the figure is worked out from the answers.
+func (x *file) sheetOf(v *web.Visit, g outcome.Graded) (string, error) {
+	e, ok, err := g.Edition(v.Context(), x.reader.Tx())
+	if err != nil || !ok || !e.Usable() || len(e.Items) < 2 {
+		return "", err
+	}
+	return x.Path("udvikling", "maal", g.ID, "skema"), nil
 }
 
 func corrected(g outcome.Graded, id string) (instrument.Rating, bool) {
@@ -102,6 +133,16 @@ func (a area) rateForm(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	if g.Scale().Coded {
 		return counted(x, g), nil
+	}
+	sheet, err := x.sheetOf(v, g)
+	if err != nil {
+		return nil, err
+	}
+	if ret := v.Form.Value("ret"); sheet != "" && ret != "" {
+		sheet += "?" + url.Values{"ret": {ret}}.Encode()
+	}
+	if sheet != "" {
+		return web.Redirect(sheet, ""), nil
 	}
 	return x.ratePageOf(v, g), nil
 }
@@ -128,6 +169,9 @@ func (a area) rate(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	}
 	if g.Scale().Coded {
 		return counted(x, g), nil
+	}
+	if sheet, err := x.sheetOf(v, g); err != nil || sheet != "" {
+		return web.Redirect(sheet, "development.rate.sheet"), err
 	}
 	var p fault.Problems
 	r := instrument.Rating{ID: v.Form.ID(), StrandID: g.ID, On: v.Form.NeededDate(&p, "on", "instrument.no-date"), Words: v.Form.Text(&p, "words", maxWords)}

@@ -92,6 +92,7 @@ type statementPage struct {
 	Check        web.Tag
 	Strands      []statedRow
 	Judged       []string
+	Family       saidPanel // what the family says to it
 	Signatures   []web.Fact
 	Rule         []web.Fact
 	Sign         string
@@ -147,6 +148,7 @@ func (x *file) statementPage(v *web.Visit, s outcome.Statement) statementPage {
 			d.Judged = append(d.Judged, v.T("statement.differs"))
 		}
 	}
+	d.Family = x.saidOf(v, c.Comments)
 	for _, role := range []access.Relation{access.Lead, access.PsychologistOn} {
 		fact := web.Fact{Label: v.T("statement.signs." + string(role)), Text: v.T("statement.unsigned")}
 		if g, ok := s.Signed(role); ok {

@@ -65,6 +65,17 @@ func (x *file) statementDocument(v *web.Visit, s outcome.Statement) paper.Docume
 	for _, line := range p.Judged {
 		add(paper.Paragraph{Spans: paper.Text(line)})
 	}
+	add(paper.Heading{Level: 2, Text: v.T("comment.beside")})
+	if p.Family.None != "" {
+		add(paper.Paragraph{Spans: paper.Text(p.Family.None)})
+	}
+	for _, row := range p.Family.Rows {
+		spans := []paper.Span{{Text: row.Says, Strong: true}}
+		if row.Words != "" {
+			spans = append(spans, paper.Span{Text: " »" + row.Words + "«"})
+		}
+		add(paper.Paragraph{Spans: spans}, paper.Paragraph{Spans: paper.Text(row.By), Note: true})
+	}
 	table := paper.Table{Head: []string{v.T("development.head.goal"), v.T("development.head.rater"), v.T("development.head.count"), v.T("statement.head.period"),
 		v.T("development.head.says"), v.T("statement.head.rate")}, Wide: []int{5, 4, 3, 5, 5, 5}}
 	for _, r := range p.Strands {

@@ -1,6 +1,8 @@
 package development
 
 import (
+	"math"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -23,7 +25,11 @@ type strandPage struct {
 	Title    string
 	Lead     string
 	Curve    *curvePanel
-	Few      string // said instead of a drawing
+	Ladder   *ladderPanel // instead of a curve, where the answers are steps of the goal
+	Hand     string       // where the screen is handed to whoever answers
+	Sheet    string       // where the questions are answered one by one
+	Notes    []string     // when it is due, and what will be missing
+	Few      string       // said instead of a drawing
 	Row      strandRow
 	Facts    []web.Fact
 	Ratings  []ratingRow
@@ -65,6 +71,16 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		MayStop: x.ours() && x.running() && g.StoppedOn.IsZero(), StopTo: x.Path("udvikling", "maal", g.ID, "stop"),
 	}
 	d.Since, d.Plain, d.Run, d.File = x.words(v).WindowSentence(g), x.words(v).Plain(g), x.run(v, g), x.Path("udvikling", "maal", g.ID, "tal.csv")
+	if d.Measures {
+		d.Hand, d.Notes = x.handTo(g), x.rhythmNotes(v, g)
+	}
+	if d.Sheet, err = x.sheetOf(v, g); err != nil {
+		return nil, err
+	}
+	goal, _ := x.Plan.Goal(g.GoalID)
+	if p, ok := x.ladderOf(v, goal, []outcome.Graded{g}); ok && p.Wide != "" {
+		d.Ladder = &p
+	}
 	if len(g.Ratings) > 0 {
 		d.Curve = x.panel(v, g)
 		if words := x.words(v); !g.Turn.On.IsZero() {
@@ -77,19 +93,19 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		}
 	}
 	for _, r := range slices.Backward(g.Ratings) {
-		d.Ratings = append(d.Ratings, x.rating(v, g, r, d.Measures))
+		d.Ratings = append(d.Ratings, x.rating(v, g, r, d))
 	}
 	return web.Page("development/strand", d).Titled("development.title"), nil
 }
 
-func (x *file) rating(v *web.Visit, g outcome.Graded, r instrument.Rating, may bool) ratingRow {
+func (x *file) rating(v *web.Visit, g outcome.Graded, r instrument.Rating, page strandPage) ratingRow {
 	row := ratingRow{Day: lang.PlainDate(v.Lang, r.On), Words: r.Words, Struck: r.Superseded,
 		By: v.T("development.entered", fault.Args{"who": x.StaffName(r.EnteredBy), "date": lang.PlainDate(v.Lang, clock.DateOf(r.EnteredAt))})}
 	switch {
 	case r.Value == nil:
 		row.Value, row.Tag = "–", web.Tag{Kind: "none", Text: v.T("development.chart.missed")}
 	default:
-		row.Value = x.words(v).Value(g.Scale(), *r.Value)
+		row.Value = x.value(v, g, *r.Value)
 	}
 	if r.Supersedes != "" {
 		row.By += ", " + v.T("development.corrects")
@@ -100,10 +116,24 @@ func (x *file) rating(v *web.Visit, g outcome.Graded, r instrument.Rating, may b
 	if r.TooFew() {
 		row.Note = v.T("instrument.too-few", fault.Args{"n": r.Counted.N})
 	}
-	if may && !r.Superseded {
-		row.CorrectTo = x.Path("udvikling", "maal", g.ID, "maaling") + "?ret=" + r.ID
+	if page.Measures && !r.Superseded {
+		to := page.Measure
+		if page.Sheet != "" {
+			to = page.Sheet // the figure is worked out from the answers
+		}
+		row.CorrectTo = to + "?" + url.Values{"ret": {r.ID}}.Encode()
 	}
 	return row
+}
+
+// value writes a measurement: on a goal's ladder the step in the family's own words.
+func (x *file) value(v *web.Visit, g outcome.Graded, value float64) string {
+	if goal, ok := x.Plan.Goal(g.GoalID); ok && g.Instrument == instrument.GoalLadder {
+		if steps := instrument.Steps(goal); steps != nil {
+			return "»" + steps[min(4, max(0, int(math.Round(value))+2))] + "«"
+		}
+	}
+	return x.words(v).Value(g.Scale(), value)
 }
 
 // rhythm says how often a strand is measured.

@@ -20,6 +20,7 @@ type wholePage struct {
 	Since      *sincePanel
 	Back       bool // something has gone back since the last follow-up: then that stands first
 	Judgement  judgementPanel
+	Said       saidPanel
 	Remarks    []remark
 	Unknown    []string
 	Statement  web.Link // the latest that still stands as it was made
@@ -48,6 +49,9 @@ func (a area) whole(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		Since: x.since(v), Back: len(x.Development.SetBacks()) > 0, Judgement: x.judgement(v), Remarks: x.remarks(v), Unknown: x.unknown(v),
 	}
 	d.Judgement.MayWrite = false
+	if d.Said, err = x.said(v); err != nil {
+		return nil, err
+	}
 	for _, part := range []struct {
 		key    string
 		always bool
