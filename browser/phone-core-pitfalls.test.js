@@ -289,7 +289,10 @@ test('O12: a phone made known anew still has what its former key signed, to be h
   assert.deepEqual(await core((c) => [c.status.waits, c.status.former]), [3, 3]);
   const file = JSON.parse(await core(async (c) => (await c.handOver()).text()));
   assert.deepEqual(file.entries.length, 3);
+  assert.equal(file.dev, 'phone-1');
   for (const sealed of file.entries) assert.equal((await at.stub.judge('phone-1', sealed)).result, 'stored', 'signed by the former key');
+  await core((c) => c.handedIn());
+  assert.deepEqual(await core((c) => [c.status.waits, c.status.former]), [0, 0]);
 });
 
 test('O13: of two tabs one writes and the other only shows, until the first is closed', async () => {

@@ -194,7 +194,12 @@ export interface Core {
   newID(): string // a ULID, for Rating.id, Attention.id, Stop.id and a session that was not planned
   check(): Promise<Check[]> // the day-one check
   readonly checked: { at: string; good: boolean } | undefined
-  handOver(): Promise<Blob> // what waits, as a file to be handed in at the desk
+  // handOver makes a file of what waits, to be handed in at the desk. What the phone's
+  // former key signed goes first, in a file of its own.
+  handOver(): Promise<Blob>
+  // handedIn lets go what the former key signed, when the desk has taken the file: it
+  // can never be sent from here. What is of the phone as it is now stays and is sent.
+  handedIn(): Promise<void>
   giveUp(id: string): Promise<void> // a refused or clashing entry was dealt with at the desk: it may go
   forget(): Promise<void> // takes the phone out of use; 'waits' while something waits
   wipe(): Promise<void> // takes everything off the phone, also what waits: it is lost

@@ -327,9 +327,17 @@ export class Phone implements Core {
   async handOver(): Promise<Blob> {
     const box = this.outbox
     if (!box) throw failure('storage')
-    const rows = [...box.unsent(), ...box.stuck().filter((r) => r.state !== 'erased')]
-    const batch = { v: Version, dev: box.device.id, head: box.headSeq, waits: rows.length, app, now: wall(new Date()), entries: rows.map((r) => r.sealed) }
+    const all = [...box.unsent(), ...box.stuck().filter((r) => r.state !== 'erased')]
+    // A file is of one phone; what the former key signed can go no other way.
+    const dev = all.find((r) => r.dev !== box.device.id)?.dev ?? box.device.id
+    const rows = all.filter((r) => r.dev === dev)
+    const head = dev === box.device.id ? box.headSeq : Math.max(...rows.map((r) => r.seq))
+    const batch = { v: Version, dev, head, waits: rows.length, app, now: wall(new Date()), entries: rows.map((r) => r.sealed) }
     return new Blob([JSON.stringify(batch)], { type: 'application/json' })
+  }
+
+  async handedIn(): Promise<void> {
+    for (const row of this.outbox?.unsent() ?? []) if (row.dev !== this.device?.id) await this.outbox?.remove(row.id)
   }
 
   async giveUp(id: string): Promise<void> {

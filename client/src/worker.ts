@@ -57,7 +57,7 @@ self.addEventListener('fetch', (event) => {
 })
 
 async function own(request: Request, path: string): Promise<Response> {
-  return (await (await caches.open(store)).match(path)) ?? fetch(request)
+  return (await (await caches.open(store)).match(path, { ignoreVary: true })) ?? fetch(request)
 }
 
 export {}
