@@ -1,0 +1,501 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"samspil/internal/access"
+	"samspil/internal/casefile"
+	"samspil/internal/db"
+	"samspil/internal/db/dbtest"
+	"samspil/internal/device"
+	"samspil/internal/interaction"
+	"samspil/internal/lang"
+	"samspil/internal/load"
+	"samspil/internal/outbox"
+	"samspil/internal/outbox/outboxtest"
+	"samspil/internal/phone"
+	"samspil/internal/wire"
+)
+
+// How much is tried: a little in each check, and all of it where SAMSPIL_PHONE_SEEDS
+// says how many rounds of chance; docs/performance.md has the figures of twenty.
+const (
+	fewPhones, fewEntries, fewSeeds = 8, 50, 1
+	allPhones, allEntries           = 50, 200
+)
+
+// TestEveryTapArrivesOnce sends what phones kept through a network that loses,
+// doubles, delays, reorders, shortens and resets, to a server that is killed with
+// kill -9 in between, until every phone has a receipt for everything. Then every
+// entry must be in the record once, nothing else may be, and each phone's taps must
+// stand in the order in which they were made.
+func TestEveryTapArrivesOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: is left to the whole check")
+	}
+	phones, entries, seeds := fewPhones, fewEntries, fewSeeds
+	if n, err := strconv.Atoi(os.Getenv("SAMSPIL_PHONE_SEEDS")); err == nil {
+		phones, entries, seeds = allPhones, allEntries, n
+	}
+	t.Run("sqlite", func(t *testing.T) { newStorm(t, place{}, phones, entries).rage(seeds) })
+	t.Run("postgres", func(t *testing.T) {
+		newStorm(t, place{DatabaseURL: postgresAddress(t)}, phones, entries).rage(seeds)
+	})
+}
+
+// storm is a server, a network and the phones.
+type storm struct {
+	t       *testing.T
+	at      place
+	network *faults
+	address string
+	entries int // that each phone makes in a round
+	phones  []*sender
+	server  *exec.Cmd
+	kills   int
+}
+
+// sender is a consultant's phone, and what the record should say of it.
+type sender struct {
+	*outboxtest.Phone
+	owner  access.Actor
+	cookie *http.Cookie
+	place  outboxtest.Place
+	scheme wire.Scheme
+	from   outbox.Sender
+	rounds []round
+	chance *rand.Rand
+}
+
+// round is what a phone made in one round.
+type round struct {
+	segment string
+	taps    []wire.Payload
+	notes   []string
+}
+
+func newStorm(t *testing.T, at place, phones, entries int) *storm {
+	t.Helper()
+	at.Data = t.TempDir()
+	at.KeyFile = filepath.Join(at.Data, "key")
+	if err := writeKey(at.KeyFile); err != nil {
+		t.Fatal(err)
+	}
+	s := &storm{t: t, at: at, entries: entries, network: &faults{done: map[string]int{}}}
+	i := openKilled(t, at)
+	defer i.close()
+	made, err := load.Fill(context.Background(), i.cases, i.gate, load.Size{Courses: load.PerConsultant * phones, Sessions: 1, Long: 1, Workers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, owner := range made.Leads {
+		if n == 0 || owner.ID != made.Leads[n-1].ID {
+			s.phones = append(s.phones, s.hire(i, owner, uint64(n)))
+		}
+	}
+	if len(s.phones) != phones {
+		t.Fatalf("%d phones, want %d", len(s.phones), phones)
+	}
+	front := httptest.NewServer(s.network)
+	t.Cleanup(front.Close)
+	s.address = front.URL
+	return s
+}
+
+// hire gives a consultant a phone and unlocks it; its clock goes on by a quarter of a
+// second with each look at it.
+func (s *storm) hire(i *installation, owner access.Actor, n uint64) *sender {
+	s.t.Helper()
+	ctx, clock := context.Background(), demoMorning.Add(-8*time.Hour)
+	p, err := outboxtest.New(func() time.Time { clock = clock.Add(250 * time.Millisecond); return clock })
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	made := &sender{Phone: p, owner: owner, chance: rand.New(rand.NewPCG(n, 1))}
+	var code string
+	ask := func(err error) {
+		s.t.Helper()
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	ask(i.cases.Update(ctx, func(tx *casefile.Tx) (err error) {
+		code, _, err = device.Code(ctx, tx, owner)
+		return err
+	}))
+	d, err := device.Enrol(ctx, i.cases, device.Enrolment{Code: code, Name: "Telefon", PIN: "270194", App: "test", Public: p.Public(), Sign: p.Sign([]byte(wire.EnrolWords + code))})
+	ask(err)
+	challenge := device.Challenge(i.cases)
+	token, _, err := device.Unlock(ctx, i.cases, device.Attempt{DeviceID: d.ID, Challenge: challenge, PIN: "270194", Sign: p.Sign([]byte(wire.UnlockWords + challenge))})
+	ask(err)
+	p.ID, made.cookie = d.ID, &http.Cookie{Name: "samspil_phone", Value: string(token)}
+	made.from = outbox.Sender{Device: d, Actor: owner, Lang: lang.Danish}
+	_, p.Receipts, err = i.keys.ReceiptKey(ctx)
+	ask(err)
+	var day wire.Day
+	ask(i.cases.Update(ctx, func(tx *casefile.Tx) (err error) {
+		day, err = phone.Today(ctx, tx, owner, lang.Danish)
+		return err
+	}))
+	made.scheme = day.Scheme
+	for _, v := range day.Visits {
+		for _, c := range day.Courses {
+			if v.Describe && c.Case == v.Case {
+				made.place = outboxtest.Place{Case: v.Case, Contact: v.Session, Key: c.Key}
+			}
+		}
+	}
+	if made.place.Case == "" {
+		s.t.Fatalf("%s has no visit that may be described, of %d", owner.ID, len(day.Visits))
+	}
+	return made
+}
+
+// rage goes through rounds of chance, and looks at the record after each.
+func (s *storm) rage(seeds int) {
+	s.t.Helper()
+	for seed := range seeds {
+		began := time.Now()
+		s.network.mu.Lock()
+		s.network.chance = rand.New(rand.NewPCG(uint64(seed), 2026))
+		s.network.mu.Unlock()
+		for _, p := range s.phones {
+			p.code(s.t, s.entries)
+		}
+		s.start()
+		s.send(seed)
+		s.stop()
+		sent := time.Since(began)
+		s.look()
+		s.t.Logf("round %d: %d entries in all, each in the record once; sending took %.1f s", seed+1, len(s.phones)*len(s.phones[0].Entries), sent.Seconds())
+		if s.t.Failed() {
+			return
+		}
+	}
+	s.control()
+	s.t.Logf("the server was killed %d times; the network did this: %v", s.kills, s.network.done)
+}
+
+// control shows that the look finds a tap that was receipted and is not there, one
+// that stands out of its order, and one that is there twice.
+func (s *storm) control() {
+	s.t.Helper()
+	i := openKilled(s.t, s.at)
+	defer i.close()
+	p := s.phones[0]
+	r := &p.rounds[0]
+	made := slices.Clone(r.taps)
+	for what, taps := range map[string][]wire.Payload{
+		"missing":  append(slices.Clone(made), wire.Payload{V: 1, Code: "never tapped"}),
+		"disorder": append(slices.Clone(made[1:]), made[0]),
+		"twice":    made[1:],
+	} {
+		r.taps = taps
+		if len(p.wrong(s.t, i)) != 1 {
+			s.t.Errorf("what is wrong on purpose was not found: %s", what)
+		}
+	}
+	r.taps = made
+}
+
+// code makes the entries of one round: a coded stretch, with a note now and then.
+func (p *sender) code(t *testing.T, entries int) {
+	t.Helper()
+	r := round{segment: outboxtest.ULID(p.Now())}
+	keep := func(kind wire.Kind, payload any) {
+		if _, err := p.Seal(p.place, kind, payload); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keep(wire.KindStart, wire.Segment{V: 1, ID: r.segment, Session: p.place.Contact, Part: "play", Scheme: p.scheme.Ref, Fingerprint: p.scheme.Fingerprint,
+		Live: true, Started: p.Now().Format(time.RFC3339)})
+	moments := slices.DeleteFunc(slices.Clone(p.scheme.Codes), func(c wire.Code) bool { return c.State })
+	at := int64(0)
+	for i := range entries - 2 {
+		at += 200 + p.chance.Int64N(3000)
+		if i%10 == 9 {
+			text := fmt.Sprintf("Note %d af %s", len(p.Entries), p.ID)
+			r.notes = append(r.notes, text)
+			keep(wire.KindNote, wire.Writing{V: 1, Session: p.place.Contact, Note: &wire.Note{At: p.Now().Format(time.RFC3339Nano), Text: text}})
+			continue
+		}
+		c := moments[p.chance.IntN(len(moments))]
+		tap := wire.Payload{V: 1, Segment: r.segment, Deed: string(interaction.Point), At: at, Subject: c.Subject, Code: c.Code}
+		r.taps = append(r.taps, tap)
+		keep(wire.KindCode, tap)
+	}
+	keep(wire.KindEnd, wire.Payload{V: 1, Segment: r.segment, Deed: string(interaction.End), At: at + 1000})
+	p.rounds = append(p.rounds, r)
+}
+
+// start starts a server in a process of its own.
+func (s *storm) start() {
+	s.t.Helper()
+	s.server = exec.Command(os.Args[0], "-test.run=^TestKilledServer$")
+	s.server.Env = append(os.Environ(), "SAMSPIL_KILLED_DATA="+s.at.Data, "SAMSPIL_KILLED_DATABASE="+s.at.DatabaseURL)
+	s.server.Stderr = os.Stderr
+	out, err := s.server.StdoutPipe()
+	if err == nil {
+		err = s.server.Start()
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.network.to(firstLine(s.t, out))
+}
+
+func (s *storm) stop() {
+	_ = s.server.Process.Kill()
+	_ = s.server.Wait() // it was killed
+	s.network.replays.Wait()
+}
+
+// send lets all phones send until each has everything receipted, and kills the server
+// twice meanwhile.
+func (s *storm) send(seed int) {
+	ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer stop()
+	var all sync.WaitGroup
+	left := make(chan int, len(s.phones))
+	for _, p := range s.phones {
+		all.Go(func() {
+			if err := p.sendAll(ctx, s.address); err != nil {
+				s.t.Errorf("phone %s: %v", p.ID, err)
+			}
+			left <- 1
+		})
+	}
+	chance := rand.New(rand.NewPCG(uint64(seed), 9))
+	for range 2 {
+		select {
+		case <-time.After(time.Duration(200+chance.IntN(1200)) * time.Millisecond):
+			_ = s.server.Process.Kill()
+			_ = s.server.Wait()
+			s.kills++
+			s.start()
+		case <-ctx.Done():
+		}
+	}
+	all.Wait()
+}
+
+// sendAll sends until nothing waits, parts of any size, in order or not, and
+// sometimes two at once. What it is answered must be true whenever it is an answer.
+func (p *sender) sendAll(ctx context.Context, address string) error {
+	client := &http.Client{Timeout: 30 * time.Second}
+	for pause := time.Millisecond; ; {
+		waiting := p.Waiting()
+		if len(waiting) == 0 {
+			return nil
+		}
+		batches := []wire.Batch{p.part(waiting)}
+		if p.chance.IntN(4) == 0 {
+			batches = append(batches, p.part(waiting))
+		}
+		answers := make([]wire.Answer, len(batches))
+		errs := make([]error, len(batches))
+		var both sync.WaitGroup
+		for i, b := range batches {
+			both.Go(func() { answers[i], errs[i] = p.post(ctx, client, address, b) })
+		}
+		both.Wait()
+		pause = min(2*pause, 200*time.Millisecond)
+		for i, b := range batches {
+			if errors.Is(errs[i], errWrong) {
+				return errs[i]
+			}
+			if errs[i] != nil {
+				continue
+			}
+			pause = time.Millisecond
+			if err := p.Take(b, answers[i]); err != nil {
+				return err
+			}
+			for _, v := range answers[i].Verdicts {
+				if v.Result != wire.Stored && v.Result != wire.Same && v.Result != wire.Later {
+					return fmt.Errorf("%s is %s: %s", v.ID, v.Result, v.Why)
+				}
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%d entries wait still", len(p.Waiting()))
+		case <-time.After(pause):
+		}
+	}
+}
+
+// part is a sending of some of what waits: mostly the oldest, sometimes any.
+func (p *sender) part(waiting []*outboxtest.Kept) wire.Batch {
+	some := slices.Clone(waiting)
+	if p.chance.IntN(3) == 0 {
+		p.chance.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
+	}
+	some = some[:min(len(some), 1+p.chance.IntN(wire.MostBatch))]
+	b := p.Sending()
+	for _, k := range some {
+		b.Entries = append(b.Entries, k.Sealed)
+	}
+	return b
+}
+
+var errWrong = errors.New("an answer that no fault of the network explains")
+
+func (p *sender) post(ctx context.Context, client *http.Client, address string, b wire.Batch) (a wire.Answer, err error) {
+	text, err := json.Marshal(b)
+	if err != nil {
+		return a, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address+"/v1/outbox", bytes.NewReader(text))
+	if err != nil {
+		return a, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	r.AddCookie(p.cookie)
+	resp, err := client.Do(r)
+	if err != nil {
+		return a, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	switch {
+	case err != nil:
+		return a, err
+	case resp.StatusCode == http.StatusServiceUnavailable || resp.StatusCode == http.StatusInternalServerError:
+		return a, fmt.Errorf("status %d", resp.StatusCode)
+	case resp.StatusCode != http.StatusOK:
+		return a, fmt.Errorf("%w: %d %.200s", errWrong, resp.StatusCode, body)
+	}
+	return a, json.Unmarshal(body, &a)
+}
+
+// look opens the installation and holds the record against what the phones made.
+func (s *storm) look() {
+	s.t.Helper()
+	i := openKilled(s.t, s.at)
+	defer i.close()
+	for _, p := range s.phones {
+		for _, wrong := range p.wrong(s.t, i) {
+			s.t.Errorf("phone %s: %s", p.ID, wrong)
+		}
+	}
+	all := len(s.phones) * len(s.phones[0].Entries)
+	for what, want := range map[string]int{
+		`SELECT COUNT(*) FROM outbox_entry`:                                                                            all,
+		`SELECT COUNT(DISTINCT entry_id) FROM outbox_entry WHERE applied_at <> 0`:                                      all,
+		`SELECT COUNT(DISTINCT n) FROM outbox_entry`:                                                                   all,
+		`SELECT COUNT(*) FROM outbox_refused`:                                                                          0,
+		`SELECT COUNT(*) FROM outbox_entry WHERE clash = 1 OR shelf <> 'case'`:                                         0,
+		`SELECT COUNT(*) FROM coded_entry`:                                                                             all - len(s.phones)*len(s.phones[0].rounds)*(1+len(s.phones[0].rounds[0].notes)),
+		`SELECT COUNT(*) FROM phone_note`:                                                                              len(s.phones) * len(s.phones[0].rounds) * len(s.phones[0].rounds[0].notes),
+		`SELECT COUNT(*) FROM outbox_entry e JOIN outbox_entry l ON l.n = e.n - 1 WHERE l.received_at > e.received_at`: 0,
+	} {
+		if got := countRows(s.t, i, what); got != want {
+			s.t.Errorf("%s: %d, want %d", what, got, want)
+		}
+	}
+	if lines, found, err := i.cases.Log.Verify(context.Background(), i.data, i.keys); err != nil || len(found) > 0 || lines == 0 {
+		s.t.Errorf("the audit log has %d lines and these findings: %v, %v", lines, found, err)
+	}
+}
+
+func countRows(t *testing.T, i *installation, query string) (n int) {
+	t.Helper()
+	ctx := context.Background()
+	if err := i.data.View(ctx, func(tx *db.Tx) error { return tx.QueryRow(ctx, query).Scan(&n) }); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
+
+// wrong says what of a phone is missing in the record, is there twice, or stands in
+// another order than it was made in.
+func (p *sender) wrong(t *testing.T, i *installation) (wrong []string) {
+	t.Helper()
+	ctx := context.Background()
+	err := i.cases.Update(ctx, func(tx *casefile.Tx) error {
+		f, err := casefile.OpenRead(ctx, tx, p.owner, p.place.Case, access.Purpose{Code: access.Document})
+		if err != nil {
+			return err
+		}
+		var notes []string
+		for _, r := range p.rounds {
+			s, err := interaction.Get(ctx, f, r.segment)
+			if err != nil {
+				return err
+			}
+			var got []wire.Payload
+			for _, e := range s.Recording.Events {
+				got = append(got, wire.Payload{V: 1, Segment: r.segment, Deed: string(interaction.Point), At: e.Onset, Subject: e.Subject, Code: e.Code})
+			}
+			if !s.Closed || !slices.Equal(got, r.taps) {
+				wrong = append(wrong, fmt.Sprintf("%d taps in the record of %d, ended %v", len(got), len(r.taps), s.Closed))
+			}
+			notes = append(notes, r.notes...)
+		}
+		there, err := phone.Notes(ctx, f, p.place.Contact)
+		if err != nil {
+			return err
+		}
+		var texts []string
+		for _, n := range there {
+			texts = append(texts, n.Text)
+		}
+		if !slices.Equal(texts, notes) {
+			wrong = append(wrong, fmt.Sprintf("%d notes in the record of %d", len(texts), len(notes)))
+		}
+		holes, err := outbox.Holes(ctx, tx, p.ID)
+		if len(holes) > 0 {
+			wrong = append(wrong, fmt.Sprintf("holes %v", holes))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := outbox.State(ctx, i.cases, p.from.Device, p.Ask())
+	var state wire.State
+	if err == nil {
+		err = json.Unmarshal(signed.B, &state)
+	}
+	if err != nil || len(state.Lacks)+len(state.Holes) > 0 {
+		wrong = append(wrong, fmt.Sprintf("the server says it lacks %v, holes %v: %v", state.Lacks, state.Holes, err))
+	}
+	return wrong
+}
+
+// postgresAddress makes a database for a server that opens it itself.
+func postgresAddress(t *testing.T) string {
+	t.Helper()
+	d, server := dbtest.Postgres(t), dbtest.Server(t)
+	var name string
+	if err := d.View(context.Background(), func(tx *db.Tx) error {
+		return tx.QueryRow(context.Background(), `SELECT current_database()`).Scan(&name)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}
