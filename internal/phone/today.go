@@ -195,7 +195,27 @@ func (d *day) held(ctx context.Context) error {
 	}
 	for _, s := range all {
 		if s.OwnerID == d.actor.ID {
-			d.out.Held = append(d.out.Held, wire.HeldBack{Entry: s.ID, Session: s.SessionID, At: stamp(s.At), Why: d.say(s.Why)})
+			d.out.Held = append(d.out.Held, wire.HeldBack{Entry: s.EntryID, Session: s.SessionID, At: stamp(s.At), Why: d.say(s.Why, s.Args)})
+		}
+	}
+	return d.heldWords(ctx)
+}
+
+// heldWords are what the owner wrote about a contact that may not be described, of
+// the sessions of the day.
+func (d *day) heldWords(ctx context.Context) error {
+	for _, v := range d.out.Visits {
+		if v.Kind != string(session.Contact) {
+			continue
+		}
+		all, err := WithheldOf(ctx, d.open[v.Case].f, v.Session)
+		if err != nil {
+			return err
+		}
+		for _, w := range all {
+			if w.EnteredBy == d.actor.ID {
+				d.out.Held = append(d.out.Held, wire.HeldBack{Entry: w.ID, Session: v.Session, At: stamp(w.At), Why: d.say(w.Why)})
+			}
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/casefile/casefiletest"
 	"samspil/internal/clock"
 	"samspil/internal/course"
+	"samspil/internal/db"
 	"samspil/internal/draft"
 	"samspil/internal/instrument"
 	"samspil/internal/interaction"
@@ -137,6 +138,33 @@ func TestTheDayGivesNothingAway(t *testing.T) {
 			if v := d.Visits[0]; v.Describe == withdrawn || withdrawn && (v.Why == "" || v.Before.Focus != "" || len(v.Points) != 2) {
 				b.t.Errorf("withdrawn %v: %+v", withdrawn, v)
 			}
+		}
+	})
+}
+
+// TestWhatIsBegunAndWhatIsHeldBack: a visit that nobody had planned and that is only
+// begun comes back to the phone, and the owner is told what waits for a person.
+func TestWhatIsBegunAndWhatIsHeldBack(t *testing.T) {
+	each(t, func(b *house) {
+		b.running()
+		id, unplanned := b.today(), db.NewID()
+		b.do(func(ctx context.Context, f *casefile.Writer) error {
+			return b.consentAt(ctx, f, course.Withdrawn, clock.NewDate(2026, 10, 1).At(13, 0))
+		})
+		during := held()
+		during.Observation = "Noah rakte bilen frem"
+		b.put(b.writing(id, wire.Writing{During: during}))
+		b.put(b.writing(unplanned, wire.Writing{Draft: &wire.Draft{Form: "visit", Fields: map[string]string{"observation": "Begyndt"}}}))
+		d := b.day(b.w.Lone, lang.Danish)
+		if len(d.Held) != 1 || d.Held[0].Session != id || d.Held[0].Why != "Aftalen om noter er trukket tilbage. Skriv kun fremmøde og sikkerhed" {
+			b.t.Errorf("%+v", d.Held)
+		}
+		if len(d.Visits) != 2 || d.Visits[1].Session != unplanned || d.Visits[1].Drafts[0].Fields["observation"] != "Begyndt" || d.Visits[1].Kind != "" {
+			b.t.Errorf("%+v", d.Visits)
+		}
+		b.put(b.writing(unplanned, wire.Writing{Visit: &wire.Visit{Kind: "practical", Start: "2026-10-01T10:00:00+02:00", End: "2026-10-01T11:00:00+02:00", Persons: []string{b.mother}}}))
+		if d := b.day(b.w.Lone, lang.Danish); len(d.Visits) != 1 {
+			b.t.Errorf("handed in, and still begun: %+v", d.Visits)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/contact"
+	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/interaction"
 	"samspil/internal/session"
@@ -36,6 +37,34 @@ func (d *day) visits(ctx context.Context) error {
 			}
 			d.out.Visits = append(d.out.Visits, v)
 		}
+	}
+	return d.begun(ctx)
+}
+
+// begun are the visits that nobody had planned, of which the owner has begun to write
+// and handed in nothing: there is no session yet, only what was typed.
+func (d *day) begun(ctx context.Context) error {
+	all, err := draft.Lying(ctx, d.tx, d.actor, d.tx.Now().Add(time.Second))
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		o := d.open[x.CourseID]
+		if o == nil || x.Key.Form != "note" {
+			continue
+		}
+		if _, err := session.Get(ctx, o.f, x.Key.Object); keyOf(err) != "session.notfound" {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		v := wire.DayVisit{Case: x.CourseID, Session: x.Key.Object, Initials: o.initials, Label: d.say("phone.day.begun"), Start: stamp(x.BegunAt.Add(-time.Hour)),
+			End: stamp(x.BegunAt), Status: string(session.Planned), Describe: true}
+		if v.Drafts, err = drafts(ctx, o.f, x.Key.Object); err != nil {
+			return err
+		}
+		d.out.Visits = append(d.out.Visits, v)
 	}
 	return nil
 }
