@@ -257,9 +257,10 @@ func (x *record) drawNext() Section {
 	return Section{Facts: lines(out...)}
 }
 
-// drawVoices: what child and parents say themselves, and what they see differently.
+// drawVoices: what child and parents say themselves, how they see the conclusion,
+// and what they see differently. Who was not asked is said too.
 func (x *record) drawVoices() Section {
-	return Section{Words: lines(x.childSaid(), x.parentsSaid(), x.disagreements())}
+	return Section{Facts: x.uncommented(), Words: lines(x.childSaid(), x.parentsSaid(), x.commented(false), x.disagreements())}
 }
 
 func (x *record) parentsSaid() string {
@@ -437,7 +438,7 @@ func (x *record) drawFamily() Section {
 }
 
 func (x *record) drawDisagreement() Section {
-	s := Section{Words: x.disagreements()}
+	s := Section{Words: lines(x.commented(true), x.disagreements())}
 	if text := x.words().Differs(x.development); text != "" {
 		s.Assessment = x.judged("development", "", text)
 	}

@@ -54,6 +54,7 @@ type record struct {
 	messages    []attention.Feedback
 	analyses    []analysis.Analysis // signed, of the period, oldest first
 	development outcome.Development
+	comments    []outcome.Comment     // the last of each of the family on the conclusion, the oldest first
 	statements  []outcome.Statement   // of development, made in the period
 	entries     []voice.Entry         // what the children said and let be told on, of the period, oldest first
 	requests    []voice.Request       // what they asked for and let be told on
@@ -70,7 +71,7 @@ func Draw(ctx context.Context, f *casefile.Reader, d Drawing) (Content, error) {
 		return Content{}, err
 	}
 	x := &record{Drawing: d, today: f.Today()}
-	for _, read := range []func(context.Context, *casefile.Reader) error{x.readFrame, x.readPlan, x.readWork, x.readVoices, x.readAttention, x.readAnalyses} {
+	for _, read := range []func(context.Context, *casefile.Reader) error{x.readFrame, x.readPlan, x.readWork, x.readComments, x.readVoices, x.readAttention, x.readAnalyses} {
 		if err := read(ctx, f); err != nil {
 			return Content{}, err
 		}

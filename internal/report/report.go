@@ -103,7 +103,9 @@ func LayersOf(q Question) []Layer {
 		return []Layer{Facts, Observation, Interpretation, Assessment}
 	case Analysis:
 		return []Layer{Facts, Observation, Interpretation, Assessment}
-	case Voices, Family, Disagreement:
+	case Voices:
+		return []Layer{Facts, Words, Assessment}
+	case Family, Disagreement:
 		return []Layer{Words, Assessment}
 	case Delivered:
 		return []Layer{Facts}

@@ -22,6 +22,7 @@ import (
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
 	"samspil/internal/paper"
 	"samspil/internal/person"
 	"samspil/internal/report"
@@ -72,6 +73,15 @@ func (m *family) plant() {
 			}
 			return instrument.Record(ctx, f, instrument.Rating{ID: db.NewID(), StrandID: id, On: f.Today(), Value: &value, Words: "Hun sagde " + r.words})
 		})
+	}
+	// The same words stand in their comments on the conclusion, and one more each.
+	for _, c := range []outcome.Comment{
+		{RaterRole: singlecase.Parent, RaterID: m.Mother, RaterName: "Camilla, mor", Words: "Svar: " + motherSaid},
+		{RaterRole: singlecase.Parent, RaterID: m.Father, RaterName: "Jonas, far", Words: "Svar: " + fatherSaid},
+		{RaterRole: singlecase.Child, RaterID: m.Child, RaterName: "Villads", Words: "Svar: " + childSaid},
+	} {
+		c.ID, c.On, c.Sees, c.Way = db.NewID(), clock.NewDate(2026, 9, 30), outcome.SeesOther, outcome.BySelf
+		m.birgitte(func(ctx context.Context, f *casefile.Writer) error { return outcome.Say(ctx, f, c) })
 	}
 	for _, e := range []voice.Entry{
 		{Words: childSaid, How: voice.Talk, Tell: voice.TellAll},
@@ -248,8 +258,8 @@ func TestACopyHoldsNothingOfOthers(t *testing.T) {
 			to           handout.Recipient
 			there, never []string
 		}{
-			{handout.Recipient{Kind: handout.Adviser}, []string{motherSaid, fatherSaid, childSaid, assessed}, nil},
-			{handout.Recipient{Kind: handout.Parent, PersonID: m.Mother}, []string{motherSaid, childSaid, assessed}, []string{fatherSaid}},
+			{handout.Recipient{Kind: handout.Adviser}, []string{motherSaid, fatherSaid, childSaid, assessed, "Svar: " + motherSaid, "Svar: " + fatherSaid, "Svar: " + childSaid}, nil},
+			{handout.Recipient{Kind: handout.Parent, PersonID: m.Mother}, []string{motherSaid, childSaid, assessed, "Svar: " + motherSaid}, []string{fatherSaid}},
 			{handout.Recipient{Kind: handout.Parent, PersonID: m.Father}, []string{fatherSaid, childSaid, assessed}, []string{motherSaid}},
 			{handout.Recipient{Kind: handout.School}, []string{assessed}, []string{motherSaid, fatherSaid, childSaid}},
 			{handout.Recipient{Kind: handout.Foster}, []string{assessed}, []string{motherSaid, fatherSaid, childSaid}},

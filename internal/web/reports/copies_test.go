@@ -146,3 +146,13 @@ func TestAPDFSaysWhatItCannotDraw(t *testing.T) {
 		t.Error("the page for a browser lacks the word")
 	}
 }
+
+// Beside what is written under the voices stands who was not asked about the
+// conclusion, with the way to where somebody can ask.
+func TestTheCommentOnTheConclusionHasASource(t *testing.T) {
+	d := begin(t, report.Status)
+	p := d.as(d.w.Birgitte).Get(d.at + "/ret/voices")
+	if !p.Has("Camilla er ikke spurgt om konklusionen.", "Familiens ord om konklusionen") {
+		t.Errorf("the source: %s", p.Text())
+	}
+}

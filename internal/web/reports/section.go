@@ -52,7 +52,7 @@ func (x *file) evidence(o report.Origin) string {
 		return x.Path("plan")
 	case o.Kind == "course":
 		return x.Path()
-	case o.Kind == "development":
+	case o.Kind == "development", o.Kind == "comment":
 		return x.Path("udvikling")
 	case o.ID == "":
 		return ""
