@@ -28,7 +28,7 @@ import (
 // house is a course of developmental contact: Noah, who is placed, and his mother
 // Sanne. Notes may be written until noon on the day of the world.
 type house struct {
-	t                     *testing.T
+	t                     testing.TB
 	w                     *casefiletest.World
 	course, child, mother string
 	strand                string
@@ -42,7 +42,7 @@ func each(t *testing.T, f func(b *house)) {
 	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) { f(newHouse(t, w)) })
 }
 
-func newHouse(t *testing.T, w *casefiletest.World) *house {
+func newHouse(t testing.TB, w *casefiletest.World) *house {
 	b := &house{t: t, w: w, course: w.Course(t), strand: db.NewID()}
 	w.SetNow(clock.NewDate(2026, 3, 16).At(9, 0))
 	b.as(w.Dorthe, func(ctx context.Context, f *casefile.Writer) (err error) {
