@@ -16,10 +16,14 @@ type Rhythm struct {
 	// it says nothing where the last day or the rhythm is not known.
 	Reaches int
 	Known   bool
-	// LacksStart says that too few were made in the first third of the time, which can no
-	// longer be mended, and LacksEnd that there will be too few in the last third by
-	// the rhythm as it is.
+	// LacksStart says that there are too few in the first third of the time, or will be by
+	// the rhythm as it is, and LacksEnd the same of the last third.
 	LacksStart, LacksEnd bool
+	// StartTo is the last day of the first third, StartLacks how many were not made up to
+	// that day, and StartGone says that it has passed.
+	StartTo    clock.Date
+	StartLacks int
+	StartGone  bool
 	// EndFrom is the first day of the last third, and EndLacks how many are still to be
 	// made from that day on.
 	EndFrom  clock.Date
@@ -70,6 +74,7 @@ func (s Strand) Rhythm(rule singlecase.Rule, today, last clock.Date) Rhythm {
 	}
 	if design != singlecase.PrePost && r.Made > 0 {
 		r.thirds(rule, days, last, next, s.EveryDays)
+		r.StartGone = !r.StartTo.IsZero() && today.After(r.StartTo)
 	}
 	return r
 }
@@ -91,7 +96,8 @@ func (r *Rhythm) thirds(rule singlecase.Rule, days []clock.Date, last, next cloc
 			late++
 		}
 	}
-	r.EndFrom = first.AddDays((2*span + 2) / 3)
+	r.StartTo, r.EndFrom = first.AddDays(span/3), first.AddDays((2*span+2)/3)
+	r.StartLacks = max(0, rule.LeastInThird-early)
 	r.EndLacks = max(0, rule.LeastInThird-late)
 	for d := next; !d.After(last); d = d.AddDays(every) {
 		if 3*d.Sub(first) <= span {

@@ -20,10 +20,10 @@ func TestTheRhythmReachesSix(t *testing.T) {
 		today, last clock.Date
 		want        instrument.Rhythm
 	}{
-		{"in time", day(30), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Reaches: 6, Known: true, EndFrom: day(56), EndLacks: 2}},
-		{"late", day(50), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 8, Reaches: 5, Known: true, EndFrom: day(56), EndLacks: 2, Every: 8}},
-		{"too late", day(60), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 18, Reaches: 4, Known: true, EndFrom: day(56), EndLacks: 2, Every: 6}},
-		{"one place left at the end", day(80), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 38, Reaches: 3, Known: true, EndFrom: day(56),
+		{"in time", day(30), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Reaches: 6, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2}},
+		{"late", day(50), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 8, Reaches: 5, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2, Every: 8}},
+		{"too late", day(60), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 18, Reaches: 4, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2, Every: 6}},
+		{"one place left at the end", day(80), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 38, Reaches: 3, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56),
 			EndLacks: 2, LacksEnd: true, Every: 1}},
 		{"the first third goes by with one", day(30), day(28), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42)}},
 		{"no last day", day(30), clock.Date{}, instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42)}},
@@ -61,9 +61,10 @@ func TestThirdsThatWillBeMissing(t *testing.T) {
 		{"one in the first third, and it is over", strand(30, 0, 100), 101, true, false},
 		{"one in the first third, and there is time", strand(30, 0), 20, false, false},
 		{"so seldom that the last third gets one", strand(100, 0, 30, 100), 110, false, true},
+		{"so seldom that both ends get one", strand(100, 0), 10, true, true},
 	} {
 		got := c.s.Rhythm(rule, day(c.today), day(240))
-		if got.LacksStart != c.start || got.LacksEnd != c.end {
+		if got.LacksStart != c.start || got.LacksEnd != c.end || got.StartGone != (c.today > 80) {
 			t.Errorf("%s: start %v, end %v: %+v", c.name, got.LacksStart, got.LacksEnd, got)
 		}
 	}

@@ -32,12 +32,17 @@ func (w Words) Due(r instrument.Rhythm, today clock.Date) string {
 // time to mend it, and what can no longer be mended. Nothing when all is well.
 func (w Words) Lacks(r instrument.Rhythm) []string {
 	var out []string
-	if r.LacksStart {
-		out = append(out, w.t("outcome.strand.0."+string(singlecase.ReasonUneven), fault.Args{"where": w.t("outcome.at-beginning", nil)})+" "+w.t("outcome.rhythm.start", nil))
+	uneven := func(where string) string {
+		return w.t("outcome.strand.0."+string(singlecase.ReasonUneven), fault.Args{"where": w.t(where, nil)}) + " "
+	}
+	switch {
+	case r.LacksStart && r.StartGone:
+		out = append(out, uneven("outcome.at-beginning")+w.t("outcome.rhythm.start", nil))
+	case r.LacksStart:
+		out = append(out, uneven("outcome.at-beginning")+lang.TN(w.Lang, "outcome.rhythm.start-to", r.StartLacks, fault.Args{"to": lang.PlainDate(w.Lang, r.StartTo)}))
 	}
 	if r.LacksEnd {
-		out = append(out, w.t("outcome.strand.0."+string(singlecase.ReasonUneven), fault.Args{"where": w.t("outcome.at-end", nil)})+" "+
-			lang.TN(w.Lang, "outcome.rhythm.end", r.EndLacks, fault.Args{"from": lang.PlainDate(w.Lang, r.EndFrom)}))
+		out = append(out, uneven("outcome.at-end")+lang.TN(w.Lang, "outcome.rhythm.end", r.EndLacks, fault.Args{"from": lang.PlainDate(w.Lang, r.EndFrom)}))
 	}
 	args := fault.Args{"n": r.Reaches, "need": r.Need, "enough": r.Enough}
 	switch {

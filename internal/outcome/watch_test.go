@@ -197,3 +197,33 @@ func TestCommentsStandBesideTheFigures(t *testing.T) {
 		}
 	})
 }
+
+func TestWhomToAsk(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		course, over := running(t, w, "active"), running(t, w, "closed")
+		rates(t, w, course, 4, 5, 6) // the last a fortnight ago
+		rates(t, w, over, 4, 5, 6)
+		ask := func(who access.Actor) (out []outcome.Reminder) {
+			w.OK(t, w.Store.Update(context.Background(), func(tx *casefile.Tx) error {
+				l, err := casefile.OpenList(context.Background(), tx, who, access.Purpose{Code: access.Deliver}, "my-day")
+				if err != nil {
+					return err
+				}
+				out, err = outcome.Reminders(context.Background(), l)
+				return err
+			}))
+			return out
+		}
+		for _, who := range []access.Actor{w.Lone, w.Anders} {
+			got := ask(who)
+			if len(got) != 1 || got[0].CourseID != course || got[0].RaterID != "camilla" || got[0].Due != clock.DateOf(w.Now()) || len(got[0].Scales) != 1 {
+				t.Errorf("%s: %+v", who.Name, got)
+			}
+		}
+		for _, who := range []access.Actor{w.Ellen, w.Gitte, w.Dorthe, w.Mikkel} {
+			if got := ask(who); len(got) != 0 {
+				t.Errorf("%s is asked: %+v", who.Name, got)
+			}
+		}
+	})
+}

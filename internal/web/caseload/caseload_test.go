@@ -10,6 +10,8 @@ import (
 	"samspil/internal/casefile/casefiletest"
 	"samspil/internal/clock"
 	"samspil/internal/db"
+	"samspil/internal/instrument"
+	"samspil/internal/method/singlecase"
 	"samspil/internal/person"
 	"samspil/internal/session"
 	"samspil/internal/web/caseload"
@@ -157,4 +159,42 @@ func TestWhoHasNoDayHere(t *testing.T) {
 		t.Errorf("the administrator sees the deadlines: %d", p.Status)
 	}
 	s.shows(s.Birgitte, "/frister", "Ingen frister de næste 30 dage.")
+}
+
+// TestWhatIsToBeMeasured: whom to ask, since when, and what the rhythm will lack.
+func TestWhatIsToBeMeasured(t *testing.T) {
+	s := tell(t)
+	strand := func(instrumentID string, role singlecase.Role, rater string, every int, days ...int) {
+		id, today := db.NewID(), clock.NewDate(2026, 10, 1)
+		s.do(s.Lone, func(ctx context.Context, f *casefile.Writer) error {
+			if err := instrument.Open(ctx, f, instrument.Strand{ID: id, Instrument: instrumentID, Title: "Hemmelig titel", RaterRole: role, RaterID: rater, RaterName: "x", EveryDays: every, OpenedOn: today.AddDays(-60)}); err != nil {
+				return err
+			}
+			for _, d := range days {
+				v := 4.0
+				if err := instrument.Record(ctx, f, instrument.Rating{ID: db.NewID(), StrandID: id, On: today.AddDays(d), Value: &v}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if p := s.shows(s.Lone, "/min-dag"); p.Has("Skal måles") {
+		t.Error("something is to be measured where nothing is")
+	}
+	strand("goal-rating", singlecase.Parent, s.sanne, 14, -60, -46, -32)
+	strand("who-5", singlecase.Parent, s.sanne, 40, -60)
+	strand("life-ladder", singlecase.Child, s.noah, 14, -60, -46, -32, -18, -1) // in time
+	strand("school-days", singlecase.School, "school", 100, -1)                 // so seldom that it never gets enough
+	strand("parental-capacity", singlecase.Consultant, "anders", 14, -60)
+	p := s.shows(s.Lone, "/min-dag", "Skal måles", "Spørg Sanne (Noah)", "Skulle være målt 11. september", "Vurdering af målet, 0–10 og WHO-5, trivsel 0–100.",
+		"Skolen om Noah", "Rytmen rækker ikke", "Mål hver 21. dag, så bliver der nok.")
+	if p.Has("Din egen vurdering") || p.Has("Spørg Noah") || p.Has("Hemmelig titel") {
+		t.Error(p.Text())
+	}
+	s.shows(s.Anders, "/min-dag", "Din egen vurdering (Noah)")
+	if p := s.shows(s.Ellen, "/min-dag"); p.Has("Skal måles") {
+		t.Error("the psychologist is reminded of others' measurements")
+	}
+	s.As(s.Lone).InEnglish().Get("/min-dag")
 }

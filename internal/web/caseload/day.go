@@ -38,6 +38,7 @@ type dayPage struct {
 	Ahead          string // the next appointment, when today has none
 	AheadTo        string
 	Write          []row
+	Measure        []row
 	Watch          []row
 	Waiting        []row
 	Done           string
@@ -119,6 +120,9 @@ func (t *today) own() (web.Response, error) {
 	}
 	for _, s := range unfinished {
 		page.Write = append(page.Write, t.unwritten(s))
+	}
+	if page.Measure, err = t.measure(); err != nil {
+		return nil, err
 	}
 	if err := t.watch(&page); err != nil {
 		return nil, err

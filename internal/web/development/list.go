@@ -29,6 +29,7 @@ type courseRow struct {
 	Tag                 web.Tag
 	Strands, Latest     string
 	Due                 web.Tag
+	Lacks               string // what the measurements will lack when the work ends
 }
 
 var shownStatuses = []course.Status{course.Active, course.Closed}
@@ -93,6 +94,9 @@ func (a area) line(v *web.Visit, l course.Line, d outcome.Development) courseRow
 		}
 		if on := g.NextDue(); l.Status == course.Active && !on.IsZero() && !on.After(v.Today()) {
 			due++
+		}
+		if lacks := words.Lacks(outcome.RhythmOf(g.Strand, v.Today(), l.ExpectedEnd)); l.Status == course.Active && r.Lacks == "" && len(lacks) > 0 {
+			r.Lacks = lacks[0]
 		}
 	}
 	if !latest.IsZero() {
