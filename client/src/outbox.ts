@@ -74,11 +74,14 @@ export class Outbox {
 
   get headSeq(): number { return this.head.seq }
   // What would be gone if the page closed now.
-  get inMemory(): number { return this.memory.filter((r) => r.state === 'sealed' || r.state === 'sent').length }
+  get inMemory(): number { return this.memory.filter(lying).length }
+
+  // all is what has no receipt yet, or waits for a person, in no order.
+  all(): Iterable<Row> { return this.waiting.values() }
 
   // What lies on this phone alone, in order; also that of the phone's former key.
   unsent(): Row[] {
-    return [...this.waiting.values()].filter((r) => r.state === 'sealed' || r.state === 'sent').sort(inOrder)
+    return [...this.waiting.values()].filter(lying).sort(inOrder)
   }
 
   // What can be sent by this phone as it is known now.
@@ -217,7 +220,10 @@ export class Outbox {
   }
 }
 
-// A part of what is noted outside of the database.
+// lying: on this phone alone, whatever became of a sending.
+export const lying = (r: Row): boolean => r.state === 'sealed' || r.state === 'sent'
+
+// What is noted outside of the database.
 function noted(): Head | undefined {
   try {
     return JSON.parse(localStorage.getItem(headMark) ?? 'null') ?? undefined

@@ -20,6 +20,7 @@ export class Segment {
   private readonly codes = new Map<string, Code>()
   private last: Entry[] = [] // the latest taps that count, the newest first
   private floor = 0 // nothing can be put before it: the last return from a pause
+  private reached: { undo?: Entry | undefined; redo?: Entry | undefined } | undefined // until the next entry
   private n = 0 // moments, and states begun
 
   constructor(private readonly scheme: Codes, private readonly newID: () => string, private readonly device = 'p') {
@@ -34,9 +35,15 @@ export class Segment {
   get closed(): Folded['closed'] { return this.folded.closed }
   get count(): number { return this.n }
   get latest(): readonly Entry[] { return this.last }
-  get toUndo(): Entry | undefined { return this.ended ? undefined : canUndo(this.entries, this.folded.alive) }
-  get toRedo(): Entry | undefined { return this.ended ? undefined : canRedo(this.entries, this.folded.alive) }
+  get toUndo(): Entry | undefined { return this.reach().undo }
+  get toRedo(): Entry | undefined { return this.reach().redo }
   entry(id: string | undefined): Entry | undefined { return this.entries.find((e) => e.id === id) }
+
+  private reach(): { undo?: Entry | undefined; redo?: Entry | undefined } {
+    const { alive } = this.folded
+    this.reached ??= this.ended ? {} : { undo: canUndo(this.entries, alive), redo: canRedo(this.entries, alive) }
+    return this.reached
+  }
 
   // tap is a moment, or begins the state, or ends it when it runs.
   tap(name: string, now: number, ago = false): Made {
@@ -101,6 +108,7 @@ export class Segment {
     if (comment !== undefined) entry.comment = comment
     const inOrder = entry.at >= this.folded.endAt
     this.entries.push(entry)
+    this.reached = undefined
     if (inOrder && (deed === 'point' || deed === 'start' || deed === 'stop')) this.play(entry)
     else if (deed === 'remark' || deed === 'anchor') this.folded.alive.add(entry.id)
     else this.foldAnew()

@@ -5,7 +5,7 @@ import type { Raw } from './bytes'
 import { type Header, type Kind, Schema, type Sealed, type Signed } from './wire'
 
 // An entry's way: sealed (on this phone), sent (on its way; whether it came is not
-// known), receipted (the server's receipt was verified), confirmed (the server has
+// known, so a new start finds it sealed), receipted (the server's receipt was verified), confirmed (the server has
 // said since that it holds it). The others wait for a person.
 export type RowState = 'sealed' | 'sent' | 'receipted' | 'confirmed' | 'refused' | 'clash' | 'erased'
 
@@ -162,12 +162,9 @@ export class Store {
     })
   }
 
-  // update writes rows that are there already; one that was removed stays removed.
+  // update writes what has become of entries.
   update(rows: Row[]): Promise<void> {
-    return this.run(['entries'], 'readwrite', async (tx) => {
-      const entries = tx.objectStore('entries')
-      for (const row of rows) if (await asked(entries.getKey(row.id))) entries.put(row)
-    })
+    return this.run(['entries'], 'readwrite', (tx) => { for (const row of rows) tx.objectStore('entries').put(row) })
   }
 
   remove(ids: string[]): Promise<void> {

@@ -143,8 +143,8 @@ export class Sync {
     for (;;) {
       const part = this.part(this.of.outbox.toSend().filter((r) => !tried.has(r.id)))
       if (part.length === 0) break
+      // On their way; written down only when it is known what became of them.
       for (const row of part) row.state = 'sent'
-      await this.of.outbox.settle(part)
       let answer: Answer
       try {
         answer = await call<Answer>('POST', '/v1/outbox', this.batch(part))

@@ -1,0 +1,80 @@
+// How fast the phone's core is, measured and printed; nothing here fails for being
+// slow, since the machine may be busy. The figures are in docs/decisions/0010-the-phone.md.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { at, begin, core, enrolled, phoneForEach, sent } from './phone-core-world.js';
+import { startDemo } from './server.js';
+import { screens, startBrowser } from './visitor.js';
+
+phoneForEach();
+
+const before = Number(process.env.SAMSPIL_EVENTS ?? 1000); // events in the segment already
+const measured = 300;
+
+/** @param {number[]} list @param {number} share */
+const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0;
+
+test(`from a tap until it lies in storage, with ${before} events in the segment`, async () => {
+  await enrolled();
+  at.stub.down = true;
+  await begin();
+  const codes = ['B-INI', 'F-FØL', 'D-FÆL'];
+  await core(async (c, [codes, n]) => {
+    for (let done = 0; done < n; done += 500) {
+      const part = Array.from({ length: Math.min(500, n - done) }, (_, i) => c.coding.tap(codes[i % 2]));
+      await Promise.all(part.map((t) => t.kept));
+    }
+  }, /** @type {[string[], number]} */ ([codes, before]));
+  for (const slow of [1, 4]) {
+    const session = await at.context.newCDPSession(at.page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slow });
+    const took = await core(async (c, [codes, n]) => {
+      /** @type {number[]} */ const out = [];
+      for (let i = 0; i < n; i++) {
+        const began = performance.now();
+        const kept = await c.coding.tap(codes[i % codes.length]).kept;
+        out.push(performance.now() - began);
+        if (kept?.where !== 'phone') throw new Error('not kept');
+        await new Promise((d) => setTimeout(d, 15)); // several taps a second are many
+      }
+      return out.filter((ms) => ms > 0);
+    }, /** @type {[string[], number]} */ ([codes.slice(0, 2), measured]));
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    console.log(`tap to stored, processor slowed ${slow} times: median ${quantile(took, 0.5).toFixed(1)} ms, p95 ${quantile(took, 0.95).toFixed(1)} ms, worst ${Math.max(...took).toFixed(1)} ms of ${took.length}`);
+    assert.equal(took.length, measured);
+  }
+  at.stub.down = false;
+  const began = Date.now();
+  await sent();
+  console.log(`${before + 2 * measured + 1} entries sent and receipted in ${Date.now() - began} ms`);
+  assert.equal(at.stub.held.size, before + 2 * measured + 1);
+});
+
+test('the installed program starts on a slow phone', async () => {
+  const demo = await startDemo({ day: '2026-10-01' });
+  const browser = await startBrowser();
+  try {
+    const context = await browser.newContext({ ...screens.phone, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' });
+    const page = await context.newPage();
+    await page.goto(demo.address + '/telefon');
+    await page.locator('#screen h1').waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    /** @type {number[]} */ const took = [];
+    for (let i = 0; i < 5; i++) {
+      await page.goto('about:blank');
+      const began = Date.now();
+      await page.goto(demo.address + '/telefon', { waitUntil: 'commit' });
+      await page.locator('#screen h1').waitFor();
+      took.push(Date.now() - began);
+    }
+    console.log(`start on a slow phone and a slow network, installed: median ${quantile(took, 0.5)} ms, worst ${Math.max(...took)} ms of ${took.length}`);
+  } finally {
+    await browser.close();
+    await demo.stop();
+  }
+});
