@@ -7,7 +7,7 @@ import { showLacks, type Lack } from './fields';
 import { handOver } from './handover';
 import { countMinutes, type Minutes } from './minutes';
 import { afterOf, duringOf, noteWriting } from './note';
-import { measures } from './ratings';
+import { focusStrand, measures, rate } from './ratings';
 import { no, type Sheet, yes } from './sheet';
 import { courseOf, framed, type Maker, type Shell, type Visit, type Writing } from './shell';
 import { known, next, question, saw, think, words, type Known } from './steps';
@@ -146,6 +146,8 @@ async function handInNote(shell: Shell, visit: Visit, writing: Writing, minutes:
     if (!await handIn(shell, visit, { attention: attentionOf(shell, sheet) })) return false;
     sheet.lay({ 'attention.sent': yes });
   }
+  const focus = focusStrand(shell, visit.case);
+  if (focus && visit.describe && sheet.has('focus_rating')) await rate(shell, visit, focus, Number(sheet.get('focus_rating')), '');
   sheet.settle();
   return true;
 }

@@ -13,13 +13,18 @@ import { quickNote } from './notes';
 import { Sheet } from './sheet';
 import { framed, visitOf, type Maker, type Screen, type Shell, type Visit } from './shell';
 import { stop } from './stop';
+import { failureWords } from './welcome';
 import { running, t, tn, told } from './words';
 
 /** Begins a segment and shows its keys. */
 export function begin(shell: Shell, visit: Visit, part: Part, minutes: number): void {
-  const coding = shell.core.startCoding(visit, part, minutes);
-  void shell.core.keepAwake(true);
-  shell.instead(coded(coding));
+  try {
+    const coding = shell.core.startCoding(visit, part, minutes);
+    void shell.core.keepAwake(true);
+    shell.instead(coded(coding));
+  } catch (problem) {
+    shell.tell(failureWords(problem));
+  }
 }
 
 /** The keys of a running segment. */

@@ -8,7 +8,7 @@ import { add, button, el, fill, note, type Child } from './dom';
 import { area, scale, toTen, type Option } from './fields';
 import { face, icon } from './icons';
 import { noteWriting } from './note';
-import { open, rate, valuesOf } from './ratings';
+import { focusStrand, open, rate, valuesOf } from './ratings';
 import { Sheet } from './sheet';
 import type { Maker, Screen, Shell, Visit } from './shell';
 import { failureWords } from './welcome';
@@ -91,7 +91,8 @@ class HandOver {
   }
 
   private strands(): Question[] {
-    return open(this.shell, this.visit.case, this.who).filter((s) => s.due).map((s) => ({ text: s.label, field: (sheet) => this.values(sheet, s), done: (sheet) => this.rated(sheet, s) }));
+    const asked = focusStrand(this.shell, this.visit.case);
+    return open(this.shell, this.visit.case, this.who).filter((s) => s.due && s !== asked).map((s) => ({ text: s.label, field: (sheet) => this.values(sheet, s), done: (sheet) => this.rated(sheet, s) }));
   }
 
   private values(sheet: Sheet, strand: DayStrand): Child {

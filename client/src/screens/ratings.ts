@@ -34,6 +34,11 @@ export function open(shell: Shell, id: string, rater: string | undefined): DaySt
   return (courseOf(shell.core, id)?.strands ?? []).filter((s) => (!rater || s.rater === rater) && !handedIn.has(`${s.id} ${today}`));
 }
 
+/** The parent's number for the focus of the day, where it is one of the course's own scales: asked once, it is answered for both. */
+export function focusStrand(shell: Shell, id: string): DayStrand | undefined {
+  return open(shell, id, 'parent').find((s) => s.low === 0 && s.high === 10 && s.label.trim() === t('words.rating'));
+}
+
 /** A line that leads to what is due of a session; nothing where nothing is. */
 export function measures(shell: Shell, visit: Visit, rater: string): Child {
   const due = open(shell, visit.case, rater).filter((s) => s.due);

@@ -7,7 +7,7 @@ import { icon } from './icons';
 import { handed } from './held';
 import { framed, type Maker, type Shell } from './shell';
 import { since, statusWords } from './status';
-import { failureWords, unlock } from './welcome';
+import { failureWords, unlock, welcome } from './welcome';
 import { language, speak, t, told, type Language } from './words';
 
 const languageKept = 'samspil-language';
@@ -42,7 +42,7 @@ export function checkList(checks: Check[]): HTMLElement {
 
 /** About this phone. */
 export const settings: Maker = (shell) => framed(shell, { title: t('settings.title'), lead: shell.core.name, back: true },
-  reading(shell), sending(shell), checking(shell), languages(shell), leaving(shell));
+  anew(shell), reading(shell), sending(shell), checking(shell), languages(shell), leaving(shell));
 
 function reading(shell: Shell): HTMLElement {
   const open = shell.core.phase === 'open';
@@ -63,6 +63,12 @@ function sending(shell: Shell): HTMLElement {
   });
   add(part, el('div', { class: 'deeds' }, now, s.waits > 0 || s.refused.length > 0 ? button(t('hand.deed'), 'button', () => shell.go(handed)) : null), said);
   return part;
+}
+
+// A phone that was shut out, or whose numbers clash, gets a new key.
+function anew(shell: Shell): HTMLElement | null {
+  const s = shell.core.status;
+  return s.closed || s.clash ? el('section', { class: 'part' }, el('h2', {}, t('anew.title')), el('p', {}, t('anew.why')), el('div', { class: 'deeds' }, button(t('welcome.deed'), 'button', () => shell.go(welcome)))) : null;
 }
 
 function checking(shell: Shell): HTMLElement {

@@ -126,8 +126,9 @@ export class Shell {
     const make = this.trail.at(-1);
     if (!make) return;
     this.shown?.left?.();
-    this.hush();
+    this.voice.textContent = '';
     const screen = make(this);
+    if (screen.alone) this.hush();
     this.shown = screen;
     document.documentElement.classList.toggle('night', screen.dark === true);
     document.title = `${screen.title} · Samspil`;
@@ -152,6 +153,11 @@ export class Shell {
   private told(): void {
     const phase = this.core.phase;
     if (this.was === 'open' && phase === 'locked' && !this.shown?.records) this.go(this.screens.locked);
+    if (this.was === 'locked' && phase === 'open' && this.trail.at(-1) === this.screens.locked) {
+      this.was = phase;
+      this.back();
+      return;
+    }
     this.was = phase;
     for (const tell of [...this.watchers]) tell();
   }

@@ -2,7 +2,7 @@
 // is, and what a person must act on.
 
 import { button, el, fill } from './dom';
-import { held } from './held';
+import { handed, held } from './held';
 import { icon } from './icons';
 import type { Shell } from './shell';
 import { clock, shortDate, t, tn } from './words';
@@ -58,9 +58,13 @@ function showAlarms(shell: Shell, alarm: HTMLElement): void {
   else if (s.storage === 'full') line('broken', t('status.full'));
   if (s.age === 'three-days') line('broken', t('status.call'));
   else if (s.age === 'day') line('soon', t('status.old'));
+  if (s.emptied) line('broken', t('status.emptied'));
+  if (s.closed) line('broken', t('status.closed'), s.waits > 0 ? button(t('hand.deed'), 'link', () => shell.go(handed)) : undefined);
+  else if (s.former > 0) line('broken', tn('status.former', s.former), button(t('hand.deed'), 'link', () => shell.go(handed)));
+  if (s.distrusted) line('broken', t('status.distrusted'));
   if (s.clash) line('broken', t('status.clash'));
   if (s.refused.length > 0) line('broken', tn('status.refused', s.refused.length), button(t('status.refused.see'), 'link', () => shell.go(held)));
-  if (s.storage === 'none' && shell.core.phase !== 'new') line('soon', t('status.online_only'));
+  if (s.onlyOnline && shell.core.phase !== 'new') line('soon', t('status.online_only'));
   if (s.otherTab) line('soon', t('status.other_tab'));
   if (s.unlock && shell.core.phase !== 'open' && shell.core.phase !== 'new') line('soon', t('status.unlock'));
   const text = lines.map((l) => l.textContent).join('|');

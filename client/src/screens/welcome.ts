@@ -98,10 +98,8 @@ export const unlock: Maker = (shell) => {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (showLacks(screen.node, pin.input.value === '' ? [{ name: 'pin', text: t('unlock.missing') }] : [])) return;
-    sent(send, screen.node, async () => {
-      await shell.core.unlock(pin.input.value);
-      shell.back();
-    }, () => 'pin');
+    // Once it is open, the frame goes on by itself.
+    sent(send, screen.node, () => shell.core.unlock(pin.input.value), () => 'pin');
   });
   return screen;
 };

@@ -85,6 +85,7 @@ export async function handIn(shell: Shell, visit: { case: string; session: strin
   try {
     const kept = await shell.core.write(visit.case, visit.session, 'note', part);
     const time = clock(new Date());
+    if (shell.core.phase === 'open') void shell.core.sync().then(() => shell.core.refresh()).catch(() => undefined);
     shell.tell(kept.where === 'memory' ? t('form.memory') : shell.core.status.online && shell.core.phase === 'open' ? t('form.kept', { time }) : t('form.kept.offline', { time }));
     return kept.id;
   } catch (problem) {
