@@ -58,6 +58,10 @@ func lost(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	return web.Page("phones/lost", page).Titled("phones.lost.title"), nil
 }
 
+// stillMissed is how long a phone that was shut out stays on the list though nothing
+// is known to lack from it: what was entered last, nobody but the phone knows.
+const stillMissed = 30 * 24 * time.Hour
+
 // goneOf are the person's phones, and those of the team.
 func goneOf(v *web.Visit, tx *casefile.Tx, staff map[string]login.Account) ([]gone, error) {
 	mine, err := device.Mine(v.Context(), tx, v.Actor)
@@ -78,7 +82,7 @@ func goneOf(v *web.Visit, tx *casefile.Tx, staff map[string]login.Account) ([]go
 		if d.OwnerID != v.Actor.ID {
 			g.Owner = staff[d.OwnerID].Name
 		}
-		if !g.Revoked || g.Waits > 0 || g.Holes != "" {
+		if g.Waits > 0 || g.Holes != "" || !g.Revoked || v.Now().Sub(d.RevokedAt) < stillMissed {
 			all = append(all, g)
 		}
 	}

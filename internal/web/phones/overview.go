@@ -1,6 +1,7 @@
 package phones
 
 import (
+	"slices"
 	"time"
 
 	"samspil/internal/access"
@@ -24,12 +25,11 @@ type row struct {
 
 // overviewPage lists the phones that concern a person.
 type overviewPage struct {
-	Next   *web.NextStep
-	Mine   []row
-	Team   []row
-	Leads  bool
-	Shelf  int // entries that wait for a person
-	Owners bool
+	Next  *web.NextStep
+	Mine  []row
+	Team  []row
+	Leads bool
+	Shelf int // entries that wait for a person
 }
 
 // overview shows one's own phones, and a leader those of the team.
@@ -153,10 +153,8 @@ func next(v *web.Visit, page overviewPage) *web.NextStep {
 		return &web.NextStep{Title: v.TN("phones.next.shelf", page.Shelf), Text: v.T("phones.next.shelf.text"),
 			Deed: web.Deed{To: "/telefoner/hylden", Text: v.T("phones.next.shelf.deed")}}
 	}
-	for _, r := range page.Mine {
-		if !r.Revoked {
-			return nil
-		}
+	if page.Leads || slices.ContainsFunc(page.Mine, func(r row) bool { return !r.Revoked }) {
+		return nil // a leader may well have no use for a phone
 	}
 	return &web.NextStep{Title: v.T("phones.next.first"), Text: v.T("phones.next.first.text"),
 		Deed: web.Deed{To: "/telefoner/kode", Text: v.T("phones.code.get"), Post: true}}

@@ -160,7 +160,7 @@ func (s *story) lacks(p testkit.Page, words ...string) {
 func TestGettingAPhoneReady(t *testing.T) {
 	each(t, func(s *story) {
 		lone := s.walk.As(s.w.Lone)
-		s.shows(lone.Get("/telefoner"), 200, "Gør din telefon klar", "Her står din telefon, når den er kendt")
+		s.shows(lone.Get("/telefoner"), 200, "Gør din telefon klar", "Her står din telefon, når den er klar")
 		p := s.shows(lone.Post("/telefoner/kode", url.Values{}), 200, "Koden til din telefon", "kl. 08.10", "/telefon")
 		start := strings.Index(p.Body, `class="phone-code"`)
 		code := p.Body[start+strings.Index(p.Body[start:], ">")+1:]
