@@ -97,7 +97,7 @@ async function visit(page) {
     globalThis.Date = /** @type {any} */ (class extends Machine {
       /** @param {any[]} given */
       constructor(...given) {
-        super(...(given.length === 0 ? [Machine.now() + ahead] : /** @type {[any]} */ (given)));
+        super(.../** @type {[number]} */ (given.length === 0 ? [Machine.now() + ahead] : given));
       }
 
       static now() {

@@ -50,15 +50,21 @@ export class Sync {
   // begin listens to what can make sending possible.
   begin(): void {
     addEventListener('online', this.nudge)
-    document.addEventListener('visibilitychange', this.nudge)
+    document.addEventListener('visibilitychange', this.seen)
     this.nudge()
   }
 
   stop(): void {
     this.stopped = true
     removeEventListener('online', this.nudge)
-    document.removeEventListener('visibilitychange', this.nudge)
+    document.removeEventListener('visibilitychange', this.seen)
     this.rest()
+  }
+
+  // seen begins nothing while the page goes out of view: WebKit puts a page aside with
+  // its transactions open, and the next one would wait for them in vain.
+  private readonly seen = (): void => {
+    if (document.visibilityState === 'visible') this.nudge()
   }
 
   // nudge tries now, whatever failed before.
