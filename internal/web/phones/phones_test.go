@@ -251,7 +251,7 @@ func TestTheLeaderSeesWhoIsSilent(t *testing.T) {
 func TestWhenThePhoneIsGone(t *testing.T) {
 	each(t, func(s *story) {
 		lone := s.walk.As(s.w.Lone)
-		s.shows(lone.Get("/telefoner/mistet"), 200, "Er telefonen væk?", "Gitte", "Du har ingen telefon i brug", "Ingen navne, ingen adresser", "72 timer")
+		s.shows(lone.Get("/telefoner/mistet"), 200, "Er telefonen væk?", "Gitte", "Du har ingen telefon i brug", "Ingen families navn eller adresse", "72 timer")
 		p, visit := s.phone(s.w.Lone, "Lones telefon"), s.visit()
 		s.write(p, visit, wire.KindStart, wire.Segment{V: 1, ID: db.NewID(), Session: visit, Part: "play", Scheme: "mikro 1.0", Live: true, Started: s.w.Now().Format(time.RFC3339)})
 		s.write(p, visit, wire.KindNote, note("et hul"))
