@@ -121,7 +121,24 @@ func (a area) choosePhone(v *web.Visit, f *casefile.Writer) (web.Response, error
 		to := coursepage.Path(f.CourseID, "samvaer", v.Param("id"), "telefon", v.Param("entry")) + "?del=efter"
 		return web.Redirect(to, "phone.page.described"), nil
 	}
+	if blind, err := hides(v, f, typed); err != nil || blind {
+		return answer, err
+	}
 	return answer, outbox.SetAside(v.Context(), f, v.Param("entry"), v.T("phone.page.chosen"))
+}
+
+// hides reports whether the form left out words of the phone because the contact may
+// not be described now: nobody has then chosen about them.
+func hides(v *web.Visit, f *casefile.Writer, typed map[string][]string) (bool, error) {
+	c, err := contact.Get(v.Context(), &f.Reader, v.Param("id"))
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil // no contact
+	}
+	if err != nil {
+		return false, err
+	}
+	ok, _ := c.Arrangement.Describable(c.When(), f.Now())
+	return !ok && phonepage.Describes(typed), nil
 }
 
 func beforeTexts(c contact.Contact) map[string]string {

@@ -1,7 +1,9 @@
 package phonepage
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"samspil/internal/casefile"
@@ -211,6 +213,18 @@ func (t form) visit(s wire.Visit) {
 		"theme", s.Theme, "taken_in", s.TakenIn, "agreement", s.Agreement, "builds_on", s.BuildsOn)
 	t.goals(s.GoalNotes)
 }
+
+// Describes reports whether a writing holds any words that describe a contact.
+func Describes(typed map[string][]string) bool {
+	for name := range typed {
+		if strings.HasPrefix(name, "goal.") || slices.Contains(describing, name) {
+			return true
+		}
+	}
+	return Described(typed)
+}
+
+var describing = []string{"focus", "looks_forward", "will_try", "watch_for", "help_how", "child_wish", "parent_words", "focus_answer", "interpretation", "assessment"}
 
 // Described reports whether a writing about the contact itself tells what was seen,
 // which the desk writes on the form after.
