@@ -9,6 +9,7 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/course"
+	"samspil/internal/instrument"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/person"
 	"samspil/internal/plan"
@@ -175,7 +176,38 @@ func (f *family) almaMeasured(goals []string) string {
 		{on: days[0], value: 5}, {on: days[1], value: 5}, {on: days[2], missed: late}, {on: days[3], missed: late}, {on: days[4], value: 6},
 		{on: days[5], missed: "Kasper havde glemt skemaet."},
 	}})
+	f.almaSteps(goals, days)
+	f.almaThriving()
 	return a.ID
+}
+
+// almaSteps: both parents choose a step of the ladder they wrote together, and do not
+// see it alike.
+func (f *family) almaSteps(goals []string, days []clock.Date) {
+	for i, who := range []struct {
+		word, name string
+		steps      []float64
+	}{{"line", "Line, mor", []float64{-2, -1, 0, 0}}, {"kasper", "Kasper, far", []float64{-1, 0, 0, 1}}} {
+		s := rated("Rolige aftener, trin for trin", goals[0], singlecase.Parent, who.name, 28)
+		s.Instrument, s.Position = instrument.GoalLadder, 2+i
+		f.fill(s, who.word, instrument.Self, []filled{
+			{days[0], map[string]float64{"step": who.steps[0]}}, {days[2], map[string]float64{"step": who.steps[1]}},
+			{days[3].AddDays(9), map[string]float64{"step": who.steps[2]}}, {days[5], map[string]float64{"step": who.steps[3]}},
+		})
+	}
+}
+
+// almaThriving: Line answers five questions about herself every third week, through
+// the interpreter.
+func (f *family) almaThriving() {
+	s := rated("Hvordan har Line det?", "", singlecase.Parent, "Line, mor", 21)
+	s.Instrument, s.Position = "who-5", 4
+	var all []filled
+	for i, values := range [][5]float64{{2, 2, 2, 1, 3}, {3, 2, 2, 2, 3}, {2, 2, 3, 1, 3}, {3, 2, 2, 2, 3}, {3, 3, 2, 2, 3}} {
+		all = append(all, filled{f.d(6, 30).AddDays(21 * i), map[string]float64{
+			"happy": values[0], "calm": values[1], "active": values[2], "rested": values[3], "interest": values[4]}})
+	}
+	f.fill(s, "line", instrument.Interpreter, all)
 }
 
 // almaNotified: the day-care notified the municipality, which judged it in time

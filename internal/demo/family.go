@@ -255,6 +255,26 @@ func (f *family) measure(s series) {
 	}
 }
 
+// filled is a questionnaire that was answered on a day.
+type filled struct {
+	on      clock.Date
+	answers map[string]float64
+}
+
+// fill opens a strand and answers its questionnaire, each time on its own day.
+func (f *family) fill(s instrument.Strand, rater, how string, all []filled) {
+	s.OpenedOn = all[0].on
+	f.at(s.OpenedOn.At(11, 50), f.lead, func(ctx context.Context, w *casefile.Writer) error {
+		s.RaterID = f.who[rater]
+		return instrument.Open(ctx, w, s)
+	})
+	for _, one := range all {
+		f.at(one.on.At(17, 20), f.lead, func(ctx context.Context, w *casefile.Writer) error {
+			return instrument.RecordAnswers(ctx, w, instrument.Answers{RatingID: newID(), StrandID: s.ID, On: one.on, How: how, Values: one.answers})
+		})
+	}
+}
+
 // values puts measurements on their days.
 func values(days []clock.Date, values ...float64) []point {
 	out := make([]point, 0, len(values))

@@ -39,7 +39,9 @@ func TestSeries(t *testing.T) {
 		{"Villads", demo.BirgitteID, demo.VilladsID, [][]float64{
 			{3, 2, 3, 4, 3, 4, 5, 4, 6, 5, 6, 7, 6, 7}, {2, 1, 2, 2, 3, 3, 4, 4, 5, 4, 5, 5, 5}, {4, 4, 5, 4, 5, 6, 6, 7, 6, 7, 7},
 		}, []int{1, 0, 0}},
-		{"Alma", demo.SoerenID, demo.AlmaID, [][]float64{{4, 5, 3, 5, 4, 5}, {5, 5, 6}}, []int{0, 3}},
+		{"Alma", demo.SoerenID, demo.AlmaID, [][]float64{
+			{4, 5, 3, 5, 4, 5}, {5, 5, 6}, {-2, -1, 0, 0}, {-1, 0, 0, 1}, {40, 48, 44, 48, 52}, // two see the ladder, and WHO-5
+		}, []int{0, 3, 0, 0, 0}},
 		{"Freja", demo.KarenID, demo.FrejaID, [][]float64{{3, 4, 5, 5, 6, 6, 7}, {4, 4, 3, 4, 3, 4, 4}}, []int{0, 0}},
 		{"Noah", demo.LoneID, demo.NoahID, [][]float64{
 			{.30, .35, .33, .42, .45, .50, .52, .55, .58, .62, .60, .48, .44, .38, .35, .36}, {4, 4, 5, 5, 6, 6, 7, 7, 6, 7, 6, 5, 4, 4, 3, 4},

@@ -141,8 +141,11 @@ func (w Words) Verdict(v singlecase.Verdict) string { return w.t("outcome.verdic
 // GradeWords is the grade of a strand in a few words.
 func (w Words) GradeWords(r singlecase.StrandResult) string {
 	key := "outcome.grade." + strconv.Itoa(int(r.Grade))
-	if r.Grade >= singlecase.Signs {
+	switch {
+	case r.Grade >= singlecase.Signs:
 		key += "." + string(r.Direction)
+	case r.Reason == singlecase.ReasonOrdinal:
+		key += ".ordinal" // a ladder is shown, never graded: nothing is missing
 	}
 	return w.t(key, nil)
 }

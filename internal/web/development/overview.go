@@ -361,7 +361,7 @@ func (x *file) unknown(v *web.Visit) []string {
 	}
 	few := 0
 	for _, g := range x.Development.Strands {
-		if g.Result.Grade == singlecase.TooLittle {
+		if g.Result.Grade == singlecase.TooLittle && g.Result.Reason != singlecase.ReasonOrdinal {
 			few++
 		}
 	}
