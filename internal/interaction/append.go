@@ -204,7 +204,7 @@ func (t *tally) late(e Entry) bool {
 // flaw finds what is wrong with an entry looked at alone.
 func (e Entry) flaw(coded scheme.Scheme) string {
 	switch {
-	case !idForm.MatchString(e.ID) || !idForm.MatchString(e.Device) || e.Seq < 0 || e.Seq > mostEntries:
+	case !idForm.MatchString(e.ID) || !idForm.MatchString(e.Device) || e.Seq < 0 || e.Seq > mostSeq:
 		return "form"
 	case !slices.Contains(Deeds, e.Deed):
 		return "deed"

@@ -42,6 +42,7 @@ const (
 	Longest     = 4 * 60 * 60 * 1000 // milliseconds
 	mostWords   = 2000               // characters of a comment, a reason or a note
 	mostBatch   = 2000               // entries in one hand-in
+	mostSeq     = 1 << 43            // a phone counts on for as long as it is in use, over all its segments
 )
 
 // Segment is a stretch of a contact, or of any session, coded by one person.
@@ -119,7 +120,7 @@ type Entry struct {
 	ID        string // made where the tap was made: ULID or UUID
 	SegmentID string
 	Device    string // which phone or window; FileDevice and FormDevice have a meaning
-	Seq       int    // 1, 2, 3 … per device and segment
+	Seq       int    // rises by device, from one entry of the segment to the next
 	At        int64  // milliseconds on the segment's clock, pauses included
 	Deed      Deed
 	Subject   string // as in the scheme; empty takes the code's own

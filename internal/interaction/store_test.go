@@ -292,6 +292,8 @@ func TestWhatIsRefused(t *testing.T) {
 	}{
 		{"no id", entry(func(e *interaction.Entry) { e.ID = "" }), "form"},
 		{"no device", entry(func(e *interaction.Entry) { e.Device = "" }), "form"},
+		{"a number below none", entry(func(e *interaction.Entry) { e.Seq = -1 }), "form"},
+		{"a number beyond all", entry(func(e *interaction.Entry) { e.Seq = 1<<43 + 1 }), "form"},
 		{"a deed nobody knows", entry(func(e *interaction.Entry) { e.Deed = "jump" }), "deed"},
 		{"before the beginning", entry(func(e *interaction.Entry) { e.At = -1 }), "time"},
 		{"after four hours", entry(func(e *interaction.Entry) { e.At = interaction.Longest + 1 }), "time"},
@@ -306,6 +308,12 @@ func TestWhatIsRefused(t *testing.T) {
 		if got[0].Why != "interaction.refused."+c.want {
 			t.Errorf("%s: got %+v", c.name, got[0])
 		}
+	}
+	old := entry(func(e *interaction.Entry) { e.Seq = 1_000_000 }) // of a phone that has been in use for years
+	got, err := b.append(w.Lone, s.ID, []interaction.Entry{old})
+	w.OK(t, err)
+	if got[0].Result != interaction.Stored {
+		t.Errorf("the millionth tap of a phone: %+v", got[0])
 	}
 }
 
