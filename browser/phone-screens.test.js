@@ -372,7 +372,7 @@ test('what two wrote at once lies on the shelf, and the phone tells', async () =
   await desk.open(`${new URL(desk.page.url()).pathname}/foer`);
   await desk.page.getByRole('group', { name: 'Blev forsamtalen holdt?' }).getByLabel('Ja').check();
   await desk.page.getByLabel('Dagens fokus').fill('Skrevet ved skærmen');
-  await desk.page.getByRole('button', { name: 'Gem, så I er klar' }).click();
+  await desk.page.getByRole('button', { name: 'Gem, så er I klar' }).click();
   await desk.page.waitForURL(/samvaer\/[^/]+$/);
   await answer(page, 'Er forsamtalen holdt?', 'Ja');
   await press(page, 'Gem uden at kode');

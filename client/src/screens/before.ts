@@ -127,7 +127,7 @@ export function lengthAndPart(sheet: Sheet): HTMLElement {
   if (!sheet.has('length')) sheet.lay({ length: '8', part: 'play' });
   return el('section', { class: 'part' },
     choose(sheet, 'length', t('code.length'), ['5', '8', '10'].map((value) => ({ value, label: t('code.minutes', { n: value }) })), { heading: true }),
-    choose(sheet, 'part', t('code.part'), parts.map((value) => ({ value, label: told('part.', value) })), { heading: true }));
+    choose(sheet, 'part', t('code.part'), parts.map((value) => ({ value, label: told('part.', value) })), { heading: true, tight: true }));
 }
 
 /** Hands the talk in; with a page, what is missing is said there. */

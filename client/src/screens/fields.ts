@@ -82,10 +82,10 @@ export function number(sheet: Sheet, name: string, label: string, extra: Extra =
 }
 
 /** One of a few, each a large key; nothing is chosen beforehand. */
-export function choose(sheet: Sheet, name: string, legend: string, options: Option[], extra: { hint?: string; wide?: boolean; heading?: boolean } = {}): HTMLFieldSetElement {
+export function choose(sheet: Sheet, name: string, legend: string, options: Option[], extra: { hint?: string; wide?: boolean; tight?: boolean; heading?: boolean } = {}): HTMLFieldSetElement {
   const group = el('fieldset', { class: 'field', 'data-field': name }), radios = freshId('r');
   add(group, el('legend', { class: extra.heading ? 'as-heading' : undefined }, legend), extra.hint ? note(extra.hint) : null);
-  const row = el('div', { class: extra.wide ? 'choices column' : 'choices' });
+  const row = el('div', { class: `choices${extra.wide ? ' column' : extra.tight ? ' tight' : ''}` });
   for (const option of options) {
     const input = el('input', { type: 'radio', name: radios, value: option.value, 'data-name': name });
     input.checked = sheet.get(name) === option.value;
