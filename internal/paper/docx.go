@@ -202,9 +202,13 @@ func (w *wordWriter) figure(f Figure) {
 	}
 	id := fmt.Sprintf("p%d", w.archive.count)
 	w.relations.WriteString(wordRelation(id, "image", "media/"+name))
+	keep := ""
+	if f.Caption != "" {
+		keep = `<w:keepNext/>`
+	}
 	wide, high := d.shown()
 	cx, cy := int(wide*12700), int(high*12700)
-	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Small"/><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
+	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Small"/>`+keep+`</w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		cx, cy, w.archive.count, name, x(f.Alt), w.archive.count, name, x(f.Alt), id, cx, cy)
