@@ -3,7 +3,7 @@
 // running state is lit and counts its seconds; no counts, no names.
 
 import type { Code, Scheme } from '../wire';
-import type { CodingView, Tap } from '../core';
+import type { CodingView, Kept, Tap } from '../core';
 import { add, el, fill } from './dom';
 import { subjectIcon } from './icons';
 import { running, t, told } from './words';
@@ -94,14 +94,20 @@ class CodeKey {
     this.node.classList.add('flash');
     window.setTimeout(() => this.node.classList.remove('flash'), 120);
     if (tap.deed === 'start') return;
-    this.keptUntil = performance.now() + remembered;
-    this.keptText = t('key.kept', { time: running(tap.at) });
     this.node.classList.add('waits');
+    tap.kept?.then((kept) => this.kept(kept, running(tap.at)), () => this.node.classList.add('memory'));
+  }
+
+  // "husket" is said when the tap lies on the phone and not before.
+  private kept(kept: Kept, time: string): void {
+    this.node.classList.remove('waits');
+    if (kept.where === 'memory') {
+      this.node.classList.add('memory');
+      return;
+    }
+    this.keptUntil = performance.now() + remembered;
+    this.keptText = t('key.kept', { time });
     this.hint.textContent = this.keptText;
-    tap.kept?.then((kept) => {
-      this.node.classList.remove('waits');
-      if (kept.where === 'memory') this.node.classList.add('memory');
-    }, () => this.node.classList.add('memory'));
   }
 
   /** Shows whether it runs, and for how long. */
