@@ -12,6 +12,7 @@ import (
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
+	"samspil/internal/casefile/casefiletest"
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/outbox"
@@ -367,6 +368,87 @@ func TestSilentPhones(t *testing.T) {
 		}
 		if diff := cmp.Diff([][2]int64{{1, 1}}, r.holes(r.phone.ID)); diff != "" {
 			t.Errorf("it told of a number that never came: %s", diff)
+		}
+	})
+}
+
+func TestAChainThatIsBroken(t *testing.T) {
+	each(t, func(t *testing.T, r *rig) {
+		for i := range 3 {
+			r.note(fmt.Sprintf("note %d", i))
+		}
+		h := r.phone.Header(r.place, wire.KindNote)
+		h.Prev = make([]byte, 32) // follows on nothing
+		s, err := r.phone.Close(h, r.place.Key.Public, outboxtest.Padded([]byte(`{"v":1,"note":{"at":"","text":"slipped in"}}`)))
+		r.OK(t, err)
+		r.phone.Keep(s, h)
+		r.note("after it")
+		e := r.phone.Entries
+		r.send(e[0].Sealed, e[2].Sealed, e[3].Sealed, e[4].Sealed) // 2 has not come: 3 cannot be told yet
+		var breaks []int64
+		r.OK(t, r.Store.Update(context.Background(), func(tx *casefile.Tx) (err error) {
+			breaks, err = outbox.Breaks(context.Background(), tx, r.phone.ID)
+			return err
+		}))
+		if diff := cmp.Diff([]int64{4}, breaks); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// TestNothingCanBeStored takes the database away: every entry is put off, none is
+// called stored, and afterwards all of them are.
+func TestNothingCanBeStored(t *testing.T) {
+	w := casefiletest.One(t)
+	r := newRig(t, w)
+	ctx := context.Background()
+	for i := range 3 {
+		r.note(fmt.Sprintf("note %d", i))
+	}
+	pages := func(most string) {
+		r.OK(t, r.Store.DB.Update(ctx, func(tx *db.Tx) error {
+			var n int
+			return tx.QueryRow(ctx, `PRAGMA max_page_count = `+most).Scan(&n)
+		}))
+	}
+	pages("1") // the disk is full: SQLite takes the number it has already
+	later := []string{"later outbox.later", "later outbox.later", "later outbox.later"}
+	for i := range 200 { // until what was free in the file is used up
+		if got := results(r.send(r.phone.Batch(3).Entries...)); cmp.Equal(later, got) {
+			break
+		}
+		if i == 199 {
+			t.Fatal("the disk was never full")
+		}
+		for len(r.phone.Waiting()) < 3 {
+			r.note(fmt.Sprintf("note %d", len(r.phone.Entries)))
+		}
+	}
+	stored := len(r.placed())
+	if stored != len(r.phone.Entries)-3 || r.count(`SELECT COUNT(*) FROM outbox_entry`) != stored {
+		t.Errorf("%d are in their place of %d", stored, len(r.phone.Entries))
+	}
+	pages("1000000")
+	if diff := cmp.Diff([]string{"stored", "stored", "stored"}, results(r.send(r.phone.Batch(100).Entries...))); diff != "" || len(r.phone.Waiting()) != 0 {
+		t.Error(diff)
+	}
+	r.OK(t, r.Store.DB.Close())
+	answer, err := outbox.Receive(ctx, r.Store, r.from, r.phone.Sending(r.note("one more")), apply)
+	if err != nil || !cmp.Equal(later[:1], results(answer.Verdicts)) {
+		t.Errorf("without a database: %+v, %v", answer, err)
+	}
+}
+
+// TestALineThatBreaksOff stores what was received although nobody waits any more.
+func TestALineThatBreaksOff(t *testing.T) {
+	each(t, func(t *testing.T, r *rig) {
+		entry := r.note("one")
+		gone, stop := context.WithCancel(context.Background())
+		stop()
+		_, err := outbox.Receive(gone, r.Store, r.from, r.phone.Sending(entry), apply)
+		r.OK(t, err)
+		if len(r.placed()) != 1 {
+			t.Errorf("placed %v", r.placed())
 		}
 	})
 }

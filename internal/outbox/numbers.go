@@ -117,6 +117,23 @@ func Holes(ctx context.Context, tx *casefile.Tx, deviceID string) ([][2]int64, e
 	return holes, nil
 }
 
+// Breaks returns the numbers of entries that do not follow on the one before, as the
+// phone signed it: somebody has written on the phone past its program, or put an
+// older copy of its storage back. Who may see them is for the caller to ask.
+func Breaks(ctx context.Context, tx *casefile.Tx, deviceID string) ([]int64, error) {
+	rows, err := tx.Query(ctx, `SELECT e.seq FROM outbox_entry e WHERE e.device_id = $1
+		AND EXISTS (SELECT 1 FROM outbox_entry b WHERE b.device_id = $1 AND b.seq = e.seq - 1)
+		AND NOT EXISTS (SELECT 1 FROM outbox_entry b WHERE b.device_id = $1 AND b.seq = e.seq - 1 AND b.hash = e.prev) ORDER BY e.seq`, deviceID)
+	all, err := db.Scan(rows, err, func(rows *sql.Rows) (n int64, err error) {
+		err = rows.Scan(&n)
+		return n, err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the chain of phone %s: %w", deviceID, err)
+	}
+	return all, nil
+}
+
 // State answers, signed, which of the entries that a phone asks for the server holds
 // with just that hash. What it does not hold, after a backup was restored for
 // instance, the phone offers again. Invalid when more is asked than MostAsked.

@@ -30,6 +30,10 @@ func Receive(ctx context.Context, store *casefile.Store, from Sender, b wire.Bat
 	case b.V > wire.Version:
 		return wire.Answer{}, fault.New(fault.Invalid, "interaction.wire.newer", fault.Args{"v": b.V})
 	}
+	// A line that breaks off undoes nothing: what was received is stored, and the phone
+	// learns of it when it sends again.
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), longest)
+	defer stop()
 	r := &receiving{store: store, from: from, apply: apply, verdicts: make([]wire.Verdict, len(b.Entries))}
 	if at, err := time.Parse(time.RFC3339Nano, b.Now); err == nil {
 		r.offset = store.Clock().Sub(at)
@@ -44,6 +48,9 @@ func Receive(ctx context.Context, store *casefile.Store, from Sender, b wire.Bat
 	}
 	return wire.Answer{V: wire.Version, Now: store.Clock().UTC().Format(time.RFC3339Nano), Verdicts: r.verdicts}, nil
 }
+
+// longest is how long one sending may take. What is not stored by then is sent again.
+const longest = time.Minute
 
 // receiving is one sending under way.
 type receiving struct {
