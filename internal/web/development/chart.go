@@ -122,6 +122,9 @@ func (x *file) spark(v *web.Visit, g outcome.Graded) chart.SVG {
 			c.From = made[0].On
 		}
 		c.End = words.Value(scale, *made[len(made)-1].Value)
+		if g.Instrument == instrument.GoalLadder {
+			c.End = ""
+		}
 	}
 	if c.From.IsZero() {
 		c.From = g.OpenedOn
@@ -143,6 +146,9 @@ func (x *file) fromTo(v *web.Visit, g outcome.Graded) string {
 	}
 	scale, words := g.Scale(), x.words(v)
 	first, last := *made[0].Value, *made[len(made)-1].Value
+	if g.Instrument == instrument.GoalLadder {
+		return v.T("development.from-to.steps", fault.Args{"first": int(first-scale.Least) + 1, "last": int(last-scale.Least) + 1})
+	}
 	if g.Result.Grade > singlecase.TooLittle {
 		first, last = g.Result.Whole.First, g.Result.Whole.Last
 	}

@@ -151,8 +151,8 @@ func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 	scale, r := g.Scale(), g.Result
 	facts := []web.Fact{
 		{Label: v.T("development.fact.scale"), Text: ends(v, scale)},
-		{Label: v.T("development.fact.error"), Texts: []string{errorText(v, g)}},
 		{Label: v.T("development.fact.counted"), Texts: []string{v.TN("development.ratings", r.N)}},
+		{Label: v.T("development.fact.error"), Texts: []string{errorText(v, g)}},
 	}
 	if g.Agreement != nil {
 		facts = append(facts, web.Fact{Label: v.T("development.fact.agreement"), Texts: agreementTexts(v, g)})
@@ -165,7 +165,7 @@ func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 		{"superseded", left.Superseded}, {"missing", left.Missing}, {"rater", left.OtherRater}, {"version", left.OtherVersion}, {"day", left.SameDay},
 	} {
 		if part.n > 0 {
-			facts[2].Texts = append(facts[2].Texts, v.TN("development.left-out."+part.key, part.n))
+			facts[1].Texts = append(facts[1].Texts, v.TN("development.left-out."+part.key, part.n))
 		}
 	}
 	if r.Whole != nil {
@@ -180,7 +180,12 @@ func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 // errorText is the measurement error and where the figure comes from.
 func errorText(v *web.Visit, g outcome.Graded) string {
 	scale := g.Scale()
-	if scale.SEM == 0 {
+	switch {
+	case scale.Ordinal:
+		return v.T("outcome.strand.0.ordinal")
+	case scale.SEM == 0 && !scale.Coded:
+		return v.T("outcome.strand.0.no-sem")
+	case scale.SEM == 0:
 		return v.T("development.coded.error.unknown", fault.Args{"need": interaction.LeastPairs})
 	}
 	sem, from := lang.Number(v.Lang, scale.SEM, 2), source(v, scale)
