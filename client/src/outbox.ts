@@ -45,6 +45,7 @@ export class Outbox {
   private memory: Row[] = [] // sealed, and not in storage
   private beside: Record<string, unknown> = {} // what goes into storage with them
   private pending: Pending[] = []
+  private laying: Pending[] = [] // on their way into storage
   private draining: Promise<void> | undefined
   private chain: Promise<void> = Promise.resolve()
 
@@ -73,6 +74,14 @@ export class Outbox {
   }
 
   get headSeq(): number { return this.head.seq }
+
+  // The last number whose entry has found its place: those after it are on their way
+  // into storage, and no more is said of them.
+  get placedSeq(): number {
+    const first = this.laying[0] ?? this.pending[0]
+    return first ? first.row.seq - 1 : this.head.seq
+  }
+
   // What would be gone if the page closed now.
   get inMemory(): number { return this.memory.filter(lying).length }
 
@@ -103,6 +112,7 @@ export class Outbox {
   private async sealOne(draft: Draft, done: (kept: Kept) => void, fail: (problem: unknown) => void): Promise<void> {
     try {
       const row = await this.make(draft)
+      this.head = { dev: row.dev, seq: row.seq, hash: row.hash }
       this.pending.push({ row, draft, done, fail })
       void this.drain()
     } catch (problem) {
@@ -119,7 +129,6 @@ export class Outbox {
     }
     const made = await write(header, draft.payload, await this.making.pools.of(draft.key).take(), this.device.key)
     const hash = toBase64(made.hash)
-    this.head = { dev: this.device.id, seq: header.seq, hash }
     return rowOf(header, made.sealed, hash, at.getTime())
   }
 
@@ -133,6 +142,7 @@ export class Outbox {
     do {
       const part = this.pending
       this.pending = []
+      this.laying = part
       const rows = [...this.memory, ...part.map((p) => p.row)]
       const last = rows.at(-1)
       if (!last) return
@@ -142,9 +152,11 @@ export class Outbox {
       } catch (problem) {
         if (problem instanceof Moved && this.memory.length === 0) this.again(part)
         else this.holdInMemory(part, problem)
+        this.laying = []
         continue
       }
       for (const p of part) this.kept(p, 'phone')
+      this.laying = []
       this.onchange()
     } while (this.pending.length > 0)
   }

@@ -2,7 +2,7 @@
 // which everything is done.
 import { enough, checkPhone } from './check'
 import { phoneClocks } from './clock'
-import { type OpenMark, Run, openKey } from './coding'
+import { Run, openKey } from './coding'
 import type {
   Check, Coding, Core, DraftForm, Interrupted, Kept, KeptDay, KeptVisit, Part, Phase, Status, WritingPart,
 } from './core'
@@ -61,6 +61,8 @@ export class Phone implements Core {
   constructor(readonly store: Store | undefined) {
     setInterval(() => this.tick(), 30_000)
     document.addEventListener('visibilitychange', () => this.run?.shown(document.visibilityState === 'visible'))
+    // A page that the browser puts aside must not keep others from the storage.
+    addEventListener('pagehide', () => this.store?.drop())
   }
 
   get name(): string { return this.device?.name ?? '' }
@@ -377,4 +379,3 @@ export class Phone implements Core {
 }
 
 export const codingLock = 'samspil-phone-coding'
-export type { OpenMark }

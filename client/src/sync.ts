@@ -185,7 +185,7 @@ export class Sync {
   private batch(part: Row[]): Batch {
     const { outbox, app, now, onlyOnline } = this.of
     return {
-      v: Version, dev: outbox.device.id, head: outbox.headSeq, waits: outbox.unsent().length, app, now: wall(now()),
+      v: Version, dev: outbox.device.id, head: outbox.placedSeq, waits: outbox.unsent().length, app, now: wall(now()),
       entries: part.map((r) => r.sealed), ...(onlyOnline() ? { only_online: true } : {}),
     }
   }
@@ -250,7 +250,7 @@ export class Sync {
   private async askAbout(rows: Row[]): Promise<void> {
     const { outbox } = this.of
     const question: Ask = {
-      v: Version, dev: outbox.device.id, nonce: toBase64(random(18)), head: outbox.headSeq, have: rows.map((r) => ({ seq: r.seq, hash: r.hash })),
+      v: Version, dev: outbox.device.id, nonce: toBase64(random(18)), head: outbox.placedSeq, have: rows.map((r) => ({ seq: r.seq, hash: r.hash })),
     }
     const said = await answered(outbox.device.receipts, await call<Signed>('POST', '/v1/outbox/state', question), question)
     if (!said) {
@@ -258,10 +258,10 @@ export class Sync {
       throw new NoAnswer('the answer is not signed as it should be')
     }
     if (said.closed) this.of.closed()
-    await this.heed(rows, said)
+    await this.heed(rows, said, question.head)
   }
 
-  private async heed(rows: Row[], said: State): Promise<void> {
+  private async heed(rows: Row[], said: State, head: number): Promise<void> {
     const { outbox, store } = this.of
     const now = this.of.now().getTime()
     const changed: Row[] = []
@@ -275,15 +275,15 @@ export class Sync {
     if (changed.length > 0) await outbox.settle(changed)
     if (old.length > 0) await store?.remove(old)
     if (changed.some((r) => r.state === 'sealed')) this.again = true
-    await this.of.lost(await this.missing(said.holes ?? []))
+    await this.of.lost(await this.missing(said.holes ?? [], head))
   }
 
   // missing are those of the server's holes that this phone can never fill.
-  private async missing(holes: [number, number][]): Promise<[number, number][]> {
+  private async missing(holes: [number, number][], head: number): Promise<[number, number][]> {
     const { outbox, store } = this.of
     const out: [number, number][] = []
     for (const [from, to] of holes) {
-      if (to > outbox.headSeq || to - from > 5000) continue
+      if (to > head || to - from > 5000) continue
       const there = new Set(outbox.unsent().concat(outbox.stuck()).map((r) => r.seq))
       for (const r of (await store?.from(outbox.device.id, from, to - from + 1)) ?? []) there.add(r.seq)
       for (let n = from; n <= to; n++) {
