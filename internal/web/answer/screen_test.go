@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -239,4 +240,34 @@ func TestNoScreen(t *testing.T) {
 	if p := d.site.As(d.w.Dorthe).Post(d.hand, url.Values{"id": {db.NewID()}, "who": {"camilla"}, "strands": {d.who5}, "language": {"da"}, "dress": {"plain"}, "how": {"self"}}); p.Status != 404 {
 		t.Errorf("the adviser hands a screen over: %d", p.Status)
 	}
+}
+
+// The desk can close a screen that is out; nobody else can.
+func TestTheDeskClosesAScreen(t *testing.T) {
+	d := sit(t)
+	villads := d.give(t, url.Values{"id": {db.NewID()}, "who": {"villads"}, "strands": {d.ladder}, "language": {"da"}, "dress": {"child"}, "how": {"self"}})
+	villads.Post("/skaerm", url.Values{"key": {d.ladder + "/answer"}, "value": {"3"}})
+	lone := d.site.As(d.w.Lone)
+	p := lone.Get(d.hand)
+	shut := regexp.MustCompile(`action="([^"]+/luk)"`).FindStringSubmatch(p.Body)
+	if shut == nil {
+		t.Fatal(p.Text())
+	}
+	for _, who := range []*testkit.Visitor{d.site.As(d.w.Mikkel), d.site.As(d.w.Dorthe), d.site.As(d.w.Gitte)} {
+		if p := who.Post(shut[1], nil); p.Status != 404 {
+			t.Errorf("%d", p.Status)
+		}
+	}
+	if p := lone.Post(strings.Replace(shut[1], "/skaerm/", "/skaerm/x", 1), nil); p.Status != 404 {
+		t.Errorf("a screen that is not there: %d", p.Status)
+	}
+	for range 2 {
+		if p := lone.Post(shut[1], nil); p.Status != 303 {
+			t.Errorf("%d", p.Status)
+		}
+	}
+	if p := villads.Get("/skaerm"); !p.Has("Det, du nåede at svare på, er gemt") {
+		t.Error(p.Text())
+	}
+	d.kept(t, d.ladder, 3, "")
 }
