@@ -300,6 +300,25 @@ test('in other hands there is nothing else, and back is through three seconds an
   await assert.rejects(phone.leave(), /^AssertionError.*: 1 found\n400 from POST \S+\/v1\/unlock$/); // the wrong PIN
 });
 
+test('when reading is locked, nothing that was typed can be read', async () => {
+  const phone = await withPhone(), page = phone.page;
+  await openContact(page);
+  await press(page, /Efter samværet|Skriv videre/);
+  await page.getByLabel('Hvad tager I med til næste gang?').fill('Noget om dem begge.');
+  await press(page, 'Tilbage');
+  await heading(page, 'Samvær med N.');
+  await press(page, 'Tilbage');
+  await press(page, 'Om telefonen');
+  await press(page, 'Lås nu');
+  await heading(page, 'Lås op, Lone');
+  await press(page, 'Fortsæt uden at læse');
+  await openContact(page);
+  await press(page, /Efter samværet|Skriv videre/);
+  assert.equal(await page.getByLabel('Hvad tager I med til næste gang?').inputValue(), '');
+  assert.doesNotMatch(await page.locator('body').innerText(), /Noah|Sanne|dem begge/);
+  await phone.leave();
+});
+
 test('closed in the middle and without a network: what was kept is told, and sent later', async () => {
   const phone = await withPhone(), page = phone.page;
   await toKeys(page);
@@ -353,8 +372,7 @@ test('text that was being written lies locked on the phone until there is a netw
   await page.reload();
   await heading(page, 'Hej Lone');
   await page.getByText('Alt er sendt').waitFor();
-  await page.reload();
-  await heading(page, 'Hej Lone');
+  await page.waitForLoadState('networkidle');
   await press(page, /Netværksmøde med N\./);
   await press(page, 'Skriv noten');
   assert.equal(await page.getByLabel('Det så du').inputValue(), 'Alle fik sagt noget.');

@@ -40,6 +40,8 @@ export interface CodedPiece {
   events: number;
 }
 
+const halfHour = 30 * 60 * 1000;
+
 export class Shell {
   readonly writings = new Map<string, Writing>();
   readonly coded = new Map<string, CodedPiece>(); // by segment
@@ -51,6 +53,9 @@ export class Shell {
   private readonly toast = el('div', { class: 'toast', role: 'status', hidden: true });
   private readonly watchers = new Set<() => void>();
   private toasting = 0;
+  private day: Core['day'];
+  private stale = false;
+  private touched = Date.now();
   private was: string;
 
   constructor(readonly core: Core, body: HTMLElement, private readonly screens: { first: () => Maker; locked: Maker }) {
@@ -58,7 +63,13 @@ export class Shell {
     body.replaceChildren(this.place, this.toast, this.voice);
     core.onstatus = () => this.told();
     addEventListener('popstate', (event) => this.popped(event));
-    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => core.touch(), { passive: true });
+    for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => this.touch(), { passive: true });
+    setInterval(() => this.idle(), 60_000);
+  }
+
+  private touch(): void {
+    this.touched = Date.now();
+    this.core.touch();
   }
 
   /** Shows a further screen; the phone's own way back leads here again. */
@@ -151,15 +162,50 @@ export class Shell {
   }
 
   private told(): void {
-    const phase = this.core.phase;
-    if (this.was === 'open' && phase === 'locked' && !this.shown?.records) this.go(this.screens.locked);
-    if (this.was === 'locked' && phase === 'open' && this.trail.at(-1) === this.screens.locked) {
-      this.was = phase;
-      this.back();
-      return;
-    }
+    const was = this.was, phase = this.core.phase;
     this.was = phase;
+    this.catchUp();
+    if (was === 'open' && phase === 'locked') {
+      this.forget();
+      if (!this.shown?.records) this.go(this.screens.locked);
+    } else if (was === 'locked' && phase === 'open' && this.trail.at(-1) === this.screens.locked) this.back();
     for (const tell of [...this.watchers]) tell();
+  }
+
+  // A day that came down while something still waited here lacks what waited; it is
+  // fetched once more when that has been sent.
+  private catchUp(): void {
+    const day = this.core.day, waits = this.core.status.waits;
+    if (day !== this.day) {
+      this.day = day;
+      this.stale = day !== undefined && waits > 0;
+    } else if (this.stale && waits === 0) {
+      this.stale = false;
+      this.core.refresh().then(() => this.freshened(), () => undefined);
+    }
+  }
+
+  // Forms that nobody has touched begin anew from what has come.
+  private freshened(): void {
+    let busy = false;
+    for (const [key, writing] of this.writings) {
+      const touched = writing.sheet.changedSince || Object.values(writing.parts).some((p) => p.sent);
+      if (touched) busy = true;
+      else this.writings.delete(key);
+    }
+    if (!busy && !this.shown?.records && !this.shown?.alone) this.again();
+  }
+
+  // What was typed is sealed by now and may not be read by whoever picks the phone up.
+  private forget(): void {
+    this.writings.clear();
+    this.coded.clear();
+  }
+
+  private idle(): void {
+    if (this.core.phase !== 'locked' || this.shown?.records || Date.now() - this.touched < halfHour || this.writings.size === 0) return;
+    this.forget();
+    this.home();
   }
 }
 
