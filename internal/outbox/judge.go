@@ -34,6 +34,9 @@ const mostSeq = 1 << 43
 func (n *item) judge(d device.Device) string {
 	h, err := n.sealed.ReadHeader()
 	if e, ok := fault.As(err); ok {
+		if e.Key == "interaction.wire.large" {
+			return refusedForm
+		}
 		n.args = e.Args
 		return e.Key
 	}

@@ -127,6 +127,7 @@ func TestMalformedEntries(t *testing.T) {
 		}{
 			{"nothing", "refused interaction.wire.unreadable", wire.Sealed{}},
 			{"a newer form", "later interaction.wire.newer", newer},
+			{"a long header", form, wire.Sealed{H: make(wire.Bytes, wire.MostHeader+1)}},
 			{"a lower case id", form, with(func(h *wire.Header) { h.ID = strings.ToLower(h.ID) })},
 			{"an id with a null", form, with(func(h *wire.Header) { h.ID = h.ID[:25] + "\x00" })},
 			{"a case with a null", form, with(func(h *wire.Header) { h.Case += "\x00" })},
@@ -141,7 +142,7 @@ func TestMalformedEntries(t *testing.T) {
 				t.Errorf("%s: %s", c.name, diff)
 			}
 		}
-		if n := r.count(`SELECT COUNT(*) FROM outbox_refused`); n != 10 || len(r.placed()) != 0 || r.count(`SELECT COUNT(*) FROM outbox_entry`) != 0 {
+		if n := r.count(`SELECT COUNT(*) FROM outbox_refused`); n != 11 || len(r.placed()) != 0 || r.count(`SELECT COUNT(*) FROM outbox_entry`) != 0 {
 			t.Errorf("%d are kept", n)
 		}
 		for i := range 3 {
