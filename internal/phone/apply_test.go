@@ -280,6 +280,35 @@ func TestWhatMayNotBeDescribed(t *testing.T) {
 	})
 }
 
+// TestPlacingWritesOverNothing: where somebody has written in the same place meanwhile,
+// the withheld words stay where they are.
+func TestPlacingWritesOverNothing(t *testing.T) {
+	each(t, func(b *house) {
+		id := b.today()
+		agree := func(s course.ConsentStatus, hour int) {
+			b.do(func(ctx context.Context, f *casefile.Writer) error {
+				return b.consentAt(ctx, f, s, clock.NewDate(2026, 10, 1).At(hour, 0))
+			})
+		}
+		agree(course.Withdrawn, 13)
+		during := held()
+		during.Observation, during.Arrival = "Noah rakte bilen frem", "De krammede"
+		b.put(b.writing(id, wire.Writing{During: during}))
+		agree(course.Given, 14)
+		desk := held()
+		desk.Version, desk.Observation = 1, "Skrevet ved skrivebordet"
+		b.put(b.writing(id, wire.Writing{During: desk}))
+		lying := b.withheld(id)
+		err := b.w.Write(b.t, b.w.Lone, b.course, func(ctx context.Context, f *casefile.Writer) error { return phone.Place(ctx, f, id, lying[0].ID) })
+		if why(err) != "phone.withheld.taken" {
+			b.t.Errorf("got %v", err)
+		}
+		if c := b.get(id); c.Observation != "Skrevet ved skrivebordet" || c.During.Arrival != "" || len(b.withheld(id)) != 1 {
+			b.t.Errorf("%q %q", c.Observation, c.During.Arrival)
+		}
+	})
+}
+
 func (b *house) withheld(id string) (all []phone.Withheld) {
 	b.t.Helper()
 	b.read(func(ctx context.Context, f *casefile.Reader) (err error) {

@@ -13,6 +13,7 @@ import (
 	"samspil/internal/contact"
 	"samspil/internal/db"
 	"samspil/internal/fault"
+	"samspil/internal/session"
 	"samspil/internal/wire"
 )
 
@@ -209,6 +210,7 @@ func SetAside(ctx context.Context, f *casefile.Writer, sessionID, id, reason str
 	if strings.TrimSpace(reason) == "" {
 		p.Add("reason", "phone.aside.reason")
 	}
+	session.Long(&p, "reason", reason)
 	if err := p.Err(); err != nil {
 		return err
 	}
