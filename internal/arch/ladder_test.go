@@ -38,6 +38,7 @@ var ladder = []string{
 	"chart/family",
 	"chart/share",
 	"paper",
+	"paper/office",
 
 	// The door to a family's record.
 	"audit",

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"samspil/internal/chart"
 )
 
 func (l *layout) figure(in *element, f Figure) {
@@ -106,4 +108,18 @@ func (l *layout) shade(v float64) string {
 	name := fmt.Sprintf("G%03d", int(v*1000))
 	l.shades[name] = v
 	return name
+}
+
+// Picture is a drawing as a PNG, with the size at which it stands on a page, in points.
+func (p *Press) Picture(svg chart.SVG) (png []byte, wide, high float64, err error) {
+	d, err := read(svg, p.style)
+	if err == nil && (d.wide <= 0 || d.high <= 0) {
+		err = errors.New("it has no size")
+	}
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	png, err = d.picture()
+	scale := min((pageWidth-2*sideMargin)/d.wide, 0.78)
+	return png, d.wide * scale, d.high * scale, err
 }

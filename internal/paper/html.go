@@ -277,7 +277,7 @@ func (w *htmlWriter) quote(q Quote) {
 	if q.Language != "" && q.Language != w.doc.Language {
 		w.write(` lang="` + e(q.Language) + `"`)
 	}
-	w.write(`><p` + direction(Text(q.Text)) + `>` + lines(q.words()) + `</p>`)
+	w.write(`><p` + direction(Text(q.Text)) + `>` + lines(q.Words()) + `</p>`)
 	if q.By != "" {
 		w.write(`<p class="note" lang="` + e(w.doc.Language) + `">` + e(q.By) + `</p>`)
 	}

@@ -245,7 +245,7 @@ func (l *layout) quote(in *element, q Quote) {
 	e := in.child("BlockQuote")
 	e.language = q.Language
 	l.beside(ink, func() {
-		l.flow(e.child("P"), wrap([]Span{{Text: q.words(), Language: q.Language}}, bodySize, l.wide()), bodySize, bodyLine, ink)
+		l.flow(e.child("P"), wrap([]Span{{Text: q.Words(), Language: q.Language}}, bodySize, l.wide()), bodySize, bodyLine, ink)
 		if q.By != "" {
 			l.flow(e.child("P"), wrap(Text(q.By), noteSize, l.wide()), noteSize, noteLine, faint)
 		}

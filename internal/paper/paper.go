@@ -128,19 +128,8 @@ func (Figure) block()    {}
 func (Quote) block()     {}
 func (Box) block()       {}
 
-// colour of the broad line of a box in a word processor.
-func (b Box) colour() string {
-	switch {
-	case b.Good:
-		return "0F6E4B"
-	case b.Bad:
-		return "A0420F"
-	}
-	return "1B2326"
-}
-
-// words is what was said, in quotation marks.
-func (q Quote) words() string {
+// Words is what was said, in quotation marks.
+func (q Quote) Words() string {
 	if q.Plain {
 		return q.Text
 	}

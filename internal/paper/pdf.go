@@ -113,13 +113,13 @@ func (f *file) write(l *layout) {
 	f.structure(l, tree, sheets)
 	outline := f.outline(l, sheets)
 	f.put(catalogue, "<</Type /Catalog /Pages %s /Lang %s /MarkInfo <</Marked true>> /ViewerPreferences <</DisplayDocTitle true>> /StructTreeRoot %s /Metadata %s%s>>",
-		ref(pages), literal(region(d.Language)), ref(tree), ref(f.metadata(d)), outline)
+		ref(pages), literal(Region(d.Language)), ref(tree), ref(f.metadata(d)), outline)
 }
 
 func ref(n int) string { return fmt.Sprintf("%d 0 R", n) }
 
-// region is the full tag of a language.
-func region(language string) string {
+// Region is the full tag of a language: "da-DK".
+func Region(language string) string {
 	switch language {
 	case "da":
 		return "da-DK"
@@ -215,7 +215,7 @@ func (f *file) element(e *element, tree int, sheets []int) {
 		more.WriteString(" /ActualText " + literal(e.actual))
 	}
 	if e.language != "" {
-		more.WriteString(" /Lang " + literal(region(e.language)))
+		more.WriteString(" /Lang " + literal(Region(e.language)))
 	}
 	if attrs := e.attributes(); attrs != "" {
 		more.WriteString(" " + attrs)
@@ -287,7 +287,7 @@ func (f *file) metadata(d Document) int {
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + x(d.Title) + `</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>` + x(d.Provider) + `</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">` + x(d.Subject) + `</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>` + x(region(d.Language)) + `</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>` + x(Region(d.Language)) + `</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>` + when + `</xmp:CreateDate><pdf:Producer>Samspil</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>`

@@ -5,47 +5,8 @@ import "fmt"
 // cellPad is the space beside the text of a cell.
 const cellPad = 6.0
 
-// pairedShares are the widths of two facts beside each other, in hundredths.
-var pairedShares = []int{14, 36, 18, 32}
-
-// grid is how a table of a word processor is set out.
-type grid struct {
-	columns int
-	every   int  // each so manieth column names what stands after it; 0 the first alone
-	lines   bool // between the rows
-}
-
-// names reports whether a column holds names.
-func (g grid) names(column int) bool {
-	if g.every > 0 {
-		return column%g.every == 0
-	}
-	return column == 0
-}
-
-func (f Facts) grid() grid {
-	if f.Paired {
-		return grid{columns: 4, every: 2}
-	}
-	return grid{columns: 2, lines: true}
-}
-
-// table is the facts as a word processor sets them, two to a row when paired.
-func (f Facts) table() Table {
-	t := Table{Caption: f.Caption, Wide: []int{3, 7}}
-	for i, one := range f.Rows {
-		if f.Paired && i%2 == 1 {
-			last := &t.Rows[len(t.Rows)-1]
-			*last = append(*last, one.Name, one.Text)
-			continue
-		}
-		t.Rows = append(t.Rows, []string{one.Name, one.Text})
-	}
-	if f.Paired {
-		t.Wide = pairedShares
-	}
-	return t
-}
+// PairedShares are the widths of two facts beside each other, in hundredths.
+var PairedShares = []int{14, 36, 18, 32}
 
 func (l *layout) facts(in *element, f Facts) {
 	t := in.child("Table")
@@ -68,7 +29,7 @@ func (l *layout) paired(t *element, rows []Fact) {
 	for i := 0; i < len(rows); i += 2 {
 		var all cells
 		for k, f := range rows[i:min(i+2, len(rows))] {
-			all = append(all, cell{text: f.Name, tag: "TH", scope: "Row", wide: l.wide() * float64(pairedShares[2*k]) / 100}, cell{text: f.Text, tag: "TD", wide: l.wide() * float64(pairedShares[2*k+1]) / 100})
+			all = append(all, cell{text: f.Name, tag: "TH", scope: "Row", wide: l.wide() * float64(PairedShares[2*k]) / 100}, cell{text: f.Text, tag: "TD", wide: l.wide() * float64(PairedShares[2*k+1]) / 100})
 		}
 		if len(rows) > 1 && len(all) == 2 {
 			all[1].over = 3 // as many columns as the rows above
@@ -128,15 +89,16 @@ func (l *layout) shares(t Table) []float64 {
 	out := make([]float64, len(t.Head))
 	sum := 0
 	for i := range out {
-		sum += t.share(i)
+		sum += t.Share(i)
 	}
 	for i := range out {
-		out[i] = l.wide() * float64(t.share(i)) / float64(sum)
+		out[i] = l.wide() * float64(t.Share(i)) / float64(sum)
 	}
 	return out
 }
 
-func (t Table) share(i int) int {
+// Share is a column's part of the width.
+func (t Table) Share(i int) int {
 	if i < len(t.Wide) && t.Wide[i] > 0 {
 		return t.Wide[i]
 	}

@@ -14,6 +14,7 @@ import (
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/paper"
+	"samspil/internal/paper/office"
 	"samspil/internal/report"
 )
 
@@ -395,10 +396,10 @@ func Print(p *paper.Press, d paper.Document, mark, form string) (File, error) {
 		f.Content, err = p.HTML(d)
 	case "docx":
 		f.Type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-		f.Content, err = p.DOCX(d)
+		f.Content, err = office.DOCX(p, d)
 	case "odt":
 		f.Type = "application/vnd.oasis.opendocument.text"
-		f.Content, err = p.ODT(d)
+		f.Content, err = office.ODT(p, d)
 	default:
 		return f, fault.New(fault.NotFound, "case.not-here")
 	}

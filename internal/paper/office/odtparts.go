@@ -1,10 +1,12 @@
-package paper
+package office
 
 import (
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"samspil/internal/paper"
 )
 
 const openSpaces = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" ` +
@@ -18,10 +20,10 @@ func (w *openWriter) automatic() string {
 	for k, t := range w.tables {
 		sum := 0
 		for i := range w.grids[k].columns {
-			sum += t.share(i)
+			sum += t.Share(i)
 		}
 		for i := range w.grids[k].columns {
-			fmt.Fprintf(&b, `<style:style style:name="Tabel%d.%d" style:family="table-column"><style:table-column-properties style:column-width="%smm"/></style:style>`, k+1, i+1, n(170*float64(t.share(i))/float64(sum)))
+			fmt.Fprintf(&b, `<style:style style:name="Tabel%d.%d" style:family="table-column"><style:table-column-properties style:column-width="%smm"/></style:style>`, k+1, i+1, n(170*float64(t.Share(i))/float64(sum)))
 		}
 	}
 	b.WriteString(`<style:style style:name="Lines" style:family="table"><style:table-properties style:width="170mm" table:align="left"/></style:style>` +
@@ -32,7 +34,7 @@ func (w *openWriter) automatic() string {
 		`<text:list-style style:name="Bullets"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:list-level-position-and-space-mode="label-alignment">` +
 		`<style:list-level-label-alignment text:label-followed-by="listtab" text:list-tab-stop-position="5mm" fo:text-indent="-5mm" fo:margin-left="5mm"/></style:list-level-properties></text:list-level-style-bullet></text:list-style>`)
 	for _, l := range slices.Sorted(maps.Keys(w.languages)) {
-		language, country, _ := strings.Cut(region(l), "-")
+		language, country, _ := strings.Cut(paper.Region(l), "-")
 		if country == "" {
 			country = "none"
 		}
@@ -54,18 +56,18 @@ var boxed = []string{"Standard", "Lead", "Note"}
 // boxStyles frame the paragraphs of a box; neighbours share one frame.
 func boxStyles() []openStyle {
 	var out []openStyle
-	for _, b := range []Box{{}, {Good: true}, {Bad: true}} {
-		frame := `fo:border="0.75pt solid #1b2326" fo:border-left="4pt solid #` + strings.ToLower(b.colour()) + `" fo:padding="5pt" fo:padding-left="10pt" fo:margin-left="5mm" fo:margin-right="3mm" fo:keep-together="always" `
+	for _, b := range []paper.Box{{}, {Good: true}, {Bad: true}} {
+		frame := `fo:border="0.75pt solid #1b2326" fo:border-left="4pt solid #` + strings.ToLower(colour(b)) + `" fo:padding="5pt" fo:padding-left="10pt" fo:margin-left="5mm" fo:margin-right="3mm" fo:keep-together="always" `
 		for i, size := range []float64{10.5, 12, 9} {
-			out = append(out, openStyle{name: boxed[i] + "_" + b.colour(), size: size, before: 4, more: frame})
+			out = append(out, openStyle{name: boxed[i] + "_" + colour(b), size: size, before: 4, more: frame})
 		}
 	}
 	return out
 }
 
 // openStyles are the styles and the page, with its running lines.
-func openStyles(d Document, escape func(string) string) string {
-	language, country, _ := strings.Cut(region(d.Language), "-")
+func openStyles(d paper.Document, escape func(string) string) string {
+	language, country, _ := strings.Cut(paper.Region(d.Language), "-")
 	var b strings.Builder
 	b.WriteString(`<office:document-styles ` + openSpaces + ` office:version="1.3"><office:font-face-decls><style:font-face style:name="Plex" svg:font-family="&apos;IBM Plex Sans&apos;" style:font-family-generic="swiss"/></office:font-face-decls>` +
 		`<office:styles><style:default-style style:family="paragraph"><style:text-properties style:font-name="Plex" fo:font-size="10.5pt" fo:language="` + x(language) + `" fo:country="` + x(country) + `"/></style:default-style>`)

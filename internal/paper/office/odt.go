@@ -1,22 +1,24 @@
-package paper
+package office
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"samspil/internal/paper"
 )
 
 // ODT is the document for a word processor that reads OpenDocument (ISO/IEC 26300).
-func (p *Press) ODT(d Document) ([]byte, error) {
+func ODT(press *paper.Press, d paper.Document) ([]byte, error) {
 	a := newArchive(d.Made)
 	a.put("mimetype", []byte("application/vnd.oasis.opendocument.text"), true)
-	w := &openWriter{doc: d, style: p.style, archive: a, languages: map[string]bool{}}
+	w := &openWriter{doc: d, press: press, archive: a, languages: map[string]bool{}}
 	w.blocks(d.Blocks)
 	a.text("content.xml", `<office:document-content `+openSpaces+` office:version="1.3"><office:automatic-styles>`+w.automatic()+`</office:automatic-styles>`+
 		`<office:body><office:text>`+w.out.String()+`</office:text></office:body></office:document-content>`)
 	a.text("styles.xml", openStyles(d, w.line))
 	a.text("meta.xml", `<office:document-meta `+openSpaces+` office:version="1.3"><office:meta><meta:generator>Samspil</meta:generator><dc:title>`+x(d.Title)+`</dc:title><dc:subject>`+x(d.Subject)+
-		`</dc:subject><meta:initial-creator>`+x(d.Provider)+`</meta:initial-creator><dc:creator>`+x(d.Provider)+`</dc:creator><dc:language>`+region(d.Language)+`</dc:language><meta:creation-date>`+
+		`</dc:subject><meta:initial-creator>`+x(d.Provider)+`</meta:initial-creator><dc:creator>`+x(d.Provider)+`</dc:creator><dc:language>`+paper.Region(d.Language)+`</dc:language><meta:creation-date>`+
 		d.Made.UTC().Format("2006-01-02T15:04:05Z")+`</meta:creation-date></office:meta></office:document-meta>`)
 	var pictures strings.Builder
 	for i := range a.count {
@@ -30,27 +32,27 @@ func (p *Press) ODT(d Document) ([]byte, error) {
 }
 
 type openWriter struct {
-	doc       Document
-	style     *Style
+	doc       paper.Document
+	press     *paper.Press
 	archive   *archive
 	out       strings.Builder
-	box       *Box    // what is being written lies in it
-	tables    []Table // in order, each with its grid
+	box       *paper.Box    // what is being written lies in it
+	tables    []paper.Table // in order, each with its grid
 	grids     []grid
 	languages map[string]bool
 }
 
-func (w *openWriter) blocks(all []Block) {
+func (w *openWriter) blocks(all []paper.Block) {
 	for _, b := range all {
 		switch b := b.(type) {
-		case Heading:
+		case paper.Heading:
 			level := min(max(b.Level, 1), 3)
 			mark := ""
 			if b.Anchor != "" {
 				mark = `<text:bookmark text:name="` + x(b.Anchor) + `"/>`
 			}
 			fmt.Fprintf(&w.out, `<text:h text:style-name="Heading_20_%d" text:outline-level="%d">%s%s</text:h>`, level, level, mark, w.line(b.Text))
-		case Paragraph:
+		case paper.Paragraph:
 			name := "Standard"
 			switch {
 			case b.Note:
@@ -62,27 +64,27 @@ func (w *openWriter) blocks(all []Block) {
 				name += "_Keep"
 			}
 			w.paragraph(name, b.Spans)
-		case List:
+		case paper.List:
 			w.out.WriteString(`<text:list text:style-name="Bullets">`)
 			for _, item := range b.Items {
 				w.out.WriteString(`<text:list-item><text:p text:style-name="Item">` + w.spans(item) + `</text:p></text:list-item>`)
 			}
 			w.out.WriteString(`</text:list>`)
-		case Facts:
-			w.table(b.table(), b.grid())
-		case Table:
+		case paper.Facts:
+			w.table(facts(b), gridOf(b))
+		case paper.Table:
 			if b.Caption != "" {
-				w.paragraph("TableTitle", Text(b.Caption))
+				w.paragraph("TableTitle", paper.Text(b.Caption))
 			}
 			w.table(b, grid{columns: len(b.Head), lines: true})
-		case Figure:
+		case paper.Figure:
 			w.figure(b)
-		case Quote:
-			w.paragraph("Quotation", []Span{{Text: b.words(), Language: b.Language}})
+		case paper.Quote:
+			w.paragraph("Quotation", []paper.Span{{Text: b.Words(), Language: b.Language}})
 			if b.By != "" {
-				w.paragraph("QuoteBy", Text(b.By))
+				w.paragraph("QuoteBy", paper.Text(b.By))
 			}
-		case Box:
+		case paper.Box:
 			was := w.box
 			w.box = &b
 			w.blocks(b.Blocks)
@@ -92,14 +94,14 @@ func (w *openWriter) blocks(all []Block) {
 	}
 }
 
-func (w *openWriter) paragraph(style string, spans []Span) {
+func (w *openWriter) paragraph(style string, spans []paper.Span) {
 	if w.box != nil && slices.Contains(boxed, style) {
-		style += "_" + w.box.colour()
+		style += "_" + colour(*w.box)
 	}
 	w.out.WriteString(`<text:p text:style-name="` + style + `">` + w.spans(spans) + `</text:p>`)
 }
 
-func (w *openWriter) spans(all []Span) string {
+func (w *openWriter) spans(all []paper.Span) string {
 	var b strings.Builder
 	for _, s := range all {
 		text := w.line(s.Text)
@@ -131,7 +133,7 @@ func (w *openWriter) line(s string) string {
 	return text
 }
 
-func (w *openWriter) table(t Table, g grid) {
+func (w *openWriter) table(t paper.Table, g grid) {
 	w.tables, w.grids = append(w.tables, t), append(w.grids, g)
 	name := fmt.Sprintf("Tabel%d", len(w.tables))
 	w.out.WriteString(`<table:table table:name="` + name + `" table:style-name="Lines">`)
@@ -162,20 +164,19 @@ func (w *openWriter) row(cells []string, g grid, head bool) {
 			text = cells[i]
 		}
 		w.out.WriteString(`<table:table-cell table:style-name="` + style + `" office:value-type="string"><text:p text:style-name="Cell">` +
-			w.spans([]Span{{Text: text, Strong: head || g.names(i)}}) + `</text:p></table:table-cell>`)
+			w.spans([]paper.Span{{Text: text, Strong: head || g.names(i)}}) + `</text:p></table:table-cell>`)
 	}
 	w.out.WriteString(`</table:table-row>`)
 }
 
-func (w *openWriter) figure(f Figure) {
-	name, d := w.archive.picture("Pictures/", f, w.style)
+func (w *openWriter) figure(f paper.Figure) {
+	name, wide, high := w.archive.picture("Pictures/", f, w.press)
 	if name == "" {
 		return
 	}
-	wide, high := d.shown()
 	fmt.Fprintf(&w.out, `<text:p text:style-name="Small"><draw:frame draw:style-name="Drawing" draw:name="%s" text:anchor-type="as-char" svg:width="%spt" svg:height="%spt">`+
 		`<draw:image xlink:href="Pictures/%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:desc>%s</svg:desc></draw:frame></text:p>`, name, n(wide), n(high), name, x(f.Alt))
 	if f.Caption != "" {
-		w.paragraph("Note", Text(f.Caption))
+		w.paragraph("Note", paper.Text(f.Caption))
 	}
 }

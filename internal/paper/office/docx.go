@@ -1,23 +1,25 @@
-package paper
+package office
 
 import (
 	"fmt"
 	"strings"
+
+	"samspil/internal/paper"
 )
 
 // DOCX is the document for a word processor that reads Office Open XML (ECMA-376).
-func (p *Press) DOCX(d Document) ([]byte, error) {
-	w := &wordWriter{doc: d, style: p.style, archive: newArchive(d.Made)}
+func DOCX(press *paper.Press, d paper.Document) ([]byte, error) {
+	w := &wordWriter{doc: d, press: press, archive: newArchive(d.Made)}
 	w.blocks(d.Blocks)
 	a := w.archive
 	a.text("[Content_Types].xml", wordTypes)
 	a.text("_rels/.rels", wordRoot)
 	a.text("docProps/core.xml", `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+
-		`<dc:title>`+x(d.Title)+`</dc:title><dc:subject>`+x(d.Subject)+`</dc:subject><dc:creator>`+x(d.Provider)+`</dc:creator><dc:language>`+region(d.Language)+`</dc:language>`+
+		`<dc:title>`+x(d.Title)+`</dc:title><dc:subject>`+x(d.Subject)+`</dc:subject><dc:creator>`+x(d.Provider)+`</dc:creator><dc:language>`+paper.Region(d.Language)+`</dc:language>`+
 		`<dcterms:created xsi:type="dcterms:W3CDTF">`+d.Made.UTC().Format("2006-01-02T15:04:05Z")+`</dcterms:created></cp:coreProperties>`)
-	a.text("word/styles.xml", wordStyles(region(d.Language)))
+	a.text("word/styles.xml", wordStyles(paper.Region(d.Language)))
 	a.text("word/numbering.xml", wordNumbering)
-	a.text("word/header1.xml", `<w:hdr `+wordSpaces+`>`+w.running(d.Head, w.run(Span{Text: d.Draft, Strong: true}))+`</w:hdr>`)
+	a.text("word/header1.xml", `<w:hdr `+wordSpaces+`>`+w.running(d.Head, w.run(paper.Span{Text: d.Draft, Strong: true}))+`</w:hdr>`)
 	a.text("word/footer1.xml", `<w:ftr `+wordSpaces+`>`+w.running(d.Foot, w.pageNumber())+`</w:ftr>`)
 	a.text("word/_rels/document.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+wordRelation("s", "styles", "styles.xml")+
 		wordRelation("n", "numbering", "numbering.xml")+wordRelation("h", "header", "header1.xml")+wordRelation("f", "footer", "footer1.xml")+w.relations.String()+`</Relationships>`)
@@ -28,21 +30,21 @@ func (p *Press) DOCX(d Document) ([]byte, error) {
 }
 
 type wordWriter struct {
-	doc       Document
-	style     *Style
+	doc       paper.Document
+	press     *paper.Press
 	archive   *archive
 	out       strings.Builder
 	relations strings.Builder
-	box       *Box // what is being written lies in it
+	box       *paper.Box // what is being written lies in it
 	anchors   int
 }
 
-func (w *wordWriter) blocks(all []Block) {
+func (w *wordWriter) blocks(all []paper.Block) {
 	for _, b := range all {
 		switch b := b.(type) {
-		case Heading:
+		case paper.Heading:
 			w.heading(b)
-		case Paragraph:
+		case paper.Paragraph:
 			name := "Normal"
 			switch {
 			case b.Note:
@@ -51,25 +53,25 @@ func (w *wordWriter) blocks(all []Block) {
 				name = "Lead"
 			}
 			w.paragraph(name, b.Spans, b.Keep)
-		case List:
+		case paper.List:
 			for _, item := range b.Items {
 				w.paragraph("ListBullet", item, false)
 			}
-		case Facts:
-			w.table(b.table(), b.grid())
-		case Table:
+		case paper.Facts:
+			w.table(facts(b), gridOf(b))
+		case paper.Table:
 			if b.Caption != "" {
-				w.paragraph("TableTitle", Text(b.Caption), false)
+				w.paragraph("TableTitle", paper.Text(b.Caption), false)
 			}
 			w.table(b, grid{columns: len(b.Head), lines: true})
-		case Figure:
+		case paper.Figure:
 			w.figure(b)
-		case Quote:
-			w.paragraph("Quote", []Span{{Text: b.words(), Language: b.Language}}, b.By != "")
+		case paper.Quote:
+			w.paragraph("Quote", []paper.Span{{Text: b.Words(), Language: b.Language}}, b.By != "")
 			if b.By != "" {
-				w.paragraph("QuoteBy", Text(b.By), false)
+				w.paragraph("QuoteBy", paper.Text(b.By), false)
 			}
-		case Box:
+		case paper.Box:
 			was := w.box
 			w.box = &b
 			w.blocks(b.Blocks)
@@ -79,18 +81,18 @@ func (w *wordWriter) blocks(all []Block) {
 	}
 }
 
-func (w *wordWriter) heading(h Heading) {
+func (w *wordWriter) heading(h paper.Heading) {
 	mark, end := "", ""
 	if h.Anchor != "" {
 		w.anchors++
 		mark, end = fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/>`, w.anchors, x(h.Anchor)), fmt.Sprintf(`<w:bookmarkEnd w:id="%d"/>`, w.anchors)
 	}
-	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Heading%d"/></w:pPr>%s%s%s</w:p>`, min(max(h.Level, 1), 3), mark, w.run(Span{Text: h.Text}), end)
+	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Heading%d"/></w:pPr>%s%s%s</w:p>`, min(max(h.Level, 1), 3), mark, w.run(paper.Span{Text: h.Text}), end)
 }
 
 // paragraph writes one; keep holds it on the page of what follows. In a box it has
 // the box's frame, which word processors draw around all of a box's paragraphs.
-func (w *wordWriter) paragraph(style string, spans []Span, keep bool) {
+func (w *wordWriter) paragraph(style string, spans []paper.Span, keep bool) {
 	about := ""
 	if keep {
 		about = `<w:keepNext/>`
@@ -99,13 +101,13 @@ func (w *wordWriter) paragraph(style string, spans []Span, keep bool) {
 		edge := func(side, size, space, colour string) string {
 			return `<w:` + side + ` w:val="single" w:sz="` + size + `" w:space="` + space + `" w:color="` + colour + `"/>`
 		}
-		about += `<w:keepLines/><w:pBdr>` + edge("top", "8", "6", "1B2326") + edge("left", "32", "10", w.box.colour()) + edge("bottom", "8", "6", "1B2326") + edge("right", "8", "8", "1B2326") +
+		about += `<w:keepLines/><w:pBdr>` + edge("top", "8", "6", "1B2326") + edge("left", "32", "10", colour(*w.box)) + edge("bottom", "8", "6", "1B2326") + edge("right", "8", "8", "1B2326") +
 			`</w:pBdr><w:ind w:left="284" w:right="200"/>`
 	}
 	w.out.WriteString(`<w:p><w:pPr><w:pStyle w:val="` + style + `"/>` + about + `</w:pPr>` + w.runs(spans) + `</w:p>`)
 }
 
-func (w *wordWriter) runs(spans []Span) string {
+func (w *wordWriter) runs(spans []paper.Span) string {
 	var b strings.Builder
 	for _, s := range spans {
 		if s.Anchor != "" {
@@ -117,7 +119,7 @@ func (w *wordWriter) runs(spans []Span) string {
 	return b.String()
 }
 
-func (w *wordWriter) run(s Span) string {
+func (w *wordWriter) run(s paper.Span) string {
 	if s.Text == "" {
 		return ""
 	}
@@ -126,7 +128,7 @@ func (w *wordWriter) run(s Span) string {
 		about += `<w:b/>`
 	}
 	if s.Language != "" && s.Language != w.doc.Language {
-		about += `<w:lang w:val="` + x(region(s.Language)) + `"/>`
+		about += `<w:lang w:val="` + x(paper.Region(s.Language)) + `"/>`
 	}
 	if about != "" {
 		about = `<w:rPr>` + about + `</w:rPr>`
@@ -137,7 +139,7 @@ func (w *wordWriter) run(s Span) string {
 
 // running is a line at the head or foot, with something at its right end.
 func (w *wordWriter) running(left, right string) string {
-	return `<w:p><w:pPr><w:pStyle w:val="Running"/></w:pPr>` + w.run(Span{Text: left}) + `<w:r><w:tab/></w:r>` + right + `</w:p>`
+	return `<w:p><w:pPr><w:pStyle w:val="Running"/></w:pPr>` + w.run(paper.Span{Text: left}) + `<w:r><w:tab/></w:r>` + right + `</w:p>`
 }
 
 func (w *wordWriter) pageNumber() string {
@@ -149,19 +151,19 @@ func (w *wordWriter) pageNumber() string {
 	if w.doc.Page == "" {
 		return ""
 	}
-	return w.run(Span{Text: before}) + field("PAGE") + w.run(Span{Text: between}) + field("NUMPAGES") + w.run(Span{Text: after})
+	return w.run(paper.Span{Text: before}) + field("PAGE") + w.run(paper.Span{Text: between}) + field("NUMPAGES") + w.run(paper.Span{Text: after})
 }
 
 // table writes rows with a head that is repeated, when it has one.
-func (w *wordWriter) table(t Table, g grid) {
+func (w *wordWriter) table(t paper.Table, g grid) {
 	const whole = 9638 // the width between the margins, in twentieths of a point
 	sum := 0
 	for i := range g.columns {
-		sum += t.share(i)
+		sum += t.Share(i)
 	}
 	var columns strings.Builder
 	for i := range g.columns {
-		fmt.Fprintf(&columns, `<w:gridCol w:w="%d"/>`, whole*t.share(i)/sum)
+		fmt.Fprintf(&columns, `<w:gridCol w:w="%d"/>`, whole*t.Share(i)/sum)
 	}
 	first, style := `0`, `Plain`
 	if len(t.Head) > 0 {
@@ -190,13 +192,13 @@ func (w *wordWriter) row(cells []string, g grid, about string) {
 			text = cells[i]
 		}
 		head := strings.Contains(about, "tblHeader")
-		w.out.WriteString(`<w:tc><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>` + w.run(Span{Text: text, Strong: head || g.names(i)}) + `</w:p></w:tc>`)
+		w.out.WriteString(`<w:tc><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr>` + w.run(paper.Span{Text: text, Strong: head || g.names(i)}) + `</w:p></w:tc>`)
 	}
 	w.out.WriteString(`</w:tr>`)
 }
 
-func (w *wordWriter) figure(f Figure) {
-	name, d := w.archive.picture("word/media/", f, w.style)
+func (w *wordWriter) figure(f paper.Figure) {
+	name, wide, high := w.archive.picture("word/media/", f, w.press)
 	if name == "" {
 		return
 	}
@@ -206,13 +208,12 @@ func (w *wordWriter) figure(f Figure) {
 	if f.Caption != "" {
 		keep = `<w:keepNext/>`
 	}
-	wide, high := d.shown()
 	cx, cy := int(wide*12700), int(high*12700)
 	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Small"/>`+keep+`</w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		cx, cy, w.archive.count, name, x(f.Alt), w.archive.count, name, x(f.Alt), id, cx, cy)
 	if f.Caption != "" {
-		w.paragraph("Note", Text(f.Caption), false)
+		w.paragraph("Note", paper.Text(f.Caption), false)
 	}
 }

@@ -1,12 +1,16 @@
-package paper
+package office
 
 import (
 	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 	"time"
+
+	"samspil/internal/paper"
 )
 
 // archive is a file made of several, as word processors' files are.
@@ -45,24 +49,16 @@ func (a *archive) text(name, content string) {
 }
 
 // picture adds a drawing and returns its name and size in points.
-func (a *archive) picture(folder string, f Figure, style *Style) (name string, d drawing) {
-	d, err := read(f.Drawing, style)
-	if err == nil && (d.wide <= 0 || d.high <= 0) {
-		err = fmt.Errorf("it has no size")
-	}
+func (a *archive) picture(folder string, f paper.Figure, press *paper.Press) (name string, wide, high float64) {
+	img, wide, high, err := press.Picture(f.Drawing)
 	if err != nil {
 		a.err = fmt.Errorf("put a drawing into a file: %w", err)
-		return "", d
-	}
-	img, err := d.picture()
-	if err != nil {
-		a.err = fmt.Errorf("put a drawing into a file: %w", err)
-		return "", d
+		return "", 0, 0
 	}
 	a.count++
 	name = fmt.Sprintf("tegning%d.png", a.count)
 	a.put(folder+name, img, false)
-	return name, d
+	return name, wide, high
 }
 
 func (a *archive) finish() ([]byte, error) {
@@ -88,8 +84,5 @@ func x(s string) string {
 	return xmlEscaper.Replace(s)
 }
 
-// shown is the width and height at which a drawing stands on a page, in points.
-func (d drawing) shown() (wide, high float64) {
-	scale := min((pageWidth-2*sideMargin)/d.wide, 0.78)
-	return d.wide * scale, d.high * scale
-}
+// n writes a length with at most two decimals.
+func n(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64) }
