@@ -176,38 +176,28 @@ func (f *family) almaMeasured(goals []string) string {
 		{on: days[0], value: 5}, {on: days[1], value: 5}, {on: days[2], missed: late}, {on: days[3], missed: late}, {on: days[4], value: 6},
 		{on: days[5], missed: "Kasper havde glemt skemaet."},
 	}})
-	f.almaSteps(goals, days)
-	f.almaThriving()
+	f.almaAnswered(goals, days)
 	return a.ID
 }
 
-// almaSteps: both parents choose a step of the ladder they wrote together, and do not
-// see it alike.
-func (f *family) almaSteps(goals []string, days []clock.Date) {
-	for i, who := range []struct {
-		word, name string
-		steps      []float64
-	}{{"line", "Line, mor", []float64{-2, -1, 0, 0}}, {"kasper", "Kasper, far", []float64{-1, 0, 0, 1}}} {
-		s := rated("Rolige aftener, trin for trin", goals[0], singlecase.Parent, who.name, 28)
-		s.Instrument, s.Position = instrument.GoalLadder, 2+i
-		f.fill(s, who.word, instrument.Self, []filled{
-			{days[0], map[string]float64{"step": who.steps[0]}}, {days[2], map[string]float64{"step": who.steps[1]}},
-			{days[3].AddDays(9), map[string]float64{"step": who.steps[2]}}, {days[5], map[string]float64{"step": who.steps[3]}},
-		})
+// almaAnswered: both parents choose a step of the ladder they wrote together and do
+// not see it alike; Line answers WHO-5 through the interpreter.
+func (f *family) almaAnswered(goals []string, days []clock.Date) {
+	on := []clock.Date{days[0], days[2], days[3].AddDays(9), days[5]}
+	for i, steps := range [][]float64{{-2, -1, 0, 0}, {-1, 0, 0, 1}} {
+		s := series{strand: rated("Rolige aftener, trin for trin", goals[0], singlecase.Parent, []string{"Line, mor", "Kasper, far"}[i], 28), rater: []string{"line", "kasper"}[i], how: instrument.Self}
+		s.strand.Instrument, s.strand.Position = instrument.GoalLadder, 2+i
+		for n, step := range steps {
+			s.points = append(s.points, point{on: on[n], sheet: map[string]float64{"step": step}})
+		}
+		f.measure(s)
 	}
-}
-
-// almaThriving: Line answers five questions about herself every third week, through
-// the interpreter.
-func (f *family) almaThriving() {
-	s := rated("Hvordan har Line det?", "", singlecase.Parent, "Line, mor", 21)
-	s.Instrument, s.Position = "who-5", 4
-	var all []filled
-	for i, values := range [][5]float64{{2, 2, 2, 1, 3}, {3, 2, 2, 2, 3}, {2, 2, 3, 1, 3}, {3, 2, 2, 2, 3}, {3, 3, 2, 2, 3}} {
-		all = append(all, filled{f.d(6, 30).AddDays(21 * i), map[string]float64{
-			"happy": values[0], "calm": values[1], "active": values[2], "rested": values[3], "interest": values[4]}})
+	s := series{strand: rated("Hvordan har Line det?", "", singlecase.Parent, "Line, mor", 21), rater: "line", how: instrument.Interpreter}
+	s.strand.Instrument, s.strand.Position = "who-5", 4
+	for i, v := range [][5]float64{{2, 2, 2, 1, 3}, {3, 2, 2, 2, 3}, {2, 2, 3, 1, 3}, {3, 2, 2, 2, 3}, {3, 3, 2, 2, 3}} {
+		s.points = append(s.points, point{on: f.d(6, 30).AddDays(21 * i), sheet: map[string]float64{"happy": v[0], "calm": v[1], "active": v[2], "rested": v[3], "interest": v[4]}})
 	}
-	f.fill(s, "line", instrument.Interpreter, all)
+	f.measure(s)
 }
 
 // almaNotified: the day-care notified the municipality, which judged it in time

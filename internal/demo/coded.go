@@ -14,37 +14,18 @@ import (
 	"samspil/internal/training"
 )
 
-// noahCodings are the sixteen contacts that were coded, by week. The share of
-// answers without help is what the curve of the first goal shows.
-var noahCodings = []struct {
-	week int
-	minutes.Count
-}{
-	{1, minutes.Count{Bids: 48, Answered: 20, Unaided: 6}}, {3, minutes.Count{Bids: 44, Answered: 20, Unaided: 7}},
-	{5, minutes.Count{Bids: 50, Answered: 24, Unaided: 8}}, {7, minutes.Count{Bids: 48, Answered: 24, Unaided: 10}},
-	{9, minutes.Count{Bids: 38, Answered: 20, Unaided: 9}}, {11, minutes.Count{Bids: 36, Answered: 20, Unaided: 10}},
-	{12, minutes.Count{Bids: 43, Answered: 25, Unaided: 13}}, {14, minutes.Count{Bids: 33, Answered: 20, Unaided: 11}},
-	{16, minutes.Count{Bids: 38, Answered: 24, Unaided: 14}}, {18, minutes.Count{Bids: 32, Answered: 21, Unaided: 13}},
-	{19, minutes.Count{Bids: 32, Answered: 20, Unaided: 12}}, {21, minutes.Count{Bids: 43, Answered: 25, Unaided: 12}},
-	{22, minutes.Count{Bids: 45, Answered: 25, Unaided: 11}}, {25, minutes.Count{Bids: 40, Answered: 21, Unaided: 8}},
-	{26, minutes.Count{Bids: 40, Answered: 20, Unaided: 7}}, {28, minutes.Count{Bids: 45, Answered: 25, Unaided: 9}},
-}
-
-// twiceCoded are the weeks whose play a colleague coded too.
-var twiceCoded = []int{5, 12, 19, 22, 26}
-
 // noahCoded tells how the contacts were coded: eight minutes of play and ten of a
 // meal each, by Lone, and in some weeks the play by Anders too.
 func (f *family) noahCoded(list []*meeting) {
-	for _, c := range noahCodings {
-		m := list[c.week]
+	for _, c := range minutes.Noah {
+		m := list[c.Week]
 		at := m.written().Add(5 * time.Minute)
-		dice := rand.New(rand.NewPCG(uint64(c.week), 28))
+		dice := rand.New(rand.NewPCG(uint64(c.Week), 28))
 		first, second := c.Split(4, 9)
 		play := minutes.Of(first, 8*60, dice)
 		id := f.code(at, LoneID, interaction.Segment{SessionID: m.id, Part: "play", StartedAt: m.start.Add(12 * time.Minute)}, play)
 		f.code(at.Add(2*time.Minute), LoneID, interaction.Segment{SessionID: m.id, Part: "meal", StartedAt: m.start.Add(62 * time.Minute)}, minutes.Of(second, 10*60, dice))
-		if !slices.Contains(twiceCoded, c.week) {
+		if !slices.Contains(minutes.NoahTwice, c.Week) {
 			continue
 		}
 		f.at(at.Add(19*time.Hour), LoneID, func(ctx context.Context, w *casefile.Writer) error {

@@ -222,6 +222,7 @@ type series struct {
 	strand instrument.Strand
 	rater  string // word of the person who answers; empty when RaterID is set
 	points []point
+	how    string // how its questionnaire is answered, where it is one
 }
 
 // point is one measurement; with a word and no value it was missed, and why.
@@ -229,7 +230,8 @@ type point struct {
 	on     clock.Date
 	value  float64
 	missed string
-	visit  string // id of the contact or visit
+	visit  string             // id of the contact or visit
+	sheet  map[string]float64 // the answers to a questionnaire, instead of a value
 }
 
 // measure opens a strand, with its first measurement unless told, and records its
@@ -246,31 +248,14 @@ func (f *family) measure(s series) {
 	})
 	for _, p := range s.points {
 		f.at(p.on.At(17, 10), f.lead, func(ctx context.Context, w *casefile.Writer) error {
+			if p.sheet != nil {
+				return instrument.RecordAnswers(ctx, w, instrument.Answers{RatingID: newID(), StrandID: s.strand.ID, On: p.on, How: s.how, Values: p.sheet})
+			}
 			r := instrument.Rating{ID: newID(), StrandID: s.strand.ID, On: p.on, Words: p.missed, SessionID: p.visit}
 			if p.missed == "" {
 				r.Value = &p.value
 			}
 			return instrument.Record(ctx, w, r)
-		})
-	}
-}
-
-// filled is a questionnaire that was answered on a day.
-type filled struct {
-	on      clock.Date
-	answers map[string]float64
-}
-
-// fill opens a strand and answers its questionnaire, each time on its own day.
-func (f *family) fill(s instrument.Strand, rater, how string, all []filled) {
-	s.OpenedOn = all[0].on
-	f.at(s.OpenedOn.At(11, 50), f.lead, func(ctx context.Context, w *casefile.Writer) error {
-		s.RaterID = f.who[rater]
-		return instrument.Open(ctx, w, s)
-	})
-	for _, one := range all {
-		f.at(one.on.At(17, 20), f.lead, func(ctx context.Context, w *casefile.Writer) error {
-			return instrument.RecordAnswers(ctx, w, instrument.Answers{RatingID: newID(), StrandID: s.ID, On: one.on, How: how, Values: one.answers})
 		})
 	}
 }

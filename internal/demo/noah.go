@@ -10,6 +10,8 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/contact"
 	"samspil/internal/course"
+	"samspil/internal/demo/minutes"
+	"samspil/internal/demo/numbers"
 	"samspil/internal/demo/texts"
 	"samspil/internal/instrument"
 	"samspil/internal/method/singlecase"
@@ -234,8 +236,8 @@ func (f *family) noahMeasured(list []*meeting, goals []string) (coded, own strin
 		RaterName: "Sanne, mor", EachContact: true, OpenedOn: f.d(3, 20), Position: 1,
 	}
 	var told []point
-	for i, c := range noahCodings {
-		m := list[c.week]
+	for i, c := range minutes.Noah {
+		m := list[c.Week]
 		told = append(told, point{on: clock.DateOf(m.start), value: numbers[i], visit: m.id})
 		m.rating = int(numbers[i])
 	}
@@ -315,8 +317,8 @@ func (f *family) noahAttention(list []*meeting) {
 // noahMoved is the message that waits. It was sent so long ago that its promised
 // time ran out on a working day before the story's day.
 func (f *family) noahMoved() {
-	due := workingDayBefore(f.day)
-	sent := workingDayBefore(due).At(9, 10)
+	due := numbers.WorkingDayBefore(f.day)
+	sent := numbers.WorkingDayBefore(due).At(9, 10)
 	flag, told := newID(), newID()
 	f.raise(sent.Add(-4*time.Minute), LoneID, attention.Flag{ID: flag, What: "Sanne er flyttet ud af sin lejlighed og bor hos en veninde."}, time.Time{}, attention.Step{})
 	f.tellAdviser(message{
@@ -327,11 +329,4 @@ func (f *family) noahMoved() {
 		by: LoneID, sent: sent,
 	})
 	f.at(due.At(9, 11), access.System.ID, func(ctx context.Context, w *casefile.Writer) error { return attention.Escalate(ctx, w, told) })
-}
-
-// workingDayBefore is the last working day before a day.
-func workingDayBefore(d clock.Date) clock.Date {
-	for d = d.AddDays(-1); !clock.IsWorkingDay(d); d = d.AddDays(-1) {
-	}
-	return d
 }

@@ -1,4 +1,4 @@
-// Package numbers makes up civil registration numbers for the invented people of
+// Package numbers makes up civil registration numbers, and finds days, for the people of
 // the demo. Each has 60 added to its day, as numbers for test have, so that none
 // can be a living person's.
 package numbers
@@ -39,4 +39,11 @@ func passes(digits string) bool {
 		sum += int(digits[i]-'0') * weight
 	}
 	return sum%11 == 0
+}
+
+// WorkingDayBefore is the last working day before a day.
+func WorkingDayBefore(d clock.Date) clock.Date {
+	for d = d.AddDays(-1); !clock.IsWorkingDay(d); d = d.AddDays(-1) {
+	}
+	return d
 }
