@@ -331,6 +331,9 @@ func TestTheProgramIsTheSameForAll(t *testing.T) {
 			t.Errorf("%s, unchanged: %d", path, again.StatusCode)
 		}
 	}
+	if plain := get("/telefon/app.js", "", "da"); !plain.Uncompressed {
+		t.Error("the program is not sent zipped to a browser that takes it")
+	}
 	for language, want := range map[string]string{"da": `<html lang="da">`, "en-GB,en;q=0.9": `<html lang="en">`, "": `<html lang="da">`} {
 		text, err := io.ReadAll(get("/telefon", "", language).Body)
 		if err != nil || !strings.Contains(string(text), want) {

@@ -2,6 +2,7 @@ package phone
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -35,6 +36,7 @@ type program struct {
 type file struct {
 	mediaType string
 	content   []byte
+	zipped    []byte // nil where zipping gains nothing
 	mark      string // ETag
 }
 
@@ -45,7 +47,14 @@ var mediaTypes = map[string]string{
 
 func newFile(mediaType string, content []byte) file {
 	sum := sha256.Sum256(content)
-	return file{mediaType, content, `"` + hex.EncodeToString(sum[:12]) + `"`}
+	f := file{mediaType: mediaType, content: content, mark: `"` + hex.EncodeToString(sum[:12]) + `"`}
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is one of its own
+	_, _ = z.Write(content)
+	if z.Close() == nil && b.Len() < len(content) {
+		f.zipped = b.Bytes()
+	}
+	return f
 }
 
 func newProgram() program {
@@ -104,7 +113,7 @@ type icon struct {
 func manifestFor(l lang.Lang) []byte {
 	text, err := json.MarshalIndent(manifest{
 		ID: "/telefon", Name: lang.T(l, "phone.shell.title", nil), ShortName: lang.T(l, "phone.shell.short", nil), Lang: string(l),
-		StartURL: "/telefon", Scope: "/telefon", Display: "standalone", Orientation: "portrait", Theme: "#14202b", Background: "#14202b",
+		StartURL: "/telefon", Scope: "/telefon", Display: "standalone", Orientation: "portrait", Theme: "#0e1518", Background: "#0e1518",
 		Icons: []icon{
 			{"/telefon/icon-192.png", "192x192", "image/png", "any"},
 			{"/telefon/icon-512.png", "512x512", "image/png", "any"},
@@ -119,7 +128,7 @@ func manifestFor(l lang.Lang) []byte {
 
 // shell is the page that the program runs in, in the language of the visitor.
 func (p program) shell(v *web.Visit) (web.Response, error) {
-	return web.WithHeader(p.shells[spoken(v)].answer(v), "Vary", "Accept-Language, Cookie"), nil
+	return p.shells[spoken(v)].answer(v), nil
 }
 
 // spoken is the language that was chosen here, else English where the browser plainly
@@ -151,10 +160,14 @@ func (p program) file(v *web.Visit) (web.Response, error) {
 // asks each time, so that an update comes whole.
 func (f file) answer(v *web.Visit) web.Response {
 	var r web.Response
-	if v.Request.Header.Get("If-None-Match") == f.mark {
+	switch {
+	case v.Request.Header.Get("If-None-Match") == f.mark:
 		r = web.NotModified()
-	} else {
+	case f.zipped != nil && strings.Contains(v.Request.Header.Get("Accept-Encoding"), "gzip"):
+		r = web.WithHeader(web.File("", f.mediaType, f.zipped), "Content-Encoding", "gzip")
+	default:
 		r = web.File("", f.mediaType, f.content)
 	}
+	r = web.WithHeader(r, "Vary", "Accept-Encoding, Accept-Language, Cookie")
 	return web.WithHeader(web.WithHeader(r, "ETag", f.mark), "Cache-Control", "no-cache")
 }
