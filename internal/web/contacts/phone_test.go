@@ -268,3 +268,50 @@ func TestWithheldWordsOnThePage(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatWasBegunOnThePhoneIsFoundAtTheDesk: the desk's forms show what was typed and
+// not handed in, field by field.
+func TestWhatWasBegunOnThePhoneIsFoundAtTheDesk(t *testing.T) {
+	b := newHouse(t)
+	id := b.contactToday()
+	lone := b.handset(b.w.Lone, "Den sorte", id)
+	lone.send(lone.wrote(wire.Writing{During: heldToday()}),
+		lone.wrote(wire.Writing{Draft: &wire.Draft{Form: "before", Fields: map[string]string{"focus": "Vente på No", "held": "ja", "start": "14.20"}}}),
+		lone.wrote(wire.Writing{Draft: &wire.Draft{Form: "after", Fields: map[string]string{"observation": "Noah rakte bi", "attention": "nej", "focus_rating": "7"}}}))
+	for form, wants := range map[string][]string{
+		"foer":  {`value="Vente på No"`, `value="14.20"`, `value="ja" checked`},
+		"efter": {"Noah rakte bi", `value="nej" checked`, `value="7" checked`},
+	} {
+		page := b.walk.As(b.w.Lone).Get(b.path("samvaer", id, form))
+		for _, want := range wants {
+			if !strings.Contains(page.Body, want) {
+				t.Errorf("%s: no %s", form, want)
+			}
+		}
+	}
+	if other := b.walk.As(b.w.Anders).Get(b.path("samvaer", id, "foer")); strings.Contains(other.Body, "Vente på No") {
+		t.Error("a draft is its author's alone")
+	}
+}
+
+// TestAVisitShowsItsNotes: the page of a visit has the section too, and nobody else
+// than the team sees it.
+func TestAVisitShowsItsNotes(t *testing.T) {
+	b := newHouse(t)
+	b.contactToday()
+	id := db.NewID()
+	lone := b.handset(b.w.Lone, "Den sorte", id)
+	got := lone.send(lone.wrote(wire.Writing{Note: &wire.Note{At: "2026-10-01T10:20:00+02:00", Text: "De bager"}}),
+		lone.wrote(wire.Writing{Visit: &wire.Visit{Kind: "between", Start: "2026-10-01T10:00:00+02:00", End: "2026-10-01T11:00:00+02:00", Direct: 60, Persons: []string{b.mother}}}))
+	if got[0] != wire.InCase || got[1] != wire.InCase {
+		t.Fatalf("lie on %v", got)
+	}
+	if text := b.walk.As(b.w.Anders).Get(b.path("aftaler", id)).Text(); !strings.Contains(text, "Fra telefonen") || !strings.Contains(text, "10.20") || !strings.Contains(text, "De bager") {
+		t.Error(text)
+	}
+	for _, who := range []access.Actor{b.w.Mikkel, b.w.Dorthe, b.w.Admin} {
+		if page := b.walk.As(who).Get(b.path("aftaler", id)); page.Status != 404 || strings.Contains(page.Body, "De bager") {
+			t.Errorf("%s: %d", who.ID, page.Status)
+		}
+	}
+}
