@@ -9,8 +9,10 @@ const scope = '/telefon'
 
 export async function launch(): Promise<Core> {
   if (await renewed()) return new Promise(() => {}) // the page is loaded anew
+  const first = await writes()
   const phone = await found()
-  await become(phone)
+  if (first) await phone.own(false)
+  else void whenOtherCloses(() => phone.own(true))
   void watchProgram(phone)
   if (phone.device) phone.refresh(false).catch(() => {})
   return phone
@@ -29,23 +31,24 @@ async function found(): Promise<Phone> {
   }
 }
 
-// become makes this tab the one that writes, now or when the other one closes.
-async function become(phone: Phone): Promise<void> {
-  if (!navigator.locks) return phone.own()
-  const forever = new Promise<never>(() => {})
-  await new Promise<void>((known) => {
-    void navigator.locks.request(writerLock, { ifAvailable: true }, async (lock) => {
-      if (!lock) {
-        known()
-        void navigator.locks.request(writerLock, async () => { await phone.own().catch(() => {}); return forever })
-        return
-      }
-      await phone.own().catch(() => {})
-      known()
-      await forever
+const forever = new Promise<never>(() => {})
+
+// writes makes this tab the one that writes, if no other is; it stays so until it closes.
+function writes(): Promise<boolean> {
+  if (!navigator.locks) return Promise.resolve(true)
+  return new Promise((known) => {
+    void navigator.locks.request(writerLock, { ifAvailable: true }, (lock) => {
+      known(lock !== null)
+      return lock ? forever : undefined
     })
   })
 }
+
+const whenOtherCloses = (then: () => Promise<void>): Promise<unknown> =>
+  navigator.locks.request(writerLock, async () => {
+    await then().catch(() => {})
+    return forever
+  })
 
 // renewed takes a newer program into use that was fetched earlier. The worker itself
 // refuses while somebody is coding in any tab.

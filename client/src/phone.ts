@@ -108,11 +108,12 @@ export class Phone implements Core {
     })
   }
 
-  // own is called when this tab is the one that writes.
-  async own(): Promise<void> {
+  // own is called when this tab is the one that writes; anew, when another has written
+  // since this one was loaded.
+  async own(anew: boolean): Promise<void> {
     if (this.outbox) {
-      await this.outbox.load()
-      this.interrupted = await interruptedBy(this.store, this.run?.segment)
+      if (anew) await this.outbox.load()
+      this.interrupted = await interruptedBy(this.store, this.run?.segment).catch(() => [])
     }
     this.writer = true
     this.warm()
