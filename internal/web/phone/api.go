@@ -130,6 +130,12 @@ func (c Config) outbox(v *web.Visit) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	select {
+	case c.turns <- struct{}{}:
+		defer func() { <-c.turns }()
+	case <-v.Context().Done():
+		return nil, v.Context().Err() // the phone has gone, and sends again
+	}
 	answer, err := outbox.Receive(v.Context(), c.Cases, outbox.Sender{Device: d, Actor: v.Actor, Lang: v.Lang}, in, phone.Apply)
 	if err != nil {
 		return nil, err

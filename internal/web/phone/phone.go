@@ -20,11 +20,19 @@ type Config struct {
 	// Secure is set where the pages are served by TLS: the cookie then goes nowhere
 	// else.
 	Secure bool
+
+	turns chan struct{} // one for each sending that is being worked on
 }
+
+// mostAtOnce is how many sendings are worked on at a time. A hundred entries hold the
+// database so long that people at their desks would wait behind all phones of an
+// afternoon; a phone can wait.
+const mostAtOnce = 2
 
 // Routes are the addresses of this area.
 func Routes(c Config) []web.Route {
 	p := newProgram()
+	c.turns = make(chan struct{}, mostAtOnce)
 	return []web.Route{
 		web.Public("GET /telefon", p.shell),
 		web.Public("GET /telefon/{file}", p.file),
