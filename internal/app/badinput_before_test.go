@@ -32,6 +32,7 @@ func (s *station) before(t *testing.T) {
 	s.plan(t, demo.AlmaID)
 	way := s.plan(t, demo.EmilID)
 	way.press()
+	s.phones(t, demo.NoahID)
 }
 
 // plan writes a new version of a plan, and stops before it is sent.

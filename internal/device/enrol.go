@@ -2,10 +2,10 @@ package device
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -38,23 +38,27 @@ const enrolWords = "samspil enrol v1"
 var Holders = []access.Role{access.Consultant, access.Psychologist, access.Leader}
 
 // Code makes a code with which the person makes one phone known within CodeLimit.
-// It is given once; only its keyed hash is kept.
+// It is shown once; only its keyed hash is kept.
 func Code(ctx context.Context, tx *casefile.Tx, actor access.Actor) (code string, until time.Time, err error) {
+	return CodeFor(ctx, tx, actor, db.NewID())
+}
+
+// CodeFor is Code for a request with an id of its own: asked twice, it is the same
+// code, with the time it had.
+func CodeFor(ctx context.Context, tx *casefile.Tx, actor access.Actor, id string) (code string, until time.Time, err error) {
 	if !holds(actor.Role) {
 		return "", until, tx.Refuse(actor, "device-code", "")
 	}
+	code = newCode(tx, actor, id)
+	until, given, err := codeGiven(ctx, tx, actor, id)
+	if err != nil || given {
+		return code, until, err
+	}
 	now := tx.Now()
-	code, until = newCode(), now.Add(CodeLimit)
-	if _, err := tx.Exec(ctx, `DELETE FROM device_code WHERE until_at < $1`, db.Micros(now.Add(-codesKept))); err != nil {
-		return "", until, fmt.Errorf("forget old codes: %w", err)
+	if err := fewCodes(ctx, tx, actor); err != nil {
+		return "", until, err
 	}
-	_, err = tx.Exec(ctx, `UPDATE device_code SET until_at = $1 WHERE owner_id = $2 AND used_at = 0 AND until_at > $1 AND id NOT IN
-		(SELECT c.id FROM device_code c WHERE c.owner_id = $2 AND c.used_at = 0 ORDER BY c.made_at DESC, c.id DESC LIMIT $3)`,
-		db.Micros(now), actor.ID, mostCodes-1)
-	if err != nil {
-		return "", until, fmt.Errorf("end the oldest code: %w", err)
-	}
-	id := db.NewID()
+	until = now.Add(CodeLimit)
 	_, err = tx.Exec(ctx, `INSERT INTO device_code (id, owner_id, code_hash, made_at, until_at) VALUES ($1,$2,$3,$4,$5)`,
 		id, actor.ID, tx.Keys().BlindIndex(codeDomain, plainCode(code)), db.Micros(now), db.Micros(until))
 	if err != nil {
@@ -62,6 +66,38 @@ func Code(ctx context.Context, tx *casefile.Tx, actor access.Actor) (code string
 	}
 	note(tx, actor, "phone-code", id, "done")
 	return code, until, nil
+}
+
+// codeGiven reports whether the request was answered before. An id that another
+// person used is refused.
+func codeGiven(ctx context.Context, tx *casefile.Tx, actor access.Actor, id string) (until time.Time, given bool, err error) {
+	var owner string
+	var untilAt int64
+	err = tx.QueryRow(ctx, `SELECT owner_id, until_at FROM device_code WHERE id = $1`, id).Scan(&owner, &untilAt)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return until, false, nil
+	case err != nil:
+		return until, false, fmt.Errorf("look up a code: %w", err)
+	case owner != actor.ID:
+		return until, false, tx.Refuse(actor, "device-code", id)
+	}
+	return db.Time(untilAt), true, nil
+}
+
+// fewCodes forgets old codes and ends the person's oldest living ones, so that a
+// further one makes mostCodes.
+func fewCodes(ctx context.Context, tx *casefile.Tx, actor access.Actor) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM device_code WHERE until_at < $1`, db.Micros(tx.Now().Add(-codesKept))); err != nil {
+		return fmt.Errorf("forget old codes: %w", err)
+	}
+	_, err := tx.Exec(ctx, `UPDATE device_code SET until_at = $1 WHERE owner_id = $2 AND used_at = 0 AND until_at > $1 AND id NOT IN
+		(SELECT c.id FROM device_code c WHERE c.owner_id = $2 AND c.used_at = 0 ORDER BY c.made_at DESC, c.id DESC LIMIT $3)`,
+		db.Micros(tx.Now()), actor.ID, mostCodes-1)
+	if err != nil {
+		return fmt.Errorf("end the oldest code: %w", err)
+	}
+	return nil
 }
 
 func holds(r access.Role) bool {
@@ -75,13 +111,15 @@ func holds(r access.Role) bool {
 
 const codeDomain = "phone code"
 
-// newCode is a code that can be read from a screen and typed: "K7FQ-2XDM".
-func newCode() string {
+// newCode is a code that can be read from a screen and typed: "K7FQ-2XDM". It is
+// made of the request with the key store, without which nobody can make it again.
+func newCode(tx *casefile.Tx, actor access.Actor, id string) string {
 	const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-	var b [codeLetters]byte
-	rand.Read(b[:])
+	mac := tx.Keys().BlindIndex("phone code made", actor.ID+" "+id)
+	b := make([]byte, codeLetters)
 	for i := range b {
-		b[i] = letters[int(b[i])%len(letters)]
+		n, _ := strconv.ParseUint(mac[2*i:2*i+2], 16, 8) // always hexadecimal
+		b[i] = letters[int(n)%len(letters)]
 	}
 	return string(b[:codeLetters/2]) + "-" + string(b[codeLetters/2:])
 }

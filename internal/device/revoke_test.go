@@ -8,6 +8,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/casefile/casefiletest"
+	"samspil/internal/db"
 	"samspil/internal/device"
 	"samspil/internal/fault"
 )
@@ -22,7 +23,8 @@ func TestWhoIsShutOutIsRefusedAtOnce(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, stranger := range []access.Actor{w.Anders, w.Ellen, w.Dorthe} {
+				for _, stranger := range []access.Actor{w.Anders, w.Ellen, w.Dorthe, {ID: "another", Role: access.Leader, Organisation: "provider"},
+					{ID: "another", Role: access.Administrator, Organisation: "municipality"}} {
 					w.Denied(t, try(w, func(ctx context.Context, tx *casefile.Tx) error {
 						return device.Revoke(ctx, tx, stranger, p.device.ID, "væk")
 					}))
@@ -53,6 +55,79 @@ func TestWhoIsShutOutIsRefusedAtOnce(t *testing.T) {
 				}))
 			})
 		}
+	})
+}
+
+func TestOneCodeIsForOnePhoneThoughManyTryAtOnce(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		given := code(t, w, w.Lone)
+		var all []device.Enrolment
+		for range 8 {
+			all = append(all, newPhone(t, w).enrolment(given))
+		}
+		got := make(chan error, len(all))
+		for _, e := range all {
+			go func() {
+				_, err := device.Enrol(context.Background(), w.Store, e)
+				got <- err
+			}()
+		}
+		good := 0
+		for range all {
+			if err := <-got; err == nil {
+				good++
+			} else {
+				is(t, err, fault.Invalid, "phones.code.wrong")
+			}
+		}
+		if good != 1 {
+			t.Errorf("%d phones were made known by one code", good)
+		}
+	})
+}
+
+func TestOneRequestIsOneCode(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		start, id := w.Now(), db.NewID()
+		ask := func(actor access.Actor, id string) (code string, until time.Time) {
+			inTx(t, w, func(ctx context.Context, tx *casefile.Tx) (err error) {
+				code, until, err = device.CodeFor(ctx, tx, actor, id)
+				return err
+			})
+			return code, until
+		}
+		first, _ := ask(w.Lone, id)
+		w.SetNow(start.Add(time.Minute))
+		if again, until := ask(w.Lone, id); again != first || !until.Equal(start.Add(device.CodeLimit)) {
+			t.Errorf("asked again: %s until %s, first %s", again, until, first)
+		}
+		if other, _ := ask(w.Lone, db.NewID()); other == first {
+			t.Error("two requests got one code")
+		}
+		w.Denied(t, try(w, func(ctx context.Context, tx *casefile.Tx) error {
+			_, _, err := device.CodeFor(ctx, tx, w.Anders, id)
+			return err
+		}))
+		if n := lines(t, w, "phone-code", "done"); n != 2 {
+			t.Errorf("%d codes stand in the log, want 2", n)
+		}
+	})
+}
+
+// TestAShutOutPhoneHasNoSession holds though its session were left alive.
+func TestAShutOutPhoneHasNoSession(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		p := enrolled(t, w, w.Lone)
+		token, err := p.unlock(pin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inTx(t, w, func(ctx context.Context, tx *casefile.Tx) error {
+			_, err := tx.Exec(ctx, `UPDATE device SET revoked_at = 1 WHERE id = $1`, p.device.ID)
+			return err
+		})
+		_, _, _, err = device.Who(context.Background(), w.Store, token)
+		is(t, err, fault.Denied, "phones.api.locked")
 	})
 }
 

@@ -25,6 +25,7 @@ type row struct {
 
 // overviewPage lists the phones that concern a person.
 type overviewPage struct {
+	Form  web.Form
 	Next  *web.NextStep
 	Mine  []row
 	Team  []row
@@ -38,7 +39,7 @@ func overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := overviewPage{Leads: v.Actor.Role == access.Leader}
+	page := overviewPage{Form: v.Form, Leads: v.Actor.Role == access.Leader}
 	if page.Mine, err = rows(v, tx, mine, nil); err != nil {
 		return nil, err
 	}
@@ -157,7 +158,7 @@ func next(v *web.Visit, page overviewPage) *web.NextStep {
 		return nil // a leader may well have no use for a phone
 	}
 	return &web.NextStep{Title: v.T("phones.next.first"), Text: v.T("phones.next.first.text"),
-		Deed: web.Deed{To: "/telefoner/kode", Text: v.T("phones.code.get"), Post: true}}
+		Deed: web.Deed{To: "/telefoner/kode", Text: v.T("phones.code.get"), Post: true, Fields: []web.Hidden{{Name: "id", Value: v.Form.ID()}}}}
 }
 
 // codePage shows a code once.
@@ -167,9 +168,9 @@ type codePage struct {
 	Address string // what to type on the phone
 }
 
-// code makes a code and shows it. It is not kept in a form that can be shown again.
+// code makes a code and shows it; sent twice, it is the same code.
 func code(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
-	code, until, err := device.Code(v.Context(), tx, v.Actor)
+	code, until, err := device.CodeFor(v.Context(), tx, v.Actor, v.Form.ID())
 	if err != nil {
 		return nil, err
 	}
