@@ -69,3 +69,17 @@ func TestThirdsThatWillBeMissing(t *testing.T) {
 		}
 	}
 }
+
+// What was made in the last third counts towards its two.
+func TestWhatIsStillToBeMadeAtTheEnd(t *testing.T) {
+	rule, _ := singlecase.RuleNamed("outcome-1")
+	first := clock.NewDate(2026, 3, 1)
+	s := instrument.Strand{Instrument: "goal-rating", EveryDays: 200, OpenedOn: first}
+	for n, d := range []int{0, 30, 160} { // the last third of 240 days begins on day 160
+		s.Ratings = append(s.Ratings, instrument.Rating{On: first.AddDays(d), Value: number(4)})
+		got := s.Rhythm(rule, first.AddDays(d+1), first.AddDays(240))
+		if want := []int{2, 2, 1}[n]; got.EndLacks != want || n > 0 && got.EndFrom != first.AddDays(160) {
+			t.Errorf("after day %d: %d are to be made from %s", d, got.EndLacks, got.EndFrom)
+		}
+	}
+}

@@ -227,3 +227,28 @@ func TestWhomToAsk(t *testing.T) {
 		}
 	})
 }
+
+// A setback of the whole course and one since a follow-up are one setback while the
+// follow-up is the last.
+func TestOneSetbackHasOneFlag(t *testing.T) {
+	since := clock.NewDate(2026, 6, 11)
+	window := outcome.Graded{Strand: instrument.Strand{ID: "s"}, Since: since}
+	whole := window
+	whole.Result = singlecase.StrandResult{Grade: singlecase.Signs, Direction: singlecase.Down}
+	later := window
+	later.Since = clock.NewDate(2026, 9, 1)
+	if outcome.FlagID(window) == outcome.FlagID(whole) || outcome.FlagID(window) == outcome.FlagID(later) {
+		t.Error("different setbacks have one id")
+	}
+	for name, c := range map[string]struct {
+		raised, now outcome.Graded
+		want        bool
+	}{
+		"the same": {window, window, true}, "first since the follow-up, then over the whole": {window, whole, true},
+		"first over the whole": {whole, window, true}, "since a later follow-up": {window, later, false},
+	} {
+		if _, got := outcome.SetbackFlag([]attention.Flag{{ID: outcome.FlagID(c.raised)}}, c.now); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
