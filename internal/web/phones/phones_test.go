@@ -323,7 +323,12 @@ func TestAllOfAContactIsPutInItsPlace(t *testing.T) {
 	each(t, func(s *story) {
 		_, visit := s.shelve("den ene", "den anden")
 		lone := s.walk.As(s.w.Lone)
-		s.shows(lone.Post("/forloeb/"+s.family.ID+"/hylden/samling/"+visit+"/plads", url.Values{}), 303)
+		at := "/forloeb/" + s.family.ID + "/hylden/samling/"
+		s.shows(lone.Post(at+db.NewID()+"/plads", url.Values{}), 404)
+		s.shows(s.walk.As(s.w.Dorthe).Post(at+visit+"/plads", url.Values{}), 404)
+		for range 2 {
+			s.shows(lone.Post(at+visit+"/plads", url.Values{}), 303)
+		}
 		s.shows(lone.Get("/telefoner/hylden"), 200, "Der ligger intet")
 	})
 }

@@ -296,6 +296,13 @@ func releaseAll(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := f.NeedOurs(access.Feedback); err != nil {
 		return nil, err
 	}
+	came, err := outbox.Came(v.Context(), &f.Reader, v.Param("session"))
+	if err == nil && !came {
+		err = fault.New(fault.NotFound, "case.not-here")
+	}
+	if err != nil {
+		return nil, err
+	}
 	_, left, err := outbox.ReleaseAll(v.Context(), f, v.Param("session"), phone.Apply)
 	if err != nil {
 		return nil, err
