@@ -420,6 +420,54 @@ test('a contact that is stopped: minute and reason at once, the rest when there 
   await phone.leave();
 });
 
+test('a talk, a number, attention, a picture and a cancellation find their places', async () => {
+  const phone = await withPhone(), page = phone.page;
+  await press(page, /^N\./);
+  await press(page, 'Skriv et besøg eller en samtale');
+  await answer(page, 'Hvad lavede I?', 'Praktisk støtte');
+  await page.getByRole('checkbox', { name: 'Noah' }).check({ force: true });
+  await page.getByLabel('Det så du').fill('Vi gik en tur, og Noah ville selv bære posen.');
+  await answer(page, 'Kræver noget særlig opmærksomhed', 'Ja');
+  await page.getByLabel('Hvad har du set eller hørt?').fill('Plejemor fortalte om uro om natten.');
+  await answer(page, 'Kan der være tale om overgreb', 'Nej');
+  await page.getByLabel('Skriv en hurtig tilbagemelding til rådgiveren').check({ force: true });
+  await page.getByLabel('Hvad handler det om?').fill('Uro om natten');
+  await page.getByLabel('Det vil jeg fortælle').fill('Plejemor har set det tre nætter.');
+  await press(page, 'Gem noten');
+  await heading(page, 'N. mellem aftalerne');
+  await press(page, 'Mål et tal');
+  await answer(page, 'Hvordan gik det med dagens fokus?', '6');
+  await press(page, 'Gem tallet');
+  await page.getByText(/^Gemt: /).waitFor();
+  await press(page, 'Tilbage');
+  await press(page, 'Tilbage');
+  await openContact(page);
+  await press(page, 'Tag et billede');
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  await page.locator('input[type="file"]').setInputFiles({ name: 'tegning.png', mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') });
+  await page.getByRole('img', { name: 'Det billede, du har taget' }).waitFor();
+  await page.getByLabel('Hvad viser det?').fill('Noahs tegning af en kat');
+  await press(page, 'Gem billedet');
+  await heading(page, 'Samvær med N.');
+  await press(page, 'Tilbage');
+  await press(page, /Samtale mellem samvær/);
+  await press(page, 'Det blev ikke til noget');
+  await answer(page, 'Hvem aflyste?', 'Forælderen');
+  await answer(page, 'Hvorfor?', 'Syg');
+  await answer(page, 'Fik I besked på forhånd?', 'Nej');
+  await press(page, 'Gem afbuddet');
+  await heading(page, 'Hej Lone');
+  await page.getByText('Alt er sendt').waitFor();
+  await page.getByText('Samtale mellem samvær').waitFor({ state: 'detached' });
+  await page.waitForLoadState('networkidle');
+  assert.doesNotMatch(await page.locator('main').innerText(), /hylden|skal du se på/, 'nothing is held back');
+  await desk.open('/forloeb/00000000-0000-7000-8000-00000000fb01/aftaler');
+  assert.match(await desk.page.innerText('main'), /Praktisk støtte/);
+  await desk.open('/tilbagemeldinger');
+  assert.match(await desk.page.innerText('main'), /Uro om natten/);
+  await phone.leave();
+});
+
 test('everything is there in English', async () => {
   const phone = await withPhone(), page = phone.page;
   await press(page, 'Om telefonen');

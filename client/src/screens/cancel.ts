@@ -38,7 +38,8 @@ export function cancel(session: string): Maker {
       line(sheet, 'informed', t('cancel.informed'), { optional: true }), tick(sheet, 'charged', t('cancel.charged')));
     const save = async (): Promise<void> => {
       if (showLacks(screen.node, lacksOf(sheet))) return;
-      if (await handIn(shell, visit, { cancel: cancelOf(sheet, visit) })) shell.back();
+      // What did not take place leaves the day.
+      if (await handIn(shell, visit, { cancel: cancelOf(sheet, visit) })) shell.home();
     };
     add(screen.node.querySelector('main') ?? screen.node, lastDeeds({ text: t('cancel.save'), style: 'primary', click: () => void save() }));
     return screen;

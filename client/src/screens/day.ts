@@ -8,6 +8,7 @@ import { before } from './before';
 import { coded } from './coding';
 import { held } from './held';
 import { interrupted } from './interrupted';
+import { open } from './ratings';
 import { settings } from './settings';
 import { dayOf } from './sheet';
 import { coursesOf, framed, visitsOf, type Maker, type Shell, type Visit } from './shell';
@@ -127,7 +128,7 @@ function others(shell: Shell): HTMLElement | null {
   if (courses.length === 0) return null;
   return el('section', { class: 'part' }, el('h2', {}, t('day.courses')), note(t('day.courses.why')),
     el('ul', { class: 'visits' }, ...courses.map((c) => el('li', {},
-      el('button', { type: 'button', class: 'visit', click: () => shell.go(course(c.case)) }, el('span', { class: 'what' }, el('strong', {}, c.initials), el('small', {}, due(c.strands ?? []))))))));
+      el('button', { type: 'button', class: 'visit', click: () => shell.go(course(c.case)) }, el('span', { class: 'what' }, el('strong', {}, c.initials), el('small', {}, due(open(shell, c.case, undefined)))))))));
 }
 
 function due(strands: { due: boolean }[]): string {

@@ -6,7 +6,7 @@ import { before } from './before';
 import { cancel } from './cancel';
 import { coded } from './coding';
 import { stateOf, written } from './day';
-import { add, button, el, note, type Child } from './dom';
+import { button, el, fill, note, type Child } from './dom';
 import { icon } from './icons';
 import { picture, quickNote } from './notes';
 import { measure, measures } from './ratings';
@@ -24,15 +24,27 @@ interface Deed {
 /** A session: one deed on top, the rest below. */
 export function atVisit(session: string): Maker {
   return (shell) => {
-    const visit = need(shell, session), [first, ...rest] = deedsOf(shell, visit);
-    const screen = framed(shell, { title: t('visit.title', { label: visit.label, initials: visit.initials }), kicker: `${capital(longDate(visit.start))} · ${span(visit.start, visit.end)}`, lead: stateOf(shell, visit), back: true },
-      visit.kind === 'contact' && !visit.describe ? el('p', { class: 'panel locked' }, icon('lock'), el('span', {}, visit.why ?? t('before.no_basis'), ' ', t('before.facts_only'))) : null,
-      visit.last_time ? el('section', { class: 'panel' }, el('h2', {}, t('before.last_time')), el('p', {}, visit.last_time)) : null,
-      first ? el('section', { class: 'next' }, el('p', { class: 'kicker' }, t('next')), button(first.text, 'button on-next wide', () => shell.go(first.make))) : null,
-      list(shell, rest), pieces(visit), notes(visit), measures(shell, visit, 'consultant'));
-    if (visit.signed) add(screen.node.querySelector('main') ?? screen.node, note(t('visit.signed')));
-    return screen;
+    const first = need(shell, session), place = el('div');
+    const screen = framed(shell, { title: t('visit.title', { label: first.label, initials: first.initials }), kicker: `${capital(longDate(first.start))} · ${span(first.start, first.end)}`, back: true }, place);
+    let was = '';
+    const show = (): void => {
+      const visit = need(shell, session), now = [stateOf(shell, visit), visit.describe, visit.last_time, JSON.stringify(visit.versions), visit.segments?.length, visit.notes?.length].join('|');
+      if (now !== was) fill(place, ...content(shell, visit));
+      was = now;
+    };
+    show();
+    const end = shell.watch(show), left = screen.left;
+    return { ...screen, left: () => { end(); left?.(); } };
   };
+}
+
+function content(shell: Shell, visit: Visit): Child[] {
+  const [first, ...rest] = deedsOf(shell, visit);
+  return [el('p', { class: 'lead state' }, stateOf(shell, visit)),
+    visit.kind === 'contact' && !visit.describe ? el('p', { class: 'panel locked' }, icon('lock'), el('span', {}, visit.why ?? t('before.no_basis'), ' ', t('before.facts_only'))) : null,
+    visit.last_time ? el('section', { class: 'panel' }, el('h2', {}, t('before.last_time')), el('p', {}, visit.last_time)) : null,
+    first ? el('section', { class: 'next' }, el('p', { class: 'kicker' }, t('next')), button(first.text, 'button on-next wide', () => shell.go(first.make))) : null,
+    list(shell, rest), pieces(visit), notes(visit), measures(shell, visit, 'consultant'), visit.signed ? note(t('visit.signed')) : null];
 }
 
 function list(shell: Shell, deeds: Deed[]): Child {
