@@ -130,6 +130,49 @@ func TestWhatThePhoneHasOfTheRest(t *testing.T) {
 	})
 }
 
+// TestWhatIsSaidAnewUnderTheSameName: a phone that lets a text be mended and sends it
+// under the id it had loses neither, and what was older comes too late to stand.
+func TestWhatIsSaidAnewUnderTheSameName(t *testing.T) {
+	each(t, func(b *house) {
+		id := b.today()
+		b.put(b.writing(id, wire.Writing{During: held()}))
+		stop := wire.Stop{ID: db.NewID(), At: "2026-10-01T15:10:00+02:00", Authority: "duty_of_care", Reason: "distress", What: "Noah græd", ChildReaction: "Faldt til ro", Informed: "Plejemor"}
+		older := stop
+		first := b.writing(id, wire.Writing{Stop: &older})
+		b.w.SetNow(b.w.Now().Add(time.Minute))
+		stop.What = "Noah græd og ville hjem"
+		b.put(b.writing(id, wire.Writing{Stop: &stop}))
+		b.put(first)
+		if c := b.get(id); c.Stop.What != "Noah græd og ville hjem" {
+			b.t.Errorf("the older one stands: %q", c.Stop.What)
+		}
+		b.w.SetNow(b.w.Now().Add(time.Minute))
+		stop.What = "Noah ville hjem"
+		b.put(b.writing(id, wire.Writing{Stop: &stop}))
+		if c := b.get(id); c.Stop.What != "Noah ville hjem" {
+			b.t.Errorf("what was mended is lost: %q", c.Stop.What)
+		}
+		before := b.writing(id, wire.Writing{Before: &wire.Before{Held: yes(), Focus: "Ve"}})
+		b.put(b.writing(id, wire.Writing{Of: before.Header.ID, Before: &wire.Before{Held: yes(), Focus: "Vente"}}))
+		b.put(before)
+		if c := b.get(id); c.Before.Focus != "Vente" || c.Before.Version != 1 {
+			b.t.Errorf("%q, version %d", c.Before.Focus, c.Before.Version)
+		}
+		flag, message := db.NewID(), db.NewID()
+		for _, what := range []string{"Noah er bange", "Noah er bange for hunden"} {
+			b.put(b.writing(id, wire.Writing{Attention: &wire.Attention{ID: flag, What: what, Feedback: message, Subject: "Bange", Body: what}}))
+		}
+		b.read(func(ctx context.Context, f *casefile.Reader) error {
+			flags, err := attention.Flags(ctx, f)
+			all, err2 := attention.All(ctx, f)
+			if len(flags) != 2 || len(all) != 2 || err2 != nil {
+				b.t.Errorf("%d marks and %d messages", len(flags), len(all))
+			}
+			return err
+		})
+	})
+}
+
 func TestACallWithoutAnAdviserIsHeardAllTheSame(t *testing.T) {
 	each(t, func(b *house) {
 		b.do(func(ctx context.Context, f *casefile.Writer) error {

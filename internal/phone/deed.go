@@ -64,12 +64,19 @@ func (d deed) apply(ctx context.Context) error {
 }
 
 // handIn does what a form says, and takes away the drafts of it that were written
-// before.
+// before. A form says all that it has, so that one which the same phone handed in
+// later and which came first has taken its place already.
 func (d deed) handIn(ctx context.Context, form string, do func() error) error {
+	keys := draftKeys(form, d.session)
+	for _, key := range keys {
+		if far, err := d.reached(ctx, key.Form); err != nil || far.handedIn > d.e.Header.Seq {
+			return err
+		}
+	}
 	if err := do(); err != nil {
 		return err
 	}
-	for _, key := range draftKeys(form, d.session) {
+	for _, key := range keys {
 		newer, err := d.handed(ctx, key.Form)
 		if err != nil {
 			return err
@@ -174,12 +181,17 @@ func (d deed) rating(ctx context.Context, r wire.Rating) error {
 	}
 	made := instrument.Rating{ID: cmp.Or(r.ID, d.e.Header.ID), StrandID: r.Strand, On: on, Value: r.Value, Words: r.Words, SessionID: d.session}
 	for _, was := range s.Ratings {
-		if d.w.Of != "" && was.ID == d.w.Of {
+		switch {
+		case was.ID == made.ID && !equal(was.Value, made.Value): // said anew: both stay
+			made.ID, made.Supersedes = d.e.Header.ID, was.ID
+		case d.w.Of != "" && was.ID == d.w.Of:
 			made.Supersedes = was.ID
 		}
 	}
 	return instrument.Record(ctx, d.f, made)
 }
+
+func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
 // attention raises the mark, and writes the message to the adviser where there is
 // one. Where the course has no adviser yet, the message's words stand in the mark:
@@ -197,6 +209,11 @@ func (d deed) attention(ctx context.Context, a wire.Attention) error {
 	if !adviser && a.Subject != "" {
 		flag.What = strings.TrimSpace(a.What + "\n\n" + a.Subject + "\n" + a.Body)
 	}
+	if was, err := attention.GetFlag(ctx, &d.f.Reader, id); err == nil && was.What != strings.TrimSpace(flag.What) {
+		flag.ID, id = d.e.Header.ID, d.e.Header.ID // other words are another mark
+	} else if err != nil && fault.KindOf(err) != fault.NotFound {
+		return err
+	}
 	if err := attention.Raise(ctx, d.f, flag); err != nil {
 		return err
 	}
@@ -204,7 +221,11 @@ func (d deed) attention(ctx context.Context, a wire.Attention) error {
 		return nil
 	}
 	message := cmp.Or(a.Feedback, d.e.Header.ID)
-	_, err = attention.Get(ctx, &d.f.Reader, message)
+	was, err := attention.Get(ctx, &d.f.Reader, message)
+	if err == nil && (was.Subject != strings.TrimSpace(a.Subject) || was.Body != strings.TrimSpace(a.Body)) {
+		message = d.e.Header.ID
+		_, err = attention.Get(ctx, &d.f.Reader, message)
+	}
 	if fault.KindOf(err) == fault.NotFound {
 		err = attention.Write(ctx, d.f, attention.Feedback{ID: message, CourseID: d.f.CourseID, FlagID: id, Kind: attention.Quick, Urgent: a.Urgent,
 			Subject: a.Subject, Body: a.Body})

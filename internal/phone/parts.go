@@ -169,13 +169,15 @@ func (d deed) after(ctx context.Context, w wire.After) error {
 	return d.withhold(ctx, formAfter, why, wire.Writing{V: wire.Version, Session: c.ID, After: &words})
 }
 
+// stop writes a stop down. One that was written anew on the phone takes the place of
+// the one before, which stays.
 func (d deed) stop(ctx context.Context, w wire.Stop) error {
 	at, err := moment(w.At)
 	if err != nil {
 		return err
 	}
 	return contact.Halt(ctx, d.f, contact.Stop{
-		ID: cmp.Or(w.ID, d.e.Header.ID), SessionID: d.session, At: at, Minute: w.Minute, Authority: contact.StopAuthority(w.Authority),
+		ID: d.e.Header.ID, SessionID: d.session, At: at, Minute: w.Minute, Authority: contact.StopAuthority(w.Authority),
 		Reason: contact.StopReason(w.Reason), What: w.What, TriedFirst: w.TriedFirst, ChildReaction: w.ChildReaction,
 		ParentTold: w.ParentTold, Informed: w.Informed, Resumed: w.Resumed, Notification: w.Notification,
 	})
