@@ -176,3 +176,8 @@ func code(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	}
 	return web.Page("phones/code", codePage{code, until, v.Request.Host + "/telefon"}).Titled("phones.code.title"), nil
 }
+
+// codeGone is where a code was shown, when the page is opened anew: it is shown once.
+func codeGone(*web.Visit, *casefile.Tx) (web.Response, error) {
+	return web.Redirect("/telefoner", ""), nil
+}

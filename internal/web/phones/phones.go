@@ -26,6 +26,7 @@ func Routes(k *web.Kit) []web.Route {
 	admin := []access.Role{access.Administrator}
 	return append(a.shelfRoutes(),
 		web.Staff("GET /telefoner", device.Holders, overview),
+		web.Staff("GET /telefoner/kode", device.Holders, codeGone),
 		web.Staff("POST /telefoner/kode", device.Holders, code),
 		web.Staff("GET /telefoner/mistet", device.Holders, lost),
 		web.Staff("GET /telefoner/aflever", device.Holders, showHandIn),

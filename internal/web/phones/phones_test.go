@@ -174,6 +174,7 @@ func TestGettingAPhoneReady(t *testing.T) {
 		}
 		s.lacks(s.shows(lone.Get("/telefoner"), 200, "Lones telefon", "Alt er sendt"), "Gør din telefon klar", code)
 		s.shows(s.walk.As(s.w.Lone).InEnglish().Get("/telefoner"), 200, "My phones", "All sent")
+		s.shows(lone.Get("/telefoner/kode"), 303)
 		for _, nobody := range []access.Actor{s.w.Dorthe, s.w.Admin} {
 			s.shows(s.walk.As(nobody).Get("/telefoner"), 404)
 		}
