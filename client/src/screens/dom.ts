@@ -5,9 +5,17 @@ export type Child = Node | string | null | undefined | false;
 type Listener = (event: Event) => void;
 export type Attributes = Record<string, string | number | boolean | undefined | Listener>;
 
+/**
+ * The form that text fields belong to. A browser writes what stands in a field to its
+ * disk, to show it again when the page comes back, unless the form says no.
+ */
+export const unremembered = 'unremembered';
+
 /** Makes an element. A function among the attributes listens: { click: … }. */
 export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
+  if (tag === 'input') made.setAttribute('autocomplete', 'off');
+  if (tag === 'textarea') made.setAttribute('form', unremembered);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
     if (typeof value === 'function') made.addEventListener(name, value);

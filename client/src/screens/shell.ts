@@ -2,7 +2,7 @@
 // to those who listen instead of looking, and when reading is locked.
 
 import type { Core, DayCourse, DayVisit, KeptCourse, KeptVisit, Part } from '../core';
-import { add, button, el, fill, type Child } from './dom';
+import { add, button, el, fill, unremembered, type Child } from './dom';
 import type { Sheet } from './sheet';
 import { statusLine } from './status';
 import { t } from './words';
@@ -60,7 +60,7 @@ export class Shell {
 
   constructor(readonly core: Core, body: HTMLElement, private readonly screens: { first: () => Maker; locked: Maker }) {
     this.was = core.phase;
-    body.replaceChildren(this.place, this.toast, this.voice);
+    body.replaceChildren(this.place, this.toast, this.voice, el('form', { id: unremembered, autocomplete: 'off', hidden: true }));
     core.onstatus = () => this.told();
     addEventListener('popstate', (event) => this.popped(event));
     for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => this.touch(), { passive: true });
