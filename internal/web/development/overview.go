@@ -189,6 +189,8 @@ func (x *file) main() (outcome.Graded, bool) {
 	for _, g := range x.Development.Strands {
 		n := len(g.Made())
 		switch {
+		case g.Scale().Ordinal: // a ladder is drawn as a ladder, on the family's page
+			continue
 		case !g.Turn.On.IsZero() && c.Verdict != singlecase.FamilyDocumented:
 			n += 20_000
 		case g.ID == c.Clearest:
