@@ -2,7 +2,11 @@
 // slow, since the machine may be busy. The figures are in docs/decisions/0010-the-phone.md.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { chromium } from 'playwright-core';
 import { at, begin, core, enrolled, phoneForEach, sent } from './phone-core-world.js';
 import { startDemo } from './server.js';
 import { screens, startBrowser } from './visitor.js';
@@ -15,7 +19,15 @@ const measured = 300;
 /** @param {number[]} list @param {number} share */
 const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0;
 
-test(`from a tap until it lies in storage, with ${before} events in the segment`, async () => {
+test(`from a tap until it lies in storage, with ${before} events in the segment`, async (context) => {
+  // A profile on the disk: that of a test otherwise lies in memory, where nothing is slow.
+  const folder = await mkdtemp(join(tmpdir(), 'samspil-phone-'));
+  await at.context.close();
+  at.context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--disable-gpu', '--disable-dev-shm-usage'], chromiumSandbox: false, ...screens.phone,
+  });
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  at.page = await at.context.newPage();
   await enrolled();
   at.stub.down = true;
   await begin();
