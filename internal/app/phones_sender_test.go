@@ -45,6 +45,7 @@ type round struct {
 // code makes the entries of one round: a coded stretch, with a note now and then.
 func (p *sender) code(t *testing.T, entries int) {
 	t.Helper()
+	p.Reload() // a new life of the page, as after a crash
 	r := round{segment: outboxtest.ULID(p.Now())}
 	keep := func(kind wire.Kind, payload any) {
 		if _, err := p.Seal(p.place, kind, payload); err != nil {
