@@ -3,12 +3,12 @@ package development
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"samspil/internal/chart"
 	"samspil/internal/clock"
 	"samspil/internal/outcome"
 	"samspil/internal/web"
-	"samspil/internal/web/coursepage"
 )
 
 // multiples are all strands at a glance: what is measured downwards, who rates
@@ -17,7 +17,6 @@ import (
 type multiples struct {
 	Raters []string
 	Rows   []multipleRow
-	Phases string // what the lines part, said once for all charts
 }
 
 type multipleRow struct {
@@ -74,7 +73,7 @@ func (x *file) multiples(v *web.Visit) *multiples {
 			one := x.row(v, g)
 			row.Title, row.Quote = one.Title, cmp.Or(row.Quote, one.Quote)
 			cell := multipleCell{
-				Rater: m.Raters[i], To: one.To, Chart: x.small(v, g, from, to).Draw(multiplesRoom / len(raters)), Tag: one.Tag, Grade: one.Grade, GradeText: one.GradeText,
+				Rater: m.Raters[i], To: one.To, Chart: small(x.phase(v, g), from, to).Draw(multiplesRoom / len(raters)), Tag: one.Tag, Grade: one.Grade, GradeText: one.GradeText,
 				Counts: v.TN("development.multiples.n", len(g.Made())),
 			}
 			if n := len(g.Missed); n > 0 {
@@ -84,7 +83,6 @@ func (x *file) multiples(v *web.Visit) *multiples {
 		}
 		m.Rows = append(m.Rows, row)
 	}
-	m.Phases = v.T("development.multiples.line")
 	return m
 }
 
@@ -107,11 +105,8 @@ func (x *file) span() (from, to clock.Date) {
 	return from, to
 }
 
-func (x *file) small(v *web.Visit, g outcome.Graded, from, to clock.Date) chart.Small {
-	scale := g.Scale()
-	return chart.Small{
-		Frame: chart.Frame{ID: "felt-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.words(v).Sentence(g), Lang: v.Lang},
-		From:  from, To: to, Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent},
-		Subject: coursepage.Subject(g.RaterRole), Points: points(g), Borders: x.borders(v),
-	}
+// small is the same chart without its words, over that period.
+func small(p chart.Phase, from, to clock.Date) chart.Small {
+	p.ID = strings.Replace(p.ID, "kurve-", "felt-", 1)
+	return chart.Small{Frame: p.Frame, From: from, To: to, Scale: p.Scale, Subject: p.Subject, Points: p.Points, Borders: p.Borders}
 }
