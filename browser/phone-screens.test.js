@@ -422,6 +422,8 @@ test('a contact that is stopped: minute and reason at once, the rest when there 
 
 test('a talk, a number, attention, a picture and a cancellation find their places', async () => {
   const phone = await withPhone(), page = phone.page;
+  const heldBack = async () => (await page.locator('main').innerText()).match(/\d+ ting (?:ligger|skal).*/g) ?? [];
+  const before = await heldBack(); // of other tests
   await press(page, /^N\./);
   await press(page, 'Skriv et besøg eller en samtale');
   await answer(page, 'Hvad lavede I?', 'Praktisk støtte');
@@ -460,7 +462,7 @@ test('a talk, a number, attention, a picture and a cancellation find their place
   await page.getByText('Alt er sendt').waitFor();
   await page.getByText('Samtale mellem samvær').waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle');
-  assert.doesNotMatch(await page.locator('main').innerText(), /hylden|skal du se på/, 'nothing is held back');
+  assert.deepEqual(await heldBack(), before, 'nothing of this is held back');
   await desk.open('/forloeb/00000000-0000-7000-8000-00000000fb01/aftaler');
   assert.match(await desk.page.innerText('main'), /Praktisk støtte/);
   await desk.open('/tilbagemeldinger');
