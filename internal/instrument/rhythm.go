@@ -44,7 +44,10 @@ func (r Rhythm) Few() bool { return r.Known && r.Reaches < r.Enough }
 func (s Strand) Rhythm(rule singlecase.Rule, today, last clock.Date) Rhythm {
 	design := s.Scale().Design
 	r := Rhythm{Need: rule.Need(design), Enough: rule.LeastForThree, Due: s.NextDue()}
-	if design == singlecase.PrePost {
+	switch {
+	case s.Scale().Ordinal:
+		r.Need, r.Enough = 0, 0 // a ladder is shown from the first step on
+	case design == singlecase.PrePost:
 		r.Enough = r.Need
 	}
 	var days []clock.Date
@@ -72,7 +75,7 @@ func (s Strand) Rhythm(rule singlecase.Rule, today, last clock.Date) Rhythm {
 	if lack := r.Enough - r.Made; r.Few() && lack > 0 && last.Sub(today) >= lack {
 		r.Every = max(1, last.Sub(today)/lack)
 	}
-	if design != singlecase.PrePost && r.Made > 0 {
+	if design != singlecase.PrePost && r.Need > 0 && r.Made > 0 {
 		r.thirds(rule, days, last, next, s.EveryDays)
 		r.StartGone = !r.StartTo.IsZero() && today.After(r.StartTo)
 	}

@@ -83,3 +83,13 @@ func TestWhatIsStillToBeMadeAtTheEnd(t *testing.T) {
 		}
 	}
 }
+
+// A ladder is shown from its first step: nothing is too few for it.
+func TestALadderLacksNothing(t *testing.T) {
+	rule, _ := singlecase.RuleNamed("outcome-1")
+	first := clock.NewDate(2026, 3, 1)
+	s := instrument.Strand{Instrument: instrument.GoalLadder, EveryDays: 100, OpenedOn: first, Ratings: []instrument.Rating{{On: first, Value: number(0)}}}
+	if r := s.Rhythm(rule, first.AddDays(1), first.AddDays(240)); r.Short() || r.Few() || r.LacksStart || r.LacksEnd || r.Due.IsZero() {
+		t.Errorf("%+v", r)
+	}
+}

@@ -44,12 +44,12 @@ func (w Words) Lacks(r instrument.Rhythm) []string {
 	if r.LacksEnd {
 		out = append(out, uneven("outcome.at-end")+lang.TN(w.Lang, "outcome.rhythm.end", r.EndLacks, fault.Args{"from": lang.PlainDate(w.Lang, r.EndFrom)}))
 	}
-	args := fault.Args{"n": r.Reaches, "need": r.Need, "enough": r.Enough}
+	args := fault.Args{"need": r.Need, "enough": r.Enough}
 	switch {
 	case r.Short():
-		out = append(out, w.t("outcome.rhythm.short", args))
+		out = append(out, lang.TN(w.Lang, "outcome.rhythm.short", r.Reaches, args))
 	case r.Few():
-		out = append(out, w.t("outcome.rhythm.few", args))
+		out = append(out, lang.TN(w.Lang, "outcome.rhythm.few", r.Reaches, args))
 	}
 	if r.Every > 0 {
 		out = append(out, lang.TN(w.Lang, "outcome.rhythm.every", r.Every, nil))

@@ -3,6 +3,7 @@ package caseload
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
@@ -67,10 +68,10 @@ func (t *today) reminder(r outcome.Reminder) row {
 			scales = append(scales, v.T(scale.Key))
 		}
 	}
-	line.Text = web.List(v.Lang, scales) + "."
+	line.Text = web.List(v.Lang, scales)
 	lacks := outcome.Words{Lang: v.Lang}.Lacks(r.Rhythm)
-	for _, lack := range lacks[max(0, len(lacks)-2):] { // what can be mended stands last
-		line.Text += " " + lack
+	if len(lacks) > 0 { // what can be mended stands last
+		line.Text += ". " + strings.Join(lacks[max(0, len(lacks)-2):], " ")
 	}
 	switch {
 	case r.Due.IsZero():

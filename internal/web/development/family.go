@@ -57,9 +57,7 @@ func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		return nil, err
 	}
 	for _, goal := range x.Plan.Goals {
-		if p, ok := x.ladderPanel(v, goal); ok {
-			d.Ladders = append(d.Ladders, p)
-		}
+		d.Ladders = append(d.Ladders, x.ladderPanels(v, goal)...)
 	}
 	for _, g := range x.Development.Strands {
 		if g.RaterRole != singlecase.Child {
@@ -85,7 +83,7 @@ func (a area) familyFile(v *web.Visit, f *casefile.Reader) (web.Response, error)
 	}
 	t := chart.Table{Head: append([]string{v.T("development.head.goal")}, ladderHead(v)...)}
 	for _, goal := range x.Plan.Goals {
-		if p, ok := x.ladderPanel(v, goal); ok {
+		if p, ok := x.ladderOf(v, goal, x.Development.Strands); ok {
 			for _, row := range p.Rows {
 				t.Rows = append(t.Rows, append([]string{goal.Title}, row...))
 			}
@@ -101,14 +99,45 @@ func ladderHead(v *web.Visit) []string {
 	return []string{v.T("development.table.day"), v.T("development.head.rater"), v.T("development.family.step")}
 }
 
-// ladderPanel is a goal as its ladder; not for a goal whose steps are not written.
-func (x *file) ladderPanel(v *web.Visit, goal plan.Goal) (ladderPanel, bool) {
-	return x.ladderOf(v, goal, x.Development.Strands)
+// ladderPanels are a goal as its ladder: one drawing for all who chose a step, or one
+// for each where two of them would have the same mark, as two parents have.
+func (x *file) ladderPanels(v *web.Visit, goal plan.Goal) []ladderPanel {
+	all, ok := x.ladderOf(v, goal, x.Development.Strands)
+	var climbers []outcome.Graded
+	alike, marks := false, map[chart.Subject]bool{}
+	for _, g := range x.Development.Strands {
+		if c, climbs := climbOf(g); climbs && g.GoalID == goal.ID {
+			alike, marks[c.Subject] = alike || marks[c.Subject], true
+			climbers = append(climbers, g)
+		}
+	}
+	switch {
+	case !ok:
+		return nil
+	case !alike:
+		return []ladderPanel{all}
+	}
+	var out []ladderPanel
+	for i, g := range climbers {
+		p, _ := x.ladderOf(v, goal, []outcome.Graded{g})
+		p.Title = v.T("development.seen-by", fault.Args{"title": goal.Title, "rater": outcome.Rater(g.Strand)})
+		if p.Others = nil; i == 0 {
+			p.Others = all.Others
+		} else {
+			p.Quote = ""
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
-// ladderOf draws the ladder of a goal with those of the strands that are answered on it.
+// ladderOf draws the ladder of a goal with those of the strands that are answered on it;
+// nothing for a goal whose steps are not written.
 func (x *file) ladderOf(v *web.Visit, goal plan.Goal, strands []outcome.Graded) (ladderPanel, bool) {
-	steps := instrument.Steps(goal)
+	steps, whose := instrument.Steps(goal), ""
+	if len(strands) == 1 {
+		whose = strands[0].ID
+	}
 	if steps == nil {
 		return ladderPanel{}, false
 	}
@@ -119,7 +148,7 @@ func (x *file) ladderOf(v *web.Visit, goal plan.Goal, strands []outcome.Graded) 
 		}
 	}
 	l := chart.Ladder{
-		Frame: chart.Frame{ID: "stige-" + goal.ID, Title: v.T("development.family.ladder", fault.Args{"title": goal.Title}), Lang: v.Lang},
+		Frame: chart.Frame{ID: "stige-" + goal.ID + whose, Title: v.T("development.family.ladder", fault.Args{"title": goal.Title}), Lang: v.Lang},
 		From:  x.Course.StartOn, To: x.lastDay(),
 	}
 	for _, words := range steps {
@@ -142,7 +171,10 @@ func (x *file) ladderOf(v *web.Visit, goal plan.Goal, strands []outcome.Graded) 
 			l.To = last.On
 		}
 		key := "development.family.from-to"
-		if first.Rung == last.Rung {
+		switch {
+		case len(climb.Seen) == 1:
+			key = "development.family.once"
+		case first.Rung == last.Rung:
 			key = "development.family.same"
 		}
 		p.Sentences = append(p.Sentences, v.T(key, fault.Args{
