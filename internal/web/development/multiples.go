@@ -77,7 +77,7 @@ func (x *file) multiples(v *web.Visit) *multiples {
 				Counts: v.TN("development.multiples.n", len(g.Made())),
 			}
 			if n := len(g.Missed); n > 0 {
-				_ = ", " + v.TN("development.missing", n)
+				cell.Counts += ", " + v.TN("development.missing", n)
 			}
 			row.Cells = append(row.Cells, cell)
 		}

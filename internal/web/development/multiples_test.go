@@ -35,6 +35,9 @@ func TestAllStrandsStandSideBySide(t *testing.T) {
 			t.Errorf("row %d says no number or no grade", i)
 		}
 	}
+	if !strings.Contains(rows[0]+rows[1]+rows[2], "målinger, ") {
+		t.Error("what was missed is not told")
+	}
 	borders := regexp.MustCompile(`class="chart-border" x1="([\d.]+)"`)
 	one, two := borders.FindAllStringSubmatch(rows[0], -1), borders.FindAllStringSubmatch(rows[2], -1)
 	if len(one) == 0 || len(one) != len(two) || one[0][1] != two[0][1] {
