@@ -3,10 +3,11 @@
 // written, also inside what is packed. Three words planted on purpose must be found.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { startMortal } from './mortal.js';
 import { atDesk, codeFor, makeKnown, openContact, pin, today } from './phone-screens.js';
 import { search } from './profile.js';
@@ -166,4 +167,41 @@ async function plant(words) {
   const cache = await caches.open('careless');
   await cache.put('/telefon/note', new Response(words[2]));
   await new Promise((done) => setTimeout(done, 7000)); // the browser writes such things when it likes
+}
+
+test('a word is found in every way it can lie on a disk', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'samspil-search-'));
+  const word = 'kanariefuglen Ærø';
+  const around = (/** @type {Buffer} */ b) => Buffer.concat([Buffer.from('x'), b, Buffer.from('yz')]);
+  /** @type {Record<string, Buffer>} */
+  const ways = {
+    utf8: around(Buffer.from(word)), utf16: around(Buffer.from(word, 'utf16le')), latin1: around(Buffer.from(word, 'latin1')),
+    base64: Buffer.from(around(Buffer.from(word)).toString('base64')), base64url: Buffer.from(Buffer.from(word, 'utf16le').toString('base64url')),
+    hex: Buffer.from(around(Buffer.from(word, 'latin1')).toString('hex')), json: Buffer.from('{"a":"kanariefuglen \\u00c6r\\u00f8"}'),
+    gzip: around(gzipSync(`${word} `.repeat(9))), zlib: around(deflateSync(`${word} `.repeat(9))), table: table(Buffer.from(word)),
+  };
+  for (const [name, content] of Object.entries(ways)) await writeFile(join(folder, name), content);
+  await writeFile(join(folder, 'nothing'), 'kanariefuglen Æbelø');
+  const seen = await search(folder, [word]);
+  assert.deepEqual([...new Set(seen.found.map((f) => f.file))].sort(), Object.keys(ways).sort());
+  await rm(folder, { recursive: true });
+});
+
+/**
+ * A LevelDB table of one block, packed so that the word is whole only when it is unpacked.
+ * @param {Buffer} word
+ */
+function table(word) {
+  const half = word.subarray(0, 8);
+  // "kanarief", eight letters copied from where they stand, then the rest.
+  const plain = Buffer.concat([Buffer.from([0, 1, half.length * 2 + word.length - 8, 0x6b]), half, half, word.subarray(8), Buffer.from([0, 0, 0, 0, 1, 0, 0, 0])]);
+  const head = plain.subarray(0, 12), rest = plain.subarray(20);
+  const literal = (/** @type {Buffer} */ b) => Buffer.concat([Buffer.from([(b.length - 1) << 2]), b]);
+  const data = Buffer.concat([Buffer.from([plain.length]), literal(head), Buffer.from([((8 - 4) << 2) | 1, 8]), literal(rest), Buffer.from([1, 0, 0, 0, 0])]);
+  const handle = Buffer.from([0, data.length - 5]);
+  const index = Buffer.concat([Buffer.from([0, 1, handle.length, 0x6b]), handle, Buffer.from([0, 0, 0, 0, 1, 0, 0, 0]), Buffer.from([0, 0, 0, 0, 0])]);
+  const end = Buffer.alloc(48);
+  Buffer.from([0, 0, data.length, index.length - 5]).copy(end);
+  Buffer.from('57fb808b247547db', 'hex').copy(end, 40);
+  return Buffer.concat([data, index, end]);
 }

@@ -3,7 +3,7 @@
 
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import { inflateRawSync, inflateSync } from 'node:zlib';
 
 /** @typedef {{ word: string, file: string, as: string }} Found */
 
@@ -71,7 +71,7 @@ function packed(text) {
   /** @type {Buffer[]} */
   const out = [];
   for (let at = text.indexOf(0x1f); at >= 0; at = text.indexOf(0x1f, at + 1)) {
-    if (text[at + 1] === 0x8b && text[at + 2] === 8) unpack(out, () => gunzipSync(text.subarray(at), { finishFlush: 2 }));
+    if (text[at + 1] === 0x8b && text[at + 2] === 8) unpack(out, () => inflateRawSync(text.subarray(at + 10), { finishFlush: 2 })); // a head of ten bytes; what stands after it does not matter
   }
   for (let at = text.indexOf(0x78); at >= 0; at = text.indexOf(0x78, at + 1)) {
     const second = text[at + 1] ?? 0;
