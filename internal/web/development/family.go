@@ -26,7 +26,6 @@ type familyPage struct {
 	Child   []childLine
 	Ladders []ladderPanel
 	Remarks []remark
-	Said    saidPanel
 	File    string
 }
 
@@ -52,9 +51,6 @@ func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := familyPage{
 		Crumbs: x.crumbs(v, web.Link{Text: v.T("development.family.title")}), Lead: x.Heading, Plain: x.words(v).PlainFamily(x.Development),
 		Remarks: x.remarks(v),
-	}
-	if d.Said, err = x.said(v); err != nil {
-		return nil, err
 	}
 	for _, goal := range x.Plan.Goals {
 		d.Ladders = append(d.Ladders, x.ladderPanels(v, goal)...)
