@@ -51,7 +51,7 @@ func phonesAndDesks(b *testing.B, data *db.DB, workers int) {
 	if l.World, err = load.Fill(context.Background(), l.cases, l.gate, size); err != nil {
 		b.Fatal(err)
 	}
-	carriers := l.carriers(b)
+	carriers, desks := l.carriers(b), l.desks(b)
 	for _, how := range []struct {
 		name   string
 		each   int           // entries of a sending
@@ -63,7 +63,6 @@ func phonesAndDesks(b *testing.B, data *db.DB, workers int) {
 				for _, c := range carriers {
 					c.code(b)
 				}
-				desks := l.desks(b)
 				b.StartTimer()
 				l.rush(b, carriers, desks, how.each, how.spread)
 			}
@@ -95,7 +94,7 @@ func (l *loaded) rush(b *testing.B, carriers []*carrier, desks []*deskWorker, ea
 		phones, c.took = append(phones, c.took...), nil
 	}
 	for _, d := range desks {
-		pages = append(pages, d.took...)
+		pages, d.took = append(pages, d.took...), nil
 	}
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(took.Seconds(), "s")
