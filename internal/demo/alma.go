@@ -193,7 +193,7 @@ func (f *family) almaAnswered(goals []string, days []clock.Date) {
 		f.measure(s)
 	}
 	s := series{strand: rated("Hvordan har Line det?", "", singlecase.Parent, "Line, mor", 21), rater: "line", how: instrument.Interpreter}
-	s.strand.Instrument, s.strand.Position = "who-5", 4
+	s.strand.Instrument, s.strand.Position = "who-5", -1
 	for i, v := range [][5]float64{{2, 2, 2, 1, 3}, {3, 2, 2, 2, 3}, {2, 2, 3, 1, 3}, {3, 2, 2, 2, 3}, {3, 3, 2, 2, 3}} {
 		s.points = append(s.points, point{on: f.d(6, 30).AddDays(21 * i), sheet: map[string]float64{"happy": v[0], "calm": v[1], "active": v[2], "rested": v[3], "interest": v[4]}})
 	}
