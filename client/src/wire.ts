@@ -88,6 +88,9 @@ export interface DayVisit {
   why?: string
   // kept
   versions: Versions
+  // Supervised: the law asks whether somebody was there all the time. None when the
+  // session is no contact.
+  supervised?: boolean
   // of the contact
   number?: number
   persons?: string[]

@@ -59,11 +59,26 @@ func begin(ctx context.Context, f *casefile.Writer, e outbox.Entry) error {
 	if err != nil {
 		return err
 	}
+	opened.StartedAt = corrected(opened.StartedAt, e.Offset)
 	err = interaction.Open(ctx, f, opened)
 	if key := keyOf(err); key == "session.notfound" || key == "interaction.second.none" {
 		return outbox.ErrWaits // the visit, or the first coding, is still on its way
 	}
 	return err
+}
+
+// wrongClock is how far a phone's clock may be from the server's and still be
+// believed: the clocks of people.
+const wrongClock = 2 * time.Minute
+
+// corrected is a time of the phone's clock by the server's, where the phone's clock
+// was wrong when it sent: a coding begun by a clock that is years ahead would else
+// lie in the future. What the phone believed stays in the entry itself.
+func corrected(at time.Time, offset time.Duration) time.Time {
+	if offset.Abs() <= wrongClock {
+		return at
+	}
+	return at.Add(offset)
 }
 
 // tap adds one tap to its segment.

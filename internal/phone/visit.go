@@ -135,6 +135,8 @@ func (d *day) contact(ctx context.Context, o *opened, v *wire.DayVisit) error {
 		v.Describe, v.Why = false, d.say(why)
 	}
 	v.Number = c.Number
+	supervised := c.Arrangement.State == contact.Supervised
+	v.Supervised = &supervised
 	v.Versions.Before, v.Versions.During, v.Versions.After = c.Before.Version, c.During.Version, c.After.Version
 	last, err := previous(ctx, o.f, c)
 	if err != nil {

@@ -62,18 +62,21 @@ type DayVisit struct {
 	Why      string   `json:"why,omitempty"` // kept; if not, why, in words without a name
 	Versions Versions `json:"versions"`      // kept
 
-	Number   int          `json:"number,omitempty"` // of the contact
-	Persons  []string     `json:"persons,omitempty"`
-	Before   *Before      `json:"before,omitempty"` // as it stands
-	During   *During      `json:"during,omitempty"`
-	After    *After       `json:"after,omitempty"`
-	Visit    *Visit       `json:"visit,omitempty"`
-	LastTime string       `json:"last_time,omitempty"` // what was agreed for this time
-	Points   []Choice     `json:"points,omitempty"`    // of the talk ahead: ID is the field of Before
-	Segments []DaySegment `json:"segments,omitempty"`
-	Notes    []Note       `json:"notes,omitempty"`
-	Drafts   []Draft      `json:"drafts,omitempty"`
-	Next     string       `json:"next,omitempty"` // start of the next one with the same people
+	// Supervised: the law asks whether somebody was there all the time. None when the
+	// session is no contact.
+	Supervised *bool        `json:"supervised,omitempty"`
+	Number     int          `json:"number,omitempty"` // of the contact
+	Persons    []string     `json:"persons,omitempty"`
+	Before     *Before      `json:"before,omitempty"` // as it stands
+	During     *During      `json:"during,omitempty"`
+	After      *After       `json:"after,omitempty"`
+	Visit      *Visit       `json:"visit,omitempty"`
+	LastTime   string       `json:"last_time,omitempty"` // what was agreed for this time
+	Points     []Choice     `json:"points,omitempty"`    // of the talk ahead: ID is the field of Before
+	Segments   []DaySegment `json:"segments,omitempty"`
+	Notes      []Note       `json:"notes,omitempty"`
+	Drafts     []Draft      `json:"drafts,omitempty"`
+	Next       string       `json:"next,omitempty"` // start of the next one with the same people
 }
 
 // Versions are the numbers of the parts as they stand; 0: not written.

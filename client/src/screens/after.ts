@@ -10,7 +10,7 @@ import { afterOf, duringOf, noteWriting } from './note';
 import { focusStrand, measures, rate } from './ratings';
 import { no, type Sheet, yes } from './sheet';
 import { courseOf, framed, type Maker, type Shell, type Visit, type Writing } from './shell';
-import { known, next, question, saw, think, words, type Known } from './steps';
+import { asksPresence, known, next, question, saw, think, words, type Known } from './steps';
 import { handInStop, stopDone } from './stop';
 import { blindNote, handIn, handInPart, keepNow, keptNote, need } from './writing';
 import { longDate, t } from './words';
@@ -80,7 +80,7 @@ function knownLacks(shell: Shell, visit: Visit, sheet: Sheet): Lack[] {
   if (!sheet.has('start')) lacks.push({ name: 'start', text: t('lack.start') });
   if (!sheet.has('end') || sheet.get('end') <= sheet.get('start')) lacks.push({ name: 'end', text: t('lack.end') });
   if (!sheet.has('brought', 'fetched')) lacks.push({ name: 'brought', text: t('lack.brought') });
-  if (sheet.answer('present') === undefined) lacks.push({ name: 'present', text: t('lack.present') });
+  if (asksPresence(visit) && sheet.answer('present') === undefined) lacks.push({ name: 'present', text: t('lack.present') });
   if (sheet.get('conditions') === no && !sheet.has('conditions_comment')) lacks.push({ name: 'conditions_comment', text: t('lack.conditions') });
   if (sheet.has('incident') && !sheet.has('incident_told')) lacks.push({ name: 'incident_told', text: t('lack.incident') });
   return lacks;

@@ -48,6 +48,19 @@ function refused(shell: Shell, entry: RefusedEntry): HTMLElement {
     el('div', { class: 'deeds' }, first), said);
 }
 
+// What the phone's former key signed can never be sent from here. It goes when its
+// owner says that the desk has taken the file, and stays until then.
+function former(shell: Shell): HTMLElement {
+  const place = el('div'), n = shell.core.status.former;
+  const gone = (): void => {
+    shell.core.handedIn().then(() => shell.home(), (problem: unknown) => fill(place, el('p', {}, failureWords(problem))));
+  };
+  add(place, el('p', {}, tn('hand.former', n)), button(t('hand.former.deed'), 'button', () => {
+    fill(place, el('p', {}, t('hand.former.ask')), el('div', { class: 'deeds' }, button(t('hand.former.sure'), 'button', gone)));
+  }));
+  return place;
+}
+
 /** What waits, as a file that is handed in at the desk. */
 export const handed: Maker = (shell) => {
   const waits = shell.core.status.waits + shell.core.status.refused.length;
@@ -59,6 +72,7 @@ export const handed: Maker = (shell) => {
       const link = el('a', { href: address, download: name, class: 'button' }, t('hand.save', { name }));
       fill(said, el('p', {}, t('hand.made')), link);
       link.click();
+      if (shell.core.status.former > 0) add(said, former(shell));
     }, (problem: unknown) => fill(said, el('p', {}, failureWords(problem))));
   };
   return framed(shell, { title: t('hand.title'), lead: tn('hand.lead', waits), back: true },

@@ -33,8 +33,13 @@ export function known(shell: Shell, sheet: Sheet, facts: Known): Child {
   return el('div', {}, list, choose(sheet, 'outcome', t('known.outcome'), outcomes.map((value) => ({ value, label: told('known.outcome.', value) }))),
     only(sheet, () => ['late', 'shortened'].includes(sheet.get('outcome')), line(sheet, 'outcome_reason', t('known.outcome_reason'))),
     only(sheet, () => sheet.get('outcome') === 'stopped', el('div', { 'data-field': 'stop' }, el('p', {}, t(stopDone(shell, facts.visit) ? 'known.stop.written' : 'known.stop')), button(t('known.stop.deed'), 'button', () => shell.go(stop(facts.visit.session))))),
-    yesOrNo(sheet, 'present', t('known.present'), t('known.present.hint')), el('div', { class: 'pair' }, line(sheet, 'brought', t('known.brought')), line(sheet, 'fetched', t('known.fetched'))),
+    asksPresence(facts.visit) ? yesOrNo(sheet, 'present', t('known.present'), t('known.present.hint')) : null, el('div', { class: 'pair' }, line(sheet, 'brought', t('known.brought')), line(sheet, 'fetched', t('known.fetched'))),
     rest(sheet, facts));
+}
+
+/** Whether it must be said that somebody was there all the time: not where the contact is known not to be supervised. */
+export function asksPresence(visit: Visit): boolean {
+  return visit.supervised !== false;
 }
 
 function rest(sheet: Sheet, facts: Known): Child {
@@ -42,7 +47,7 @@ function rest(sheet: Sheet, facts: Known): Child {
   return more(t('known.more'), false, el('div', { class: 'pair' }, time(sheet, 'start', t('form.start')), time(sheet, 'end', t('form.end'))),
     persons.length > 0 ? ticks(sheet, 'persons', t('known.persons'), persons) : note(t('known.persons.locked')),
     line(sheet, 'unplanned', t('known.unplanned'), { optional: true }), line(sheet, 'place', t('form.place'), { hint: t('form.place.hint'), optional: true }),
-    yesOrNo(sheet, 'conditions', t('known.conditions'), t('known.conditions.hint')), only(sheet, () => sheet.get('conditions') === no, area(sheet, 'conditions_comment', t('known.conditions_comment'), { rows: 2 })),
+    ...(asksPresence(facts.visit) ? [yesOrNo(sheet, 'conditions', t('known.conditions'), t('known.conditions.hint')), only(sheet, () => sheet.get('conditions') === no, area(sheet, 'conditions_comment', t('known.conditions_comment'), { rows: 2 }))] : []),
     area(sheet, 'incident', t('known.incident'), { hint: t('known.incident.hint'), rows: 2, optional: true }), line(sheet, 'incident_told', t('known.incident_told'), { optional: true }),
     el('div', { class: 'pair' }, number(sheet, 'direct', t('form.direct'), { suffix: t('form.min') }), number(sheet, 'travel', t('form.travel'), { suffix: t('form.min') })));
 }
