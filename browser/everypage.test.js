@@ -81,9 +81,9 @@ async function walk(visit, { name, role, never }) {
     const times = seen.get(kind) ?? 0;
     if (times >= readOfAKind) continue;
     seen.set(kind, times + 1);
-    const words = await read(page, path, wrong);
+    const { words, opens } = await read(page, path, wrong);
     wrong.push(...never.filter((word) => words.includes(word)).map((word) => `${path}: tells "${word}"`));
-    if (times === 0 && words.startsWith('<!')) {
+    if (times === 0 && opens) {
       await visit.open(path);
       wrong.push(...(await lookClosely(page, role, kind)));
       await shot(page, `${name}${kind}`);
@@ -98,7 +98,8 @@ async function walk(visit, { name, role, never }) {
 }
 
 /**
- * Reads what a path answers, without showing it.
+ * Reads what a path answers, without showing it, and whether it opens as a page: a
+ * file that is taken home does not, whatever is in it.
  * @param {import('playwright-core').Page} page
  * @param {string} path
  * @param {string[]} wrong
@@ -106,7 +107,8 @@ async function walk(visit, { name, role, never }) {
 async function read(page, path, wrong) {
   const answer = await page.request.get(path);
   if (answer.status() !== 200) wrong.push(`${path}: answers ${answer.status()}`);
-  return answer.text();
+  const words = await answer.text();
+  return { words, opens: words.startsWith('<!') && !(answer.headers()['content-disposition'] ?? '').startsWith('attachment') };
 }
 
 /**
