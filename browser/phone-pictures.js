@@ -57,7 +57,6 @@ await take('under', false);
 await press('Afslut kodning');
 await press('Skriv noten');
 await answer('Blev samværet som aftalt?', 'Som aftalt');
-await answer('Var en fra os til stede hele tiden?', 'Ja');
 await page.getByLabel('Bragt af').fill('Plejemor');
 await page.getByLabel('Hentet af').fill('Plejemor');
 await page.getByLabel('Det så du').fill('Noah rakte den røde klods frem og sagde »mor, se«. Sanne så på klodsen og sagde »ja, den er rød«. Det skete tre gange på ti minutter.');
