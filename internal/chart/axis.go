@@ -15,12 +15,17 @@ type Scale struct {
 	Step float64
 	// Percent shows shares from 0 to 1 as percentages.
 	Percent bool
+	// Steps shows the steps of a ladder counted from 1, whatever their values.
+	Steps bool
 }
 
 // label of a value on the scale.
 func (s Scale) label(l lang.Lang, v float64) string {
 	if s.Percent {
 		return lang.Number(l, v*100, 0) + " %"
+	}
+	if s.Steps {
+		v += 1 - s.Min
 	}
 	return lang.Number(l, v, 2)
 }

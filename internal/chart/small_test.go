@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"samspil/internal/clock"
+	"samspil/internal/lang"
 )
 
 func small(points ...Point) Small {
@@ -58,5 +59,12 @@ func TestSmallChartsShareTheirAxes(t *testing.T) {
 	}
 	if small().Draw(200) == "" {
 		t.Error("nothing measured, nothing drawn")
+	}
+}
+
+func TestStepsOfALadderAreCountedFromOne(t *testing.T) {
+	s := Scale{Min: -2, Max: 2, Steps: true}
+	if first, last := s.label(lang.Danish, -2), s.label(lang.Danish, 2); first != "1" || last != "5" {
+		t.Errorf("a ladder goes from %s to %s", first, last)
 	}
 }

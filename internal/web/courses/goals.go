@@ -154,7 +154,7 @@ func (x *file) curveChart(v *web.Visit, s outcome.Graded, made []instrument.Rati
 	scale := s.Scale()
 	c := chart.Curve{
 		Frame: chart.Frame{ID: "maal-" + s.ID, Lang: v.Lang}, From: x.plan.StartOn, To: x.Today,
-		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent},
+		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder},
 	}
 	words := outcome.Words{Lang: v.Lang}
 	for _, m := range made {

@@ -17,7 +17,7 @@ func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 	scale, words := g.Scale(), x.words(v)
 	p := chart.Phase{
 		Frame: chart.Frame{ID: "kurve-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: words.Sentence(g), Lang: v.Lang},
-		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent}, Subject: coursepage.Subject(g.RaterRole), Band: singlecase.Band(scale.SEM),
+		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder}, Subject: coursepage.Subject(g.RaterRole), Band: singlecase.Band(scale.SEM),
 		Words: chart.PhaseWords{
 			First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Hours: v.T("development.chart.hours"),
 			Mark:   v.T("development.chart.mark", fault.Args{"least": words.Value(scale, scale.Least), "most": words.Value(scale, scale.Most)}),
@@ -114,7 +114,7 @@ func (x *file) spark(v *web.Visit, g outcome.Graded) chart.SVG {
 	scale, words := g.Scale(), x.words(v)
 	c := chart.Curve{
 		Frame: chart.Frame{ID: "linje-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.fromTo(v, g), Lang: v.Lang},
-		From:  x.Course.StartOn, To: x.lastDay(), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent},
+		From:  x.Course.StartOn, To: x.lastDay(), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder},
 		Subject: coursepage.Subject(g.RaterRole), Points: points(g),
 	}
 	if made := g.Made(); len(made) > 0 {
