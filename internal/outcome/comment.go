@@ -169,7 +169,11 @@ func Latest(all []Comment) []Comment {
 // Comment says in a sentence how somebody sees the conclusion: "Camilla, mor, ser
 // det anderledes." The words stand beside it.
 func (w Words) Comment(c Comment) string {
-	return w.t("outcome.comment."+string(c.Sees), fault.Args{"who": c.RaterName})
+	who := c.RaterName
+	if strings.Contains(who, ", ") {
+		who += "," // "Camilla, mor, ser …"
+	}
+	return w.t("outcome.comment."+string(c.Sees), fault.Args{"who": who})
 }
 
 // CommentBy says when it was said, by which way it came, and what the figures showed

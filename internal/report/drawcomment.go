@@ -3,7 +3,6 @@ package report
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"samspil/internal/casefile"
 	"samspil/internal/fault"
@@ -31,9 +30,6 @@ func (x *record) commented(differing bool) string {
 	for _, c := range x.comments {
 		if differing && c.Sees != outcome.SeesOther {
 			continue
-		}
-		if strings.Contains(c.RaterName, ", ") {
-			c.RaterName += "," // "Camilla, mor, ser …"
 		}
 		args := fault.Args{"date": lang.DayMonth(x.Lang, c.On), "sees": x.words().Comment(c), "words": "", "how": ""}
 		if c.Words != "" {
