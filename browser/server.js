@@ -23,11 +23,12 @@ const patience = 30_000; // ms until the demo must answer
  * @param {object} [how]
  * @param {string} [how.day] as 2026-10-01; without it, today
  * @param {string} [how.data] a folder that goes on where it was left, and is kept
+ * @param {number} [how.port] where it answered before; without it, a free one
  * @returns {Promise<Server>}
  */
 export async function startDemo(how = {}) {
   const data = how.data ?? (await newFolder());
-  const port = await freePort();
+  const port = how.port ?? (await freePort());
   const address = `http://127.0.0.1:${port}`;
   const day = how.day === undefined ? [] : ['--day', how.day];
   const child = spawn(program(), ['demo', '--listen', `127.0.0.1:${port}`, '--data', data, ...day], {
