@@ -29,6 +29,19 @@ func Get(ctx context.Context, f *casefile.Reader) (Course, error) {
 	return read(ctx, f)
 }
 
+// IsClosed reports whether the course has been closed, without reading more of it.
+func IsClosed(ctx context.Context, f *casefile.Reader) (bool, error) {
+	if err := f.Need(access.Card, access.Read); err != nil {
+		return false, err
+	}
+	var status Status
+	err := f.QueryRow(ctx, `SELECT status FROM course WHERE course_id = $1`, f.CourseID).Scan(&status)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, fmt.Errorf("read the status of course %s: %w", f.CourseID, err)
+	}
+	return status == Closed, nil
+}
+
 func read(ctx context.Context, f *casefile.Reader) (Course, error) {
 	c := Course{ID: f.CourseID}
 	var basis string

@@ -17,6 +17,7 @@ import (
 
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
+	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/interaction"
 	"samspil/internal/outbox"
@@ -28,6 +29,21 @@ import (
 // record does not take it: written by somebody else meanwhile, signed, not to be
 // described. Applied twice, it changes nothing the second time.
 func Apply(ctx context.Context, f *casefile.Writer, e outbox.Entry) error {
+	if e.Header.Kind != wire.KindVoid {
+		closed, err := course.IsClosed(ctx, &f.Reader)
+		if err != nil {
+			return err
+		}
+		if closed {
+			return fault.New(fault.Conflict, "phone.closed")
+		}
+	}
+	return Release(ctx, f, e)
+}
+
+// Release is Apply for what a person has looked at and lays in its place: a course
+// that was closed meanwhile takes it too.
+func Release(ctx context.Context, f *casefile.Writer, e outbox.Entry) error {
 	switch {
 	case e.Header.Kind == wire.KindVoid:
 		return nil // says only that numbers are lost; the outbox counts them

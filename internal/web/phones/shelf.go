@@ -256,7 +256,7 @@ func release(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := f.NeedOurs(access.Feedback); err != nil {
 		return nil, err
 	}
-	if err := outbox.Release(v.Context(), f, v.Param("id"), phone.Apply); err != nil {
+	if err := outbox.Release(v.Context(), f, v.Param("id"), phone.Release); err != nil {
 		return stays(v, f, err)
 	}
 	return web.Redirect("/telefoner/hylden", "phones.shelf.placed"), nil
@@ -303,7 +303,7 @@ func releaseAll(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, left, err := outbox.ReleaseAll(v.Context(), f, v.Param("session"), phone.Apply)
+	_, left, err := outbox.ReleaseAll(v.Context(), f, v.Param("session"), phone.Release)
 	if err != nil {
 		return nil, err
 	}
