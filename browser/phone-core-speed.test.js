@@ -13,8 +13,8 @@ import { screens, startBrowser } from './visitor.js';
 
 phoneForEach();
 
-const before = Number(process.env.SAMSPIL_EVENTS ?? 1000); // events in the segment already
-const measured = 300;
+const before = Number(process.env.SAMSPIL_EVENTS ?? 200); // events in the segment already
+const measured = before < 1000 ? 60 : 300;
 
 /** @param {number[]} list @param {number} share */
 const quantile = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? 0;

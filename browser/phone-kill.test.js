@@ -1,7 +1,7 @@
 // What a phone said it had kept is there, whatever happens to it: a real browser is
 // killed in the middle of coding, again and again, with and without a network, and
 // started on the same profile. Every tap that was shown as kept must reach the server
-// exactly once and in order. SAMSPIL_KILLS says how often (4), SAMSPIL_SEED which chance.
+// exactly once and in order. SAMSPIL_KILLS says how often (3), SAMSPIL_SEED which chance.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { logIn, sitDown, startBrowser } from './visitor.js';
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./mortal.js').Mortal} Mortal */
 
-const kills = Number(process.env.SAMSPIL_KILLS ?? 4);
+const kills = Number(process.env.SAMSPIL_KILLS ?? 3);
 const chance = chanceOf(Number(process.env.SAMSPIL_SEED ?? 1));
 
 /** @type {import('./server.js').Server} */
