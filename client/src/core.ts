@@ -156,7 +156,7 @@ export interface Check {
   took?: number // ms
 }
 
-export type DraftForm = 'before' | 'during' | 'after' | 'visit'
+export type DraftForm = 'before' | 'during' | 'after' | 'visit' | 'stop'
 export type WritingPart = Omit<Writing, 'v' | 'session'>
 
 export interface Core {

@@ -233,7 +233,7 @@ export class Phone implements Core {
 
   async write(course: string, session: string, kind: Kind, writing: WritingPart): Promise<Kept> {
     const box = this.box()
-    for (const form of ['before', 'during', 'after', 'visit'] as const) if (writing[form]) this.drafts.handedIn(session, form)
+    for (const form of ['before', 'during', 'after', 'visit', 'stop'] as const) if (writing[form]) this.drafts.handedIn(session, form)
     const payload = { v: Version, ...(session ? { session } : {}), ...writing }
     return this.entered(await box.append({
       case: course, contact: session, kind, schema: WritingSchema, payload, mono: performance.now(), key: this.keyOf(course),

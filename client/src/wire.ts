@@ -661,7 +661,7 @@ export interface Note {
 // Draft is what is being written and not yet handed in, so that a closed lid takes
 // nothing. The newest of a form counts.
 export interface Draft {
-  // "before", "during", "after", "visit"
+  // "before", "during", "after", "visit", "stop"
   form: string
   fields: Record<string, string>
 }

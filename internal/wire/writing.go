@@ -181,7 +181,7 @@ type Note struct {
 // Draft is what is being written and not yet handed in, so that a closed lid takes
 // nothing. The newest of a form counts.
 type Draft struct {
-	Form   string            `json:"form"` // "before", "during", "after", "visit"
+	Form   string            `json:"form"` // "before", "during", "after", "visit", "stop"
 	Fields map[string]string `json:"fields"`
 }
 

@@ -1,7 +1,7 @@
 // A contact that is stopped before its time: minute and reason at once, the rest
 // when there is peace to write it.
 
-import type { Coding, DraftForm } from '../core';
+import type { Coding } from '../core';
 import type { Stop } from '../wire';
 import { add, el } from './dom';
 import { area, choose, showLacks, time, yesOrNo, type Lack } from './fields';
@@ -42,7 +42,7 @@ export function stop(session: string, coding?: Coding): Maker {
 }
 
 function stopWriting(shell: Shell, visit: Visit): Writing {
-  return writingOf(shell, visit, { name: 'stop', drafts: [{ form: 'stop' as DraftForm, belongs: () => true }], parts: { stop: { version: 0, seen: true } }, start: () => ({}) });
+  return writingOf(shell, visit, { name: 'stop', drafts: [{ form: 'stop', belongs: () => true }], parts: { stop: { version: 0, seen: true } }, start: () => ({}) });
 }
 
 /** Hands the stop in; a second time changes nothing. */
