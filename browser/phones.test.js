@@ -97,7 +97,7 @@ test('a phone is made ready, lost, and what lay on it comes into its place', asy
   await page.getByRole('link', { name: 'Læs den ældste' }).click();
   await page.getByLabel('Hvorfor sættes den til side?').fill('Den er skrevet på ny ved skrivebordet');
   await page.getByRole('button', { name: 'Sæt til side' }).click();
-  await page.getByText('Der ligger intet').waitFor();
+  await page.getByText('Der ligger intet på hylden').waitFor();
   await lone.leave();
 });
 
