@@ -72,6 +72,31 @@ test('what was stored but not answered is sent again, and is there once (O1)', a
   assert.ok(at.stub.batches.length >= 2);
 });
 
+test('what was entered while a sending was under way goes with the next one, and who asked waits for that', async () => {
+  await enrolled();
+  await core((c) => c.sync());
+  let go = () => {};
+  const held = new Promise((done) => { go = () => done(undefined); });
+  let asked = () => {};
+  const asking = new Promise((done) => { asked = () => done(undefined); });
+  await at.page.route('**/v1/outbox/state', async (route) => { asked(); await held; await route.continue(); });
+  await core((c) => c.write('case-1', '', 'note', { note: { at: '', text: 'first' } }));
+  await asking; // the first is sent, and the round is past its sending
+  const both = core(async (c) => {
+    await c.write('case-1', '', 'note', { note: { at: '', text: 'second' } });
+    const one = c.sync();
+    const two = c.sync();
+    return Promise.all([one, two]).then(() => c.status.waits);
+  });
+  await new Promise((done) => setTimeout(done, 200));
+  go();
+  assert.equal(await both, 0);
+  whole(2);
+  const rounds = at.stub.batches.length;
+  await core((c) => c.sync());
+  assert.equal(at.stub.batches.length, rounds, 'with nothing to send nothing is sent');
+});
+
 test('what is being laid into storage while the server is asked is not given up for lost', async () => {
   await enrolled();
   await begin();

@@ -41,6 +41,7 @@ export class Sync {
   private resting = false // a failure is being waited out
   private timer: ReturnType<typeof setTimeout> | undefined
   private under: Promise<void> | undefined
+  private next: Promise<void> | undefined // the round after it, where somebody waits for that
   private again = false
   private most = MostBatch
   private stopped = false
@@ -96,11 +97,13 @@ export class Sync {
     this.timer = undefined
   }
 
-  // now sends all that waits; those who ask meanwhile get the same answer.
+  // now sends all that waits. The round under way may be past what was entered since it
+  // began, so those who ask meanwhile wait for the next one, and share it; where the
+  // round under way fails, its failure is their answer.
   now(): Promise<void> {
     if (this.under) {
-      this.again = true
-      return this.under
+      this.next ??= this.under.finally(() => { this.next = undefined }).then(() => this.now())
+      return this.next
     }
     this.under = this.round().finally(() => {
       this.under = undefined
