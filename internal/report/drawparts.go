@@ -173,7 +173,18 @@ func (x *record) drawChanged() Section {
 			rest = append(rest, text)
 		}
 	}
+	// What stands under no heading comes first: in a copy that lacks the lines of a
+	// heading, the heading goes too, and nothing else may seem to belong under it.
 	var out []string
+	if len(worse) == 0 && len(better)+len(rest) > 0 {
+		out = append(out, x.judged("development", "", x.t("report.none-worse")))
+	}
+	if n := x.counted(session.NoShow); n > 0 {
+		out = append(out, x.judged("course", "", x.tn("report.no-shows", n)))
+	}
+	if len(x.development.Turned()) > 0 {
+		worse = append(worse, x.judged("development", "", x.words().TurnCaveat()))
+	}
 	for _, part := range []struct {
 		key   string
 		texts []string
@@ -182,15 +193,6 @@ func (x *record) drawChanged() Section {
 			out = append(out, x.judged("development", "", x.t(part.key)))
 			out = append(out, part.texts...)
 		}
-	}
-	if len(x.development.Turned()) > 0 {
-		out = append(out, x.judged("development", "", x.words().TurnCaveat()))
-	}
-	if len(worse) == 0 && len(out) > 0 {
-		out = append(out, x.judged("development", "", x.t("report.none-worse")))
-	}
-	if n := x.counted(session.NoShow); n > 0 {
-		out = append(out, x.judged("course", "", x.tn("report.no-shows", n)))
 	}
 	return Section{Facts: lines(out...)}
 }
