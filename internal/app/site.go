@@ -73,7 +73,9 @@ func (s *site) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newPace(s.now).limit(pages), nil
+	p := newPace(s.now)
+	p.behindProxy = s.doors.BehindProxy
+	return p.limit(pages), nil
 }
 
 func (s *site) kit() (*web.Kit, error) {
