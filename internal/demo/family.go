@@ -14,6 +14,7 @@ import (
 	"samspil/internal/demo/texts"
 	"samspil/internal/instrument"
 	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
 	"samspil/internal/person"
 	"samspil/internal/plan"
 	"samspil/internal/programme"
@@ -247,6 +248,7 @@ func (f *family) measure(s series) {
 		return instrument.Open(ctx, w, s.strand)
 	})
 	for _, p := range s.points {
+		f.watch(p.on)
 		f.at(p.on.At(17, 10), f.lead, func(ctx context.Context, w *casefile.Writer) error {
 			if p.sheet != nil {
 				return instrument.RecordAnswers(ctx, w, instrument.Answers{RatingID: newID(), StrandID: s.strand.ID, On: p.on, How: s.how, Values: p.sheet})
@@ -256,6 +258,16 @@ func (f *family) measure(s series) {
 				r.Value = &p.value
 			}
 			return instrument.Record(ctx, w, r)
+		})
+	}
+}
+
+// watch lets the morning after a measurement look for setbacks, as the daily round does.
+func (f *family) watch(on clock.Date) {
+	if on = on.AddDays(1); on.Before(f.day) {
+		f.atFor(access.Operations, on.At(5, 0), access.System.ID, func(ctx context.Context, w *casefile.Writer) error {
+			_, err := outcome.RaiseSetbacks(ctx, w)
+			return err
 		})
 	}
 }

@@ -126,7 +126,7 @@ func (f *family) noahPlanned(areas, goals []string) {
 				{PersonID: f.who["noah"], Resources: "Nysgerrig og glad for klodser og biler. Viser tydeligt, når han er færdig.", Challenges: "Bliver stille, når nogen tager over.", Needs: "Tid til at begynde selv, og at de samme mennesker er der."},
 				{PersonID: f.who["sanne"], Resources: "Kommer til tiden og vil gerne lære. Synger for Noah.", Challenges: "Er træt og vil så gerne vise ham noget.", Needs: "At vi viser det i stedet for at sige det."},
 			}
-			p.Goals = noahGoals(areas, goals)
+			p.Goals = f.noahGoals(areas, goals)
 		},
 	})
 	f.agree(agreement{
@@ -146,38 +146,19 @@ func (f *family) noahPlanned(areas, goals []string) {
 	})
 }
 
-func noahGoals(areas, goals []string) []plan.Goal {
-	return []plan.Goal{
-		{
-			ID: goals[0], FocusAreaID: areas[0], Kind: plan.GoalDevelop, Title: "Sanne følger Noahs leg", Rating: true,
-			FamilyWords: "Jeg vil gerne kunne se, hvad han er i gang med.", ResponsibleID: LoneID, Aims: []string{"micro", "attunement"},
-			RatingQuestion: "Hvordan gik det med dagens fokus?",
-			Signs:          []string{"Sanne venter, til Noah kigger op", "Hun siger det, han gør, med sine egne ord", "Noah rækker hende en klods"},
-			Levels:         [5]string{"Sanne leger ved siden af", "Hun følger, når Lone siger det", "Hun følger nogle gange af sig selv", "Hun følger det meste af tiden", "Hun følger og lader ham føre"},
-		},
-		{
-			ID: goals[1], FocusAreaID: areas[1], Kind: plan.GoalDevelop, Title: "Noah finder trøst hos Sanne", Rating: true,
-			FamilyWords: "Jeg vil gerne være den, han kommer til, når han slår sig.", ResponsibleID: LoneID, Aims: []string{"relation", "emotional"},
-			RatingQuestion: "Hvordan gik det med dagens fokus?",
-			Signs:          []string{"Noah går hen til Sanne, når han bliver ked af det", "Sanne sætter sig ned til ham", "Han leger videre bagefter"},
-			Levels:         [5]string{"Noah går til andre", "Han står stille og venter", "Han går til Sanne, når hun kalder", "Han går selv til Sanne", "Han bliver hos hende, til han er rolig"},
-		},
-		{
-			ID: goals[2], FocusAreaID: areas[2], Kind: plan.GoalDevelop, Title: "Et tydeligt farvel",
-			FamilyWords: "Farvel er det værste.", ResponsibleID: LoneID, Aims: []string{"framing"},
-			Signs: noahFarewell,
-		},
+// noahGoals are the three goals, each of a focus area.
+func (f *family) noahGoals(areas, goals []string) []plan.Goal {
+	all := f.texts.Goals
+	for i := range all {
+		all[i].ID, all[i].FocusAreaID, all[i].ResponsibleID = goals[i], areas[i], LoneID
 	}
-}
-
-var noahFarewell = []string{
-	"Sanne siger til, når der er fem minutter tilbage", "De synger farvelsangen sammen", "Noah vinker og går med plejemor uden gråd",
+	return all
 }
 
 // noahSigns: two of the three signs of a clear goodbye have been seen.
 func (f *family) noahSigns(goal string) {
-	f.seen(f.d(5, 6), goal, noahFarewell[0])
-	f.seen(f.d(6, 24), goal, noahFarewell[1])
+	f.seen(f.d(5, 6), goal, f.texts.Goals[2].Signs[0])
+	f.seen(f.d(6, 24), goal, f.texts.Goals[2].Signs[1])
 }
 
 // noahMeetings gives a contact every Wednesday: 27 held, two where Sanne did not
@@ -277,8 +258,8 @@ func (f *family) noahBetween(list []*meeting, goals []string) []*visit {
 		})
 }
 
-// noahAttention: two no-shows, the step down that was stopped, and a message
-// that nobody has acknowledged.
+// noahAttention: two no-shows, two setbacks that the daily round found, the step down
+// that was stopped, and a message that nobody has acknowledged.
 func (f *family) noahAttention(list []*meeting) {
 	flag, told := newID(), newID()
 	f.raise(f.d(9, 2).At(15, 10), LoneID, attention.Flag{
@@ -303,6 +284,16 @@ func (f *family) noahAttention(list []*meeting) {
 			What:   "Nedtrapningen er stoppet. Vi bliver på fire timer om ugen i otte uger mere i stedet for at gå ned til to.",
 			Reason: "Sanne og Noah har brug for ro. Begge målinger er gået tilbage siden sommer, og Sanne har det svært derhjemme.",
 		})
+	})
+	f.at(f.d(9, 22).At(11, 31), LoneID, func(ctx context.Context, w *casefile.Writer) error {
+		all, err := attention.Flags(ctx, &w.Reader)
+		for _, raised := range all {
+			if err == nil && raised.RaisedBy == access.System.ID {
+				err = attention.Resolve(ctx, w, attention.Step{ID: newID(), FlagID: raised.ID, Outcome: attention.Adapt, RefersTo: decision,
+					Reason: "Trinet ned er stoppet, så der er ro. Ellen ser på begge målinger i sin næste analyse."})
+			}
+		}
+		return err
 	})
 	f.tellAdviser(message{
 		Feedback: attention.Feedback{

@@ -400,3 +400,24 @@ func TestAgesStay(t *testing.T) {
 		})
 	}
 }
+
+// TestTheRoundRaisedNoahsSetbacks: what the daily round does by itself, it has done in
+// the demo too, on the morning after the measurement that showed it.
+func TestTheRoundRaisedNoahsSetbacks(t *testing.T) {
+	read(t, demoStore(t), demo.LoneID, demo.NoahID, func(ctx context.Context, r *casefile.Reader) error {
+		all, err := attention.Flags(ctx, r)
+		var got []string
+		for _, flag := range all {
+			if flag.RaisedBy == access.System.ID {
+				got = append(got, minute(flag.RaisedAt))
+				if flag.OwnerID != demo.LoneID || flag.Open() || flag.Steps[0].Outcome != attention.Adapt {
+					t.Errorf("owned by %s, %+v", flag.OwnerID, flag.Steps)
+				}
+			}
+		}
+		if diff := cmp.Diff([]string{"2026-09-17 05:00", "2026-09-10 05:00"}, got); diff != "" {
+			t.Error(diff)
+		}
+		return err
+	})
+}

@@ -85,7 +85,9 @@ func (p *Part) slot(at, length int64, kind string, dice *rand.Rand) {
 			if dice.IntN(4) == 0 {
 				p.point(at+4300, "B-AFV")
 			}
+			return
 		}
+		p.Events = append(p.Events, shared(at+1500, 2000)) // they look at the same, and nobody says anything
 		return
 	}
 	if kind == "helped" {
@@ -97,9 +99,13 @@ func (p *Part) slot(at, length int64, kind string, dice *rand.Rand) {
 	}
 	p.point(answer, code)
 	if room := length - 6000 - (answer - at); dice.IntN(3) > 0 && room > 2000 {
-		begin := answer + 900
-		p.Events = append(p.Events, recording.Event{Code: "D-FÆL", Kind: recording.State, Onset: begin, Offset: begin + 2000 + dice.Int64N(room)})
+		p.Events = append(p.Events, shared(answer+900, 2000+dice.Int64N(room)))
 	}
+}
+
+// shared is a while in which both are at the same thing.
+func shared(from, length int64) recording.Event {
+	return recording.Event{Code: "D-FÆL", Kind: recording.State, Onset: from, Offset: from + length}
 }
 
 func (p *Part) point(at int64, code string) {

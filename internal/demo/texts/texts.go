@@ -5,18 +5,21 @@ package texts
 import (
 	"embed"
 	"encoding/json"
+
+	"samspil/internal/plan"
 )
 
 //go:embed *.json
 var textFiles embed.FS
 
 // Texts is what was written about one family: the words of its contacts and
-// visits, which are walked through at their own pace, single notes, and lines.
+// visits, which are walked through at their own pace, single notes, lines and goals.
 type Texts struct {
 	Contacts map[string]Talks
 	Visits   map[string]Pool
 	Notes    map[string][]Note
 	Lines    map[string][]string
+	Goals    []plan.Goal // without the ids
 }
 
 // Of reads the texts of a family.
