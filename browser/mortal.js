@@ -5,8 +5,7 @@ import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-
-const patience = 20_000; // ms until the browser must answer
+import { patience } from './visitor.js';
 
 /**
  * @typedef {object} Mortal
@@ -36,10 +35,10 @@ export async function startMortal(profile) {
     await ended;
   };
   try {
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await portOf(profile)}`);
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${await portOf(profile)}`, { timeout: patience });
     const context = browser.contexts()[0];
     if (!context) throw new Error('the browser has no window');
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(patience);
     const page = context.pages()[0] ?? (await context.newPage());
     await page.setViewportSize({ width: 360, height: 740 });
     return {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { Stub, bundleTests } from './phone-core-stub.js';
-import { screens, startBrowser } from './visitor.js';
+import { patience, screens, startBrowser } from './visitor.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').BrowserContext} Context */
@@ -30,6 +30,7 @@ export function phoneForEach() {
   beforeEach(async () => {
     at.stub = await Stub.start();
     at.context = await browser.newContext({ ...screens.phone, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' });
+    at.context.setDefaultTimeout(patience);
     at.page = await at.context.newPage();
   });
   afterEach(async () => {
@@ -38,8 +39,18 @@ export function phoneForEach() {
   });
 }
 
-/** Opens the program, and waits until it has started. @param {Page} [on] */
+/**
+ * Opens the program, and waits until it has started and is the tab that writes: one
+ * that was there before may be a moment in letting go.
+ * @param {Page} [on]
+ */
 export async function open(on = at.page) {
+  await beside(on);
+  await on.waitForFunction(() => !(/** @type {any} */ (globalThis)).core.status.otherTab);
+}
+
+/** Opens the program where another tab may be the one that writes. @param {Page} on */
+export async function beside(on) {
   await on.goto(at.stub.address + '/telefon');
   await started(on);
 }
@@ -71,8 +82,8 @@ export async function enrolled() {
   assert.equal(await core((c) => c.phase), 'open');
 }
 
-/** Begins to code the contact of the day. */
-export const begin = () => core((c) => { c.startCoding(c.kept.visits[0], 'play', 5); return c.coding.begun; });
+/** Begins to code the contact of the day; its beginning is kept when this has ended. */
+export const begin = () => core((c) => c.startCoding(c.kept.visits[0], 'play', 5).begun);
 
 /** Taps so many times, each when the one before is kept. @param {number} n @returns {Promise<any[]>} */
 export const taps = (n) => core(async (c, n) => {
@@ -81,10 +92,13 @@ export const taps = (n) => core(async (c, n) => {
   return out;
 }, n);
 
-/** Waits until everything that waits is with the server. */
+/** Waits until everything that waits is with the server, and what became of it is written down. */
 export async function sent() {
   await core((c) => c.sync().catch(() => {}));
-  await at.page.waitForFunction(() => /** @type {any} */ (globalThis).core.status.waits === 0);
+  await at.page.waitForFunction(() => {
+    const { waits, sending } = /** @type {any} */ (globalThis).core.status;
+    return waits === 0 && !sending;
+  });
 }
 
 /** No number is missing, none is there twice, and each follows the one before. @param {number} n */

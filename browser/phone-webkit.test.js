@@ -5,11 +5,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { atDesk, codeFor, pin, today } from './phone-screens.js';
-import { startDemo } from './server.js';
-import { startBrowser } from './visitor.js';
+import { freePort, startDemo } from './server.js';
+import { patience, startBrowser } from './visitor.js';
 
 const driver = '/usr/bin/WebKitWebDriver';
 const browser = miniBrowser();
@@ -72,7 +71,7 @@ class Phone {
 
   /** @param {string} service */
   static async start(service) {
-    const until = Date.now() + 10_000;
+    const until = Date.now() + patience;
     for (;;) {
       try {
         const made = await send('POST', `${service}/session`, { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } } } });
@@ -100,7 +99,7 @@ class Phone {
 
   /** @param {string} condition */
   async until(condition) {
-    const until = Date.now() + 20_000;
+    const until = Date.now() + patience;
     while (!(await this.run(`return Boolean(${condition})`))) {
       if (Date.now() > until) assert.fail(`never: ${condition}\n${await this.run('return document.body.innerText')}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -168,16 +167,4 @@ function miniBrowser() {
   const lib = '/usr/lib/x86_64-linux-gnu';
   if (!existsSync(lib)) return undefined;
   return readdirSync(lib).filter((name) => name.startsWith('webkit2gtk-4')).map((name) => `${lib}/${name}/MiniBrowser`).find(existsSync);
-}
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const at = server.address();
-      server.close(() => resolve(typeof at === 'object' && at ? at.port : 0));
-    });
-  });
 }

@@ -2,6 +2,7 @@
 // away. The built program is named in SAMSPIL_BINARY; without it, it is built.
 
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const patience = 30_000; // ms until the demo must answer
+const patience = 120_000; // ms until the demo must answer
 
 /**
  * @typedef {object} Server
@@ -45,7 +46,7 @@ export async function startDemo(how = {}) {
   });
   const stop = async () => {
     child.kill('SIGTERM');
-    const hard = setTimeout(() => child.kill('SIGKILL'), 5000);
+    const hard = setTimeout(() => child.kill('SIGKILL'), 30_000);
     await ended;
     clearTimeout(hard);
     if (how.data === undefined) await rm(data, { recursive: true, force: true });
@@ -94,15 +95,16 @@ async function answers(address) {
   }
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
+/**
+ * A port that nothing listens on, below those that the system gives to whoever
+ * connects: one of these could be taken before the demo, started anew, has it again.
+ * @returns {Promise<number>}
+ */
+export function freePort() {
+  const port = randomInt(12_000, 32_000);
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const at = probe.address();
-      const port = at !== null && typeof at === 'object' ? at.port : 0;
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(freePort()));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
   });
 }

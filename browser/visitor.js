@@ -21,9 +21,13 @@ export const screens = {
  * @property {() => Promise<void>} leave closes the screen; fails if the browser complained
  */
 
+/** How long a machine that does other things as well may take, ms; who waits so long waits in vain. */
+export const patience = 60_000;
+
 /** Starts the browser. Only our own pages are opened in it. */
 export function startBrowser() {
   return chromium.launch({
+    timeout: 2 * patience,
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--disable-gpu', '--disable-dev-shm-usage'],
     chromiumSandbox: false,
@@ -47,7 +51,7 @@ export async function sitDown(browser, address, screen = 'desk', more = {}) {
     reducedMotion: 'reduce',
     ...more,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patience);
   /** @type {string[]} */
   const complaints = [];
   context.on('page', (page) => listen(page, address, complaints));
@@ -57,6 +61,8 @@ export async function sitDown(browser, address, screen = 'desk', more = {}) {
     context,
     open: async (path) => (await page.goto(path))?.status() ?? 0,
     leave: async () => {
+      // A request that is being held up for a test ends with its page.
+      await Promise.all(context.pages().map((open) => open.unrouteAll({ behavior: 'ignoreErrors' })));
       await context.close();
       nothing(complaints);
     },
