@@ -171,8 +171,9 @@ func picture(payload []byte) (wire.Picture, error) {
 	return *p, nil
 }
 
-// Picture returns the picture of an entry of the case, by the id it got on the
-// phone, as JPEG without anything that a camera writes beside it. Whoever reads it
+// Picture returns the picture of an entry of the case, by the id under which it is in
+// its place: the one it got on the phone, or, where that was another's already, the
+// one made of its fingerprint. It comes as JPEG without anything that a camera writes beside it. Whoever reads it
 // must be allowed to read about contacts. NotFound while its pieces have not all
 // come; Invalid when it is no picture.
 func Picture(ctx context.Context, f *casefile.Reader, entryID string) ([]byte, wire.Picture, error) {
@@ -180,9 +181,10 @@ func Picture(ctx context.Context, f *casefile.Reader, entryID string) ([]byte, w
 	if err := f.Need(access.Contact, access.Read); err != nil {
 		return nil, p, err
 	}
-	rows, err := f.Query(ctx, `SELECT `+columns+` FROM outbox_entry WHERE course_id = $1 AND entry_id = $2 AND kind = $3 ORDER BY n`, f.CourseID, entryID, wire.KindFile)
+	rows, err := f.Query(ctx, `SELECT `+columns+` FROM outbox_entry WHERE course_id = $1 AND kind = $2 AND (entry_id = $3 OR settlement = $4) ORDER BY n`,
+		f.CourseID, wire.KindFile, entryID, released)
 	found, err := db.Scan(rows, err, scan)
-	w, err := casefile.Pick(found, err, func(row) bool { return true })
+	w, err := casefile.Pick(found, err, func(w row) bool { return w.entryID == entryID || standIn(w.hash) == entryID })
 	if err != nil {
 		return nil, p, err
 	}

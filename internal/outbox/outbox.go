@@ -28,7 +28,6 @@ var ErrWaits = errors.New("what the entry builds on is not there yet")
 
 // Entry is one entry, opened.
 type Entry struct {
-	N        int64 // the server's own number; 0 while it is being received
 	Header   wire.Header
 	Device   string
 	By       access.Actor  // whoever entered it

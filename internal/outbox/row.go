@@ -75,7 +75,7 @@ func (w *row) shelfWhenPlaced() wire.Shelf {
 }
 
 func (w *row) entry(by access.Actor) Entry {
-	return Entry{N: w.n, Header: w.head, Device: w.device, By: by, Payload: w.payload, Received: w.received, Offset: w.offset}
+	return Entry{Header: w.head, Device: w.device, By: by, Payload: w.payload, Received: w.received, Offset: w.offset}
 }
 
 // verdict is what the phone is told of a stored row.

@@ -36,6 +36,9 @@ func (d deed) apply(ctx context.Context) error {
 	if d.w.Session != "" && d.e.Header.Contact != "" && d.w.Session != d.e.Header.Contact {
 		return fault.New(fault.Invalid, "interaction.wire.unreadable")
 	}
+	if err := d.opaqueIDs(); err != nil {
+		return err
+	}
 	switch w := d.w; {
 	case w.Before != nil:
 		return d.handIn(ctx, formBefore, func() error { return d.before(ctx, *w.Before) })
@@ -179,16 +182,23 @@ func (d deed) rating(ctx context.Context, r wire.Rating) error {
 	if s.Scale().Coded {
 		return fault.New(fault.Invalid, "phone.rating.coded")
 	}
-	made := instrument.Rating{ID: cmp.Or(r.ID, d.e.Header.ID), StrandID: r.Strand, On: on, Value: r.Value, Words: r.Words, SessionID: d.session}
+	id, err := d.free(ctx, r.ID, otherRating, r.Strand)
+	if err != nil {
+		return err
+	}
+	made := instrument.Rating{ID: id, StrandID: r.Strand, On: on, Value: r.Value, Words: r.Words, SessionID: d.session}
 	for _, was := range s.Ratings {
 		switch {
-		case was.ID == made.ID && !equal(was.Value, made.Value): // said anew: both stay
+		case was.ID == made.ID && !sameRating(was, made): // said anew: both stay
 			made.ID, made.Supersedes = d.e.Header.ID, was.ID
 		case d.w.Of != "" && was.ID == d.w.Of:
 			made.Supersedes = was.ID
 		}
 	}
-	return instrument.Record(ctx, d.f, made)
+	if err := instrument.Record(ctx, d.f, made); err != nil {
+		return err
+	}
+	return d.rated(ctx, made)
 }
 
 func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
@@ -197,7 +207,10 @@ func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b !=
 // one. Where the course has no adviser yet, the message's words stand in the mark:
 // a mark waits for nobody.
 func (d deed) attention(ctx context.Context, a wire.Attention) error {
-	id := cmp.Or(a.ID, d.e.Header.ID)
+	id, err := d.free(ctx, a.ID, otherFlag)
+	if err != nil {
+		return err
+	}
 	adviser, err := d.hasAdviser(ctx)
 	if err != nil {
 		return err
@@ -209,7 +222,7 @@ func (d deed) attention(ctx context.Context, a wire.Attention) error {
 	if !adviser && a.Subject != "" {
 		flag.What = strings.TrimSpace(a.What + "\n\n" + a.Subject + "\n" + a.Body)
 	}
-	if was, err := attention.GetFlag(ctx, &d.f.Reader, id); err == nil && was.What != strings.TrimSpace(flag.What) {
+	if was, err := attention.GetFlag(ctx, &d.f.Reader, id); err == nil && !sameFlag(was, flag) {
 		flag.ID, id = d.e.Header.ID, d.e.Header.ID // other words are another mark
 	} else if err != nil && fault.KindOf(err) != fault.NotFound {
 		return err
@@ -217,17 +230,29 @@ func (d deed) attention(ctx context.Context, a wire.Attention) error {
 	if err := attention.Raise(ctx, d.f, flag); err != nil {
 		return err
 	}
+	if err := d.raised(ctx, flag); err != nil {
+		return err
+	}
 	if !adviser || a.Subject == "" {
 		return nil
 	}
-	message := cmp.Or(a.Feedback, d.e.Header.ID)
+	return d.message(ctx, a, id)
+}
+
+// message writes the message to the adviser about a mark, and sends it where that was
+// asked for.
+func (d deed) message(ctx context.Context, a wire.Attention, flag string) error {
+	message, err := d.free(ctx, a.Feedback, otherMessage)
+	if err != nil {
+		return err
+	}
 	was, err := attention.Get(ctx, &d.f.Reader, message)
-	if err == nil && (was.Subject != strings.TrimSpace(a.Subject) || was.Body != strings.TrimSpace(a.Body)) {
+	if err == nil && (was.Subject != strings.TrimSpace(a.Subject) || was.Body != strings.TrimSpace(a.Body) || was.Urgent != a.Urgent) {
 		message = d.e.Header.ID
 		_, err = attention.Get(ctx, &d.f.Reader, message)
 	}
 	if fault.KindOf(err) == fault.NotFound {
-		err = attention.Write(ctx, d.f, attention.Feedback{ID: message, CourseID: d.f.CourseID, FlagID: id, Kind: attention.Quick, Urgent: a.Urgent,
+		err = attention.Write(ctx, d.f, attention.Feedback{ID: message, CourseID: d.f.CourseID, FlagID: flag, Kind: attention.Quick, Urgent: a.Urgent,
 			Subject: a.Subject, Body: a.Body})
 	}
 	if err != nil || !a.Send {

@@ -82,13 +82,13 @@ func (d deed) withhold(ctx context.Context, form, why string, words wire.Writing
 	if err != nil {
 		return err
 	}
-	_, err = d.f.Exec(ctx, `INSERT INTO phone_withheld (id, course_id, session_id, form, device_id, at, why, sealed, entered_by, entered_at)
+	written, err := d.f.Exec(ctx, `INSERT INTO phone_withheld (id, course_id, session_id, form, device_id, at, why, sealed, entered_by, entered_at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (id) DO NOTHING`,
 		d.e.Header.ID, d.f.CourseID, d.session, form, d.e.Device, db.Micros(d.e.Header.At()), why, sealed, d.f.Actor.ID, db.Micros(d.f.Now()))
 	if err != nil {
 		return fmt.Errorf("withhold words of entry %s: %w", d.e.Header.ID, err)
 	}
-	return nil
+	return d.kept(ctx, "phone_withheld", written)
 }
 
 // WithheldOf returns the words that lie beside a contact because it may not be

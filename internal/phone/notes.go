@@ -69,17 +69,20 @@ func (d deed) note(ctx context.Context, n wire.Note) error {
 	if err := sayable(text); err != nil {
 		return err
 	}
+	if err := d.ownNote(ctx); err != nil {
+		return err
+	}
 	sealed, err := d.f.Seal("phone_note", d.e.Header.ID, noteWords{text})
 	if err != nil {
 		return err
 	}
-	_, err = d.f.Exec(ctx, `INSERT INTO phone_note (id, course_id, session_id, goal_id, device_id, at, sealed, entered_by, entered_at, supersedes)
+	written, err := d.f.Exec(ctx, `INSERT INTO phone_note (id, course_id, session_id, goal_id, device_id, at, sealed, entered_by, entered_at, supersedes)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (id) DO NOTHING`,
 		d.e.Header.ID, d.f.CourseID, d.session, n.Goal, d.e.Device, db.Micros(at), sealed, d.f.Actor.ID, db.Micros(d.f.Now()), d.w.Of)
 	if err != nil {
 		return fmt.Errorf("keep note %s: %w", d.e.Header.ID, err)
 	}
-	return nil
+	return d.kept(ctx, "phone_note", written)
 }
 
 func sayable(text string) error {
@@ -110,13 +113,13 @@ func (d deed) picture(ctx context.Context, p wire.Picture) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.f.Exec(ctx, `INSERT INTO phone_picture (id, course_id, session_id, device_id, at, size, sealed, entered_by, entered_at, supersedes)
+	written, err := d.f.Exec(ctx, `INSERT INTO phone_picture (id, course_id, session_id, device_id, at, size, sealed, entered_by, entered_at, supersedes)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (id) DO NOTHING`,
 		d.e.Header.ID, d.f.CourseID, d.session, d.e.Device, db.Micros(d.e.Header.At()), p.Size, sealed, d.f.Actor.ID, db.Micros(d.f.Now()), d.w.Of)
 	if err != nil {
 		return fmt.Errorf("keep picture %s: %w", d.e.Header.ID, err)
 	}
-	return nil
+	return d.kept(ctx, "phone_picture", written)
 }
 
 // mayDescribe asks for the right to write about the session, and of a contact whether
