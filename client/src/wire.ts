@@ -88,6 +88,13 @@ export interface DayVisit {
   why?: string
   // kept
   versions: Versions
+  // Who the contact is with, by role and never by name: "mor"; empty when the session is
+  // no contact.
+  // kept
+  with?: string
+  // Coding is the answer about being coded that is in force; none: nobody has asked.
+  // kept
+  coding?: CodingAnswer
   // Supervised: the law asks whether somebody was there all the time. None when the
   // session is no contact.
   supervised?: boolean
@@ -475,6 +482,7 @@ export interface Writing {
   // the entry that this one takes the place of
   of?: string
   before?: Before
+  coding?: CodingAnswer
   during?: During
   after?: After
   stop?: Stop
@@ -507,6 +515,14 @@ export interface Before {
   // as contact.GoAhead
   go_ahead?: string
   go_ahead_note?: string
+}
+
+// CodingAnswer is what the person whom a contact is with said about being coded at
+// it. It holds until the next one.
+export interface CodingAnswer {
+  agrees: boolean
+  // when it was said
+  at: string
 }
 
 // During is the contact itself.
@@ -687,5 +703,5 @@ export interface Picture {
 export const KEPT = {
   Day: ["now", "today", "owner", "scheme"],
   DayCourse: ["case", "initials", "contacts", "key", "kinds"],
-  DayVisit: ["case", "session", "initials", "kind", "label", "start", "end", "status", "signed", "describe", "why", "versions"],
+  DayVisit: ["case", "session", "initials", "kind", "label", "start", "end", "status", "signed", "describe", "why", "versions", "with", "coding"],
 } as const

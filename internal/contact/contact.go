@@ -25,6 +25,7 @@ type Contact struct {
 	After       After
 	Afterwards  Afterwards
 	Stop        *Stop
+	Coding      []CodingAnswer // whether they may be coded, in the order it was said
 }
 
 // Part names a part of a contact.
@@ -68,6 +69,7 @@ type Before struct {
 	ChildWish     string   // BA1, BA2
 	GoAhead       GoAhead  // F10
 	GoAheadNote   string
+	Coding        *bool `json:",omitempty"` // whether they may be coded today, as the form said; see CodingAnswer
 }
 
 // GoAhead is the consultant's answer to whether the contact can be held.

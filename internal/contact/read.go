@@ -38,10 +38,14 @@ func All(ctx context.Context, f *casefile.Reader) ([]Contact, error) {
 	if err != nil {
 		return nil, err
 	}
+	coding, err := codings(ctx, f, "")
+	if err != nil {
+		return nil, err
+	}
 	all := make([]Contact, 0, len(sessions))
 	n := 0
 	for _, s := range sessions {
-		c := Contact{Session: s, Arrangement: under(versions, framed[s.ID], s.When()), Stop: stopped[s.ID]}
+		c := Contact{Session: s, Arrangement: under(versions, framed[s.ID], s.When()), Stop: stopped[s.ID], Coding: coding[s.ID]}
 		if s.Status == session.Held || s.Status == session.Planned {
 			n++
 			c.Number = n
@@ -109,7 +113,11 @@ func Get(ctx context.Context, f *casefile.Reader, id string) (Contact, error) {
 		c.put(p)
 	}
 	stopped, err := stops(ctx, f, id)
-	c.Stop = stopped[id]
+	if err != nil {
+		return c, err
+	}
+	coding, err := codings(ctx, f, id)
+	c.Stop, c.Coding = stopped[id], coding[id]
 	return c, err
 }
 

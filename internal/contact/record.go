@@ -155,8 +155,11 @@ func Prepare(ctx context.Context, f *casefile.Writer, id string, b Before) error
 	if err := b.check(c, f.Now()); err != nil {
 		return err
 	}
-	return writePart(ctx, f, row{part: PartBefore, session: id, entry: b.Entry, before: c.Before.Entry,
-		held: b.Held, start: b.Start, end: b.End, words: b})
+	if err := writePart(ctx, f, row{part: PartBefore, session: id, entry: b.Entry, before: c.Before.Entry,
+		held: b.Held, start: b.Start, end: b.End, words: b}); err != nil {
+		return err
+	}
+	return prepareCoding(ctx, f, c, b)
 }
 
 // Record writes down the contact itself. Attendance and safety are always

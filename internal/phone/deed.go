@@ -42,6 +42,8 @@ func (d deed) apply(ctx context.Context) error {
 	switch w := d.w; {
 	case w.Before != nil:
 		return d.handIn(ctx, formBefore, func() error { return d.before(ctx, *w.Before) })
+	case w.Coding != nil:
+		return d.coding(ctx, *w.Coding)
 	case w.During != nil:
 		return d.handIn(ctx, formDuring, func() error { return d.during(ctx, *w.During) })
 	case w.After != nil:

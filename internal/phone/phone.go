@@ -76,6 +76,9 @@ func begin(ctx context.Context, f *casefile.Writer, e outbox.Entry) error {
 		return err
 	}
 	opened.StartedAt = corrected(opened.StartedAt, e.Offset)
+	if err := agreed(ctx, f, opened); err != nil {
+		return err
+	}
 	err = interaction.Open(ctx, f, opened)
 	if key := keyOf(err); key == "session.notfound" || key == "interaction.second.none" {
 		return outbox.ErrWaits // the visit, or the first coding, is still on its way

@@ -62,6 +62,7 @@ type opened struct {
 	initials  string
 	programme programme.Programme
 	cards     []person.Card
+	relations []person.Relation
 	facts     []session.Session
 }
 
@@ -119,6 +120,9 @@ func (d *day) course(ctx context.Context, line course.Line) error {
 	}
 	o := &opened{f: f, initials: initials(line.ChildNames), programme: p}
 	if o.cards, err = person.Cards(ctx, f); err != nil {
+		return err
+	}
+	if o.relations, err = person.Relations(ctx, f); err != nil {
 		return err
 	}
 	c := wire.DayCourse{Case: line.CourseID, Initials: o.initials, Contacts: p.HasContact(), Key: wire.PublicKey{Key: id, Public: public},

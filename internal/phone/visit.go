@@ -137,6 +137,7 @@ func (d *day) contact(ctx context.Context, o *opened, v *wire.DayVisit) error {
 	v.Number = c.Number
 	supervised := c.Arrangement.State == contact.Supervised
 	v.Supervised = &supervised
+	v.With, v.Coding = d.with(o, c), codingOf(c)
 	v.Versions.Before, v.Versions.During, v.Versions.After = c.Before.Version, c.During.Version, c.After.Version
 	last, err := previous(ctx, o.f, c)
 	if err != nil {

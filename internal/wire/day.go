@@ -62,6 +62,12 @@ type DayVisit struct {
 	Why      string   `json:"why,omitempty"` // kept; if not, why, in words without a name
 	Versions Versions `json:"versions"`      // kept
 
+	// Who the contact is with, by role and never by name: "mor"; empty when the session is
+	// no contact.
+	With string `json:"with,omitempty"` // kept
+	// Coding is the answer about being coded that is in force; none: nobody has asked.
+	Coding *CodingAnswer `json:"coding,omitempty"` // kept
+
 	// Supervised: the law asks whether somebody was there all the time. None when the
 	// session is no contact.
 	Supervised *bool        `json:"supervised,omitempty"`

@@ -58,6 +58,8 @@ func TestGoldens(t *testing.T) {
 		Started: "2026-09-30T14:40:00+02:00", SecondOf: "first"})
 	s := interaction.Segment{ID: "seg", Folded: interaction.Fold(scheme.Shipped(), entries())}
 	s.Recording = s.Folded.Recording
+	yes := true
+	same(t, "coding-1.json", wire.Writing{V: 1, Session: "visit", Coding: &wire.CodingAnswer{Agrees: &yes, At: "2026-09-30T14:20:00.000+02:00"}})
 	same(t, "standing-1.json", wire.StandingOf(s))
 	phone := wire.SchemeFor(scheme.Shipped(), "da")
 	phone.Fingerprint = "of the scheme" // the words of the scheme may be mended before it is in use

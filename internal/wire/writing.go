@@ -14,17 +14,18 @@ type Writing struct {
 	Session string `json:"session,omitempty"` // the contact or session; a new id for one that was not planned
 	Of      string `json:"of,omitempty"`      // the entry that this one takes the place of
 
-	Before    *Before    `json:"before,omitempty"`
-	During    *During    `json:"during,omitempty"`
-	After     *After     `json:"after,omitempty"`
-	Stop      *Stop      `json:"stop,omitempty"`
-	Visit     *Visit     `json:"visit,omitempty"`
-	Cancel    *Cancel    `json:"cancel,omitempty"`
-	Rating    *Rating    `json:"rating,omitempty"`
-	Attention *Attention `json:"attention,omitempty"`
-	Note      *Note      `json:"note,omitempty"`
-	Draft     *Draft     `json:"draft,omitempty"`
-	Picture   *Picture   `json:"picture,omitempty"`
+	Before    *Before       `json:"before,omitempty"`
+	Coding    *CodingAnswer `json:"coding,omitempty"`
+	During    *During       `json:"during,omitempty"`
+	After     *After        `json:"after,omitempty"`
+	Stop      *Stop         `json:"stop,omitempty"`
+	Visit     *Visit        `json:"visit,omitempty"`
+	Cancel    *Cancel       `json:"cancel,omitempty"`
+	Rating    *Rating       `json:"rating,omitempty"`
+	Attention *Attention    `json:"attention,omitempty"`
+	Note      *Note         `json:"note,omitempty"`
+	Draft     *Draft        `json:"draft,omitempty"`
+	Picture   *Picture      `json:"picture,omitempty"`
 }
 
 // Before is the talk ahead of a contact.
@@ -45,6 +46,13 @@ type Before struct {
 	ChildWish    string   `json:"child_wish,omitempty"`
 	GoAhead      string   `json:"go_ahead,omitempty"` // as contact.GoAhead
 	GoAheadNote  string   `json:"go_ahead_note,omitempty"`
+}
+
+// CodingAnswer is what the person whom a contact is with said about being coded at
+// it. It holds until the next one.
+type CodingAnswer struct {
+	Agrees *bool  `json:"agrees"`
+	At     string `json:"at"` // when it was said
 }
 
 // During is the contact itself.

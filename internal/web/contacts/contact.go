@@ -46,6 +46,7 @@ type contactPage struct {
 	To          string
 	Interplay   *interplaypage.View // nil before the contact has been held
 	Phones      *phonepage.View     // nil when nothing came from a phone
+	Against     []string            // stretches coded after a no
 }
 
 func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
@@ -73,6 +74,9 @@ func (a area) contact(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		page.Warnings = append(page.Warnings, v.Say(x.Key, x.Args)+" ("+rule.Cite(v.Lang, x.Source)+")")
 	}
 	if err := page.interplay(v, f); err != nil {
+		return nil, err
+	}
+	if err := page.against(v, f); err != nil {
 		return nil, err
 	}
 	if page.Phones, err = h.fromPhones(v, f, c.ID, page.To); err != nil {
@@ -322,6 +326,9 @@ func (p contactPage) talk(label string, held *bool, why string, start, end time.
 func (p contactPage) BeforeFacts() []web.Fact {
 	b := p.Before
 	facts := []web.Fact{p.talk("contacts.talk.before", b.Held, b.NotHeldReason, b.Start, b.End)}
+	if p.Described || len(p.C.Coding) > 0 {
+		facts = append(facts, p.CodingFact())
+	}
 	return append(facts, p.written("contacts.looks_forward", b.LooksForward, "contacts.will_try", b.WillTry,
 		"contacts.watch_for", b.WatchFor, "contacts.help_how", b.HelpHow, "contacts.child_wish", b.ChildWish,
 		"contacts.child_sign", b.ChildSign, "contacts.go_ahead", p.goAhead())...)

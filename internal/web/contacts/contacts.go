@@ -60,6 +60,8 @@ func (a area) contactRoutes() []web.Route {
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/flyt", kind, access.Write, access.Planning, a.moveContact),
 		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/foer", kind, access.Document, coursepage.Show(a.beforeForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/foer", kind, access.Write, access.Document, a.prepare),
+		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/ja-til-kodning", kind, access.Document, coursepage.Show(a.codingForm)),
+		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/ja-til-kodning", kind, access.Write, access.Document, a.answerCoding),
 		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/under", kind, access.Document, coursepage.Show(a.duringForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/{id}/under", kind, access.Write, access.Document, a.attend),
 		web.ReadCase("GET /forloeb/{course}/samvaer/{id}/efter", kind, access.Document, coursepage.Show(a.afterForm)),

@@ -78,13 +78,16 @@ func (a area) beforeForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error
 		"held": yesNo(b.Held), "not_held_reason": b.NotHeldReason, "start": clockText(b.Start), "end": clockText(b.End),
 		"focus": b.Focus, "looks_forward": b.LooksForward, "will_try": b.WillTry, "watch_for": b.WatchFor, "help_how": b.HelpHow,
 		"since_last": b.SinceLast, "child_sign": b.ChildSign, "child_wish": b.ChildWish, "go_ahead": string(b.GoAhead),
-		"go_ahead_note": b.GoAheadNote, "version": strconv.FormatInt(b.Version, 10),
+		"go_ahead_note": b.GoAheadNote, "coding": yesNo(p.C.CodingAhead()), "version": strconv.FormatInt(b.Version, 10),
 	})
 	if !b.Written() && p.Last != nil {
 		v.Form.Fill("focus", p.Last.Before.Focus)
 	}
 	if p.Kept, err = draftpage.Restore(v, f, draft.Key{Form: "before", Object: p.C.ID}); err != nil {
 		return nil, err
+	}
+	if len(p.C.Coding) > 0 && !v.Form.Sent() {
+		v.Form.Put("coding", yesNo(p.C.CodingAhead())) // an answer that was given is newer than a draft
 	}
 	return web.Page("contacts/before", p).Titled("contacts.before.title"), nil
 }
@@ -111,7 +114,7 @@ func (a area) prepare(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	b.WatchFor, b.HelpHow, b.SinceLast = form.Value("watch_for"), form.Value("help_how"), form.Value("since_last")
 	b.ChildSign, b.ChildWish = form.Value("child_sign"), form.Value("child_wish")
 	b.GoAhead = contact.GoAhead(form.OneOf(&p, "go_ahead", "yes", "changed", "no"))
-	b.GoAheadNote = form.Value("go_ahead_note")
+	b.GoAheadNote, b.Coding = form.Value("go_ahead_note"), form.Bool3("coding")
 	err = both(&p, func() error { return contact.Prepare(v.Context(), f, c.ID, b) })
 	if err != nil {
 		return refuse(v, f, err, again{a.beforeForm, c.Before.Version, beforeTexts(c)})
