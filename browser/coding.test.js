@@ -62,6 +62,18 @@ async function begin(visit, part) {
 const rows = (page) => page.locator('[data-lines] tr').count();
 
 /**
+ * Does what leads to another page, and waits for it.
+ * @param {Page} page
+ * @param {() => Promise<void>} deed
+ */
+async function turn(page, deed) {
+  const comes = page.waitForEvent('domcontentloaded');
+  comes.catch(() => {});
+  await deed();
+  await comes;
+}
+
+/**
  * Waits until everything is with the server.
  * @param {Page} page
  */
@@ -184,17 +196,17 @@ test('without script a stretch is coded as a form', async () => {
     const { page } = visit;
     await logIn(visit, 'Lone');
     await visit.open(`${noah}/samvaer`);
-    await page.getByRole('link', { name: 'ons. 30. sept.' }).first().click();
+    await turn(page, () => page.getByRole('link', { name: 'ons. 30. sept.' }).first().click());
     await visit.open(`${new URL(page.url()).pathname}/kodning`);
     await page.getByLabel('Afsked').check();
-    await page.getByRole('button', { name: 'Begynd at kode' }).click();
+    await turn(page, () => page.getByRole('button', { name: 'Begynd at kode' }).click());
     await page.getByLabel('Tid i stykket').fill('0:12');
-    await page.getByRole('button', { name: /Barnets initiativ/ }).click();
+    await turn(page, () => page.getByRole('button', { name: /Barnets initiativ/ }).click());
     await page.getByLabel('Tid i stykket').fill('halv');
-    await page.getByRole('button', { name: /Følger/ }).click();
+    await turn(page, () => page.getByRole('button', { name: /Følger/ }).click());
     await page.getByText('Skriv tiden som 4:31').first().waitFor();
     await page.getByLabel('Tid i stykket').fill('0:14');
-    await page.getByRole('button', { name: /Følger/ }).click();
+    await turn(page, () => page.getByRole('button', { name: /Følger/ }).click());
     assert.equal(await rows(page), 2);
     await page.getByLabel('Stykket slutter ved').fill('5:00');
     await page.getByRole('button', { name: 'Afslut kodningen' }).click();
@@ -208,7 +220,7 @@ test('a file is brought in', async () => {
   const { page } = visit;
   await begin(visit, 'Andet');
   await visit.open(`${noah}/samvaer`);
-  await page.getByRole('link', { name: 'ons. 30. sept.' }).first().click();
+  await turn(page, () => page.getByRole('link', { name: 'ons. 30. sept.' }).first().click());
   await visit.open(`${new URL(page.url()).pathname}/kodning/indlaes`);
   await isGood(page);
   const sheet = 'recording,subject,code,kind,modifiers,start_s,stop_s,duration_s,comment\nleg,barn,BINI,point,,1.5,1.5,0,\nleg,mor,FFOL,point,,3,3,0,\nleg,mor,hopper,point,,5,5,0,\n';

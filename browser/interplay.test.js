@@ -81,7 +81,7 @@ for (const screen of /** @type {const} */ (['phone', 'desk'])) {
     await page.getByText('Er det dig, Lone?').waitFor();
     await isGood(page);
     await page.getByRole('link', { name: 'Ja, luk den' }).click();
-    assert.equal(page.url(), desk);
+    await page.waitForURL(desk);
     await visit.leave();
   });
 }

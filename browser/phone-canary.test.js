@@ -81,7 +81,7 @@ async function work(page, typed) {
   await fillAll(page, typed);
   await page.getByRole('button', { name: 'Start kodning' }).click();
   await page.locator('.key').first().waitFor();
-  for (let i = 0; i < 12; i++) await page.locator('.key').nth(i % 8).click();
+  for (let i = 0; i < 12; i++) await page.locator('.key').nth(i % 8).press('Enter');
   await page.getByRole('button', { name: 'Afslut kodning' }).click();
   await page.getByRole('button', { name: 'Tilbage til dagen' }).click();
   await page.goto(`${demo.address}/telefon`);

@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { at, begin, core, enrolled, phoneForEach, sent } from './phone-core-world.js';
 import { startDemo } from './server.js';
-import { screens, startBrowser } from './visitor.js';
+import { patience, screens, startBrowser } from './visitor.js';
 
 phoneForEach();
 
@@ -24,9 +24,10 @@ test(`from a tap until it lies in storage, with ${before} events in the segment`
   const folder = await mkdtemp(join(tmpdir(), 'samspil-phone-'));
   await at.context.close();
   at.context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--disable-gpu', '--disable-dev-shm-usage'], chromiumSandbox: false, ...screens.phone,
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--disable-gpu', '--disable-dev-shm-usage'], chromiumSandbox: false, timeout: 2 * patience, ...screens.phone,
   });
   context.after(() => rm(folder, { recursive: true, force: true }));
+  at.context.setDefaultTimeout(patience);
   at.page = await at.context.newPage();
   await enrolled();
   at.stub.down = true;
@@ -68,6 +69,7 @@ test('the installed program starts on a slow phone', async () => {
   const browser = await startBrowser();
   try {
     const context = await browser.newContext({ ...screens.phone, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' });
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     await page.goto(demo.address + '/telefon');
     await page.locator('#screen h1').waitFor();
