@@ -173,9 +173,9 @@ func picture(payload []byte) (wire.Picture, error) {
 
 // Picture returns the picture of an entry of the case, by the id under which it is in
 // its place: the one it got on the phone, or, where that was another's already, the
-// one made of its fingerprint. It comes as JPEG without anything that a camera writes beside it. Whoever reads it
-// must be allowed to read about contacts. NotFound while its pieces have not all
-// come; Invalid when it is no picture.
+// one made of its fingerprint. It is JPEG without anything that a camera writes beside
+// it. Whoever reads it must be allowed to read about contacts. NotFound while its
+// pieces have not all come; Invalid when it is no picture.
 func Picture(ctx context.Context, f *casefile.Reader, entryID string) ([]byte, wire.Picture, error) {
 	var p wire.Picture
 	if err := f.Need(access.Contact, access.Read); err != nil {

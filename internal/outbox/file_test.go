@@ -7,6 +7,7 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/json"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -14,8 +15,10 @@ import (
 	"testing"
 
 	"samspil/internal/casefile"
+	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/outbox"
+	"samspil/internal/outbox/outboxtest"
 	"samspil/internal/wire"
 )
 
@@ -169,6 +172,40 @@ func TestO16CutAtEveryPiece(t *testing.T) {
 		}
 		if got, err := r.picture(r.fileEntry(p)); err != nil || !bytes.Equal(got, plain) {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+// TestO16APictureOutOfAClash gives one id to two pictures. The second, when a person
+// has laid it in its place, is found by the id it has there, and the first by its own.
+func TestO16APictureOutOfAClash(t *testing.T) {
+	each(t, func(t *testing.T, r *rig) {
+		one, _ := drawing(t, 60)
+		two, _ := drawing(t, 90)
+		p, sealed := sealedPicture(t, one)
+		r.put(p, sealed, wire.Piece)
+		id := r.fileEntry(p)
+		p, sealed = sealedPicture(t, two)
+		r.put(p, sealed, wire.Piece)
+		payload, err := json.Marshal(wire.Writing{V: 1, Session: "visit", Picture: &p, Note: &wire.Note{Text: "det andet"}})
+		r.OK(t, err)
+		other, err := r.phone.Close(r.phone.Entries[0].Head, r.place.Key.Public, outboxtest.Padded(payload))
+		r.OK(t, err)
+		if got := results(r.send(other)); got[0] != "clash outbox.why.clash" {
+			t.Fatal(got)
+		}
+		r.OK(t, r.release(r.Gitte, r.waiting(r.Gitte)[0].ID))
+		var released string
+		r.OK(t, r.Store.DB.View(context.Background(), func(tx *db.Tx) error {
+			return tx.QueryRow(context.Background(), `SELECT entry_id FROM placed WHERE text = 'det andet'`).Scan(&released)
+		}))
+		for at, want := range map[string][]byte{id: one, released: two} {
+			if got, err := r.picture(at); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("%s: %d bytes, want %d: %v", at, len(got), len(want), err)
+			}
+		}
+		if _, err := r.picture("nothing"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("one that is not there: %v", err)
 		}
 	})
 }
