@@ -62,8 +62,8 @@ func e(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD")))
 }
 
-// lines escapes text and keeps its line breaks.
-func lines(s string) string { return strings.ReplaceAll(e(s), "\n", "<br>") }
+// lines escapes text, keeps its line breaks, and breaks no line where it must not be.
+func lines(s string) string { return strings.ReplaceAll(e(Bind(s)), "\n", "<br>") }
 
 func (w *htmlWriter) headings(all []Block) {
 	for _, b := range all {
@@ -152,7 +152,7 @@ func (w *htmlWriter) heading(h Heading) {
 	if h.Anchor != "" {
 		id = ` id="` + e(h.Anchor) + `"`
 	}
-	fmt.Fprintf(&w.out, `<h%d%s>%s</h%d>`, level, id, e(h.Text), level)
+	fmt.Fprintf(&w.out, `<h%d%s>%s</h%d>`, level, id, lines(h.Text), level)
 }
 
 func (w *htmlWriter) paragraph(p Paragraph) {

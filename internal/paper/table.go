@@ -1,9 +1,15 @@
 package paper
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
-// cellPad is the space beside the text of a cell.
-const cellPad = 6.0
+const (
+	// cellPad is the space beside the text of a cell.
+	cellPad  = 6.0
+	cellSize = noteSize + 0.5
+)
 
 // PairedShares are the widths of two facts beside each other, in hundredths.
 var PairedShares = []int{14, 36, 18, 32}
@@ -49,7 +55,7 @@ func (l *layout) table(in *element, t Table) {
 	}
 	e := in.child("Table")
 	e.summary = t.Caption
-	wide := l.shares(t)
+	wide := t.Columns(l.wide())
 	head := make(cells, len(t.Head))
 	for i, text := range t.Head {
 		head[i] = cell{text: text, tag: "TH", scope: "Column", wide: wide[i]}
@@ -84,21 +90,64 @@ func (t Table) cells(row int, wide []float64) cells {
 	return out
 }
 
-// shares divides the width between the columns.
-func (l *layout) shares(t Table) []float64 {
-	out := make([]float64, len(t.Head))
-	sum := 0
+// Columns divides a width, in points, between the columns by their shares; a column
+// whose longest word needs more takes it from those that have some to spare.
+func (t Table) Columns(wide float64) []float64 {
+	columns := max(len(t.Head), len(t.Wide))
+	for _, row := range t.Rows {
+		columns = max(columns, len(row))
+	}
+	out, spare, lacks, sum := make([]float64, columns), make([]float64, columns), 0.0, 0
 	for i := range out {
-		sum += t.Share(i)
+		sum += t.share(i)
+	}
+	all := 0.0
+	for i := range out {
+		out[i] = wide * float64(t.share(i)) / float64(sum)
+		if least := t.longest(i); out[i] < least {
+			lacks, out[i] = lacks+least-out[i], least
+		} else {
+			spare[i] = out[i] - least
+			all += spare[i]
+		}
+	}
+	if lacks > all { // no division fits: words are broken
+		for i := range out {
+			out[i] = wide * float64(t.share(i)) / float64(sum)
+		}
+		return out
 	}
 	for i := range out {
-		out[i] = l.wide() * float64(t.Share(i)) / float64(sum)
+		if all > 0 {
+			out[i] -= lacks * spare[i] / all
+		}
 	}
 	return out
 }
 
-// Share is a column's part of the width.
-func (t Table) Share(i int) int {
+// longest is the width that the longest word of a column needs.
+func (t Table) longest(column int) float64 {
+	most := 0.0
+	measure := func(text string, face weight) {
+		for _, word := range strings.Fields(hold(text)) {
+			most = max(most, typefaces()[face].width(held.Replace(word), cellSize))
+		}
+	}
+	if column < len(t.Head) {
+		measure(t.Head[column], strong)
+	}
+	for _, row := range t.Rows {
+		if column < len(row) && column == 0 {
+			measure(row[column], strong)
+		} else if column < len(row) {
+			measure(row[column], regular)
+		}
+	}
+	return most + cellPad + 1
+}
+
+// share is a column's part of the width.
+func (t Table) share(i int) int {
 	if i < len(t.Wide) && t.Wide[i] > 0 {
 		return t.Wide[i]
 	}
@@ -115,7 +164,7 @@ type cell struct {
 type cells []cell
 
 func (c cell) lines() []line {
-	return wrap([]Span{{Text: c.text, Strong: c.tag == "TH"}}, noteSize+0.5, c.wide-cellPad)
+	return wrap([]Span{{Text: c.text, Strong: c.tag == "TH"}}, cellSize, c.wide-cellPad)
 }
 
 func (all cells) height() float64 {
@@ -185,7 +234,7 @@ func (l *layout) rowLines(owners []*element, all cells, set [][]line, from, to i
 			owner = owners[i]
 		}
 		for k := from; k < min(to, len(set[i])); k++ {
-			l.pieces(owner, set[i][k], at{x, l.y - float64(k-from+1)*noteLine + 2}, noteSize+0.5, ink)
+			l.pieces(owner, set[i][k], at{x, l.y - float64(k-from+1)*noteLine + 2}, cellSize, ink)
 		}
 		x += c.wide
 	}

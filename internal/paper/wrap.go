@@ -34,12 +34,20 @@ type wrapper struct {
 	gap        bool // a space is due before the next word
 }
 
+// hold puts marks in the place of spaces at which no line is broken; held takes them
+// out again. A space that was tied here is an ordinary one to whoever copies the text.
+func hold(s string) string {
+	return strings.ReplaceAll(Bind(strings.ReplaceAll(s, "\u00a0", "\x00")), "\u00a0", "\x01")
+}
+
+var held = strings.NewReplacer("\x00", "\u00a0", "\x01", " ")
+
 func (w *wrapper) span(s Span) {
 	face := regular
 	if s.Strong {
 		face = strong
 	}
-	text := strings.ReplaceAll(s.Text, "\u00a0", "\x00")
+	text := hold(s.Text)
 	if strings.HasPrefix(text, " ") {
 		w.gap = true
 	}
@@ -47,7 +55,7 @@ func (w *wrapper) span(s Span) {
 		if i > 0 {
 			w.gap = true
 		}
-		w.word(piece{text: strings.ReplaceAll(word, "\x00", "\u00a0"), weight: face, language: s.Language, anchor: s.Anchor})
+		w.word(piece{text: held.Replace(word), weight: face, language: s.Language, anchor: s.Anchor})
 	}
 	if strings.HasSuffix(text, " ") || strings.HasSuffix(text, "\n") {
 		w.gap = true

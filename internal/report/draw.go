@@ -20,7 +20,7 @@ func (x *record) content() Content {
 	c := Content{
 		Child: x.childWords(), Lead: x.t(x.Programme.NameKey) + ", " + periodWords(x), Head: x.head(),
 		Verdict: x.development.Conclusion.Verdict, Summary: strings.TrimSpace(x.words().Conclusion(x.development)),
-		Curves: x.curves(), Borders: x.borders(), Weeks: x.weeks(), Caution: x.usesContacts(), Sources: x.sources(), DrawnOn: x.today,
+		Curves: x.curves(), Borders: x.borders(), Weeks: x.weeks(), Caution: x.usesContacts(), Sources: x.sources(), DrawnOn: x.today, Lang: x.Lang,
 	}
 	if turned := x.turned(); turned != "" {
 		c.Summary += " " + turned
@@ -142,7 +142,7 @@ func (x *record) curves() []Curve {
 			continue
 		}
 		c := Curve{
-			ID: g.ID, RaterID: g.RaterID, Title: g.Title, Rater: g.RaterName, Role: g.RaterRole, Scale: g.Instrument, Sentence: words.Sentence(g), Says: words.GradeWords(g.Result),
+			ID: g.ID, RaterID: g.RaterID, With: x.lines[g.Pair], Title: g.Title, Rater: g.RaterName, Role: g.RaterRole, Scale: g.Instrument, Sentence: words.Sentence(g), Says: words.GradeWords(g.Result),
 			Count: x.count(g), FromTo: x.fromTo(g),
 		}
 		for _, r := range g.Made() {

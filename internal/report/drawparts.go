@@ -47,10 +47,14 @@ func (x *record) drawGoals() Section {
 	var out []string
 	for _, g := range x.plan.Goals {
 		out = append(out, x.planned(x.t("report.goal", fault.Args{"title": g.Title, "words": quoted(x.Lang, g.FamilyWords)})))
+		measured := false
 		for _, s := range x.development.Strands {
 			if s.GoalID == g.ID && len(s.Ratings) > 0 {
-				out = append(out, x.sentence(s))
+				measured, out = true, append(out, x.sentence(s))
 			}
+		}
+		if !measured {
+			out = append(out, x.planned(x.t("report.goal.not-measured")))
 		}
 		if g.Concluded != nil {
 			out = append(out, x.concluded(*g.Concluded))
@@ -222,7 +226,7 @@ func (x *record) drawParents() Section {
 	var out []string
 	for _, c := range slices.Backward(x.contacts) {
 		if c.Status == session.Held && c.Signed() && c.During.Observation != "" && len(out) < latest {
-			text := x.t("report.at-contact", fault.Args{"n": c.Number, "date": lang.DayMonth(x.Lang, clock.DateOf(c.When())), "text": seenAt(c)})
+			text := x.t("report.at-contact", fault.Args{"n": c.Number, "date": lang.DayMonth(x.Lang, clock.DateOf(c.When())), "text": x.seenAt(c)})
 			out = append(out, x.of(Origin{Kind: "contact", ID: c.ID, Class: Noted, Of: []string{c.Arrangement.Counterpart}}, text))
 		}
 	}
@@ -231,10 +235,10 @@ func (x *record) drawParents() Section {
 	return s
 }
 
-func seenAt(c contact.Contact) string {
+func (x *record) seenAt(c contact.Contact) string {
 	text := oneLine(c.During.Observation)
 	if c.During.Help != "" {
-		text += " " + oneLine(c.During.Help)
+		text += " " + x.t("report.at-contact.help", fault.Args{"text": oneLine(c.During.Help)})
 	}
 	return text
 }
@@ -313,7 +317,10 @@ func (x *record) disagreements() string {
 func (x *record) drawDelivered() Section {
 	hours := session.Count(x.all)
 	out := []string{
-		x.common(x.t("report.delivered.hours", fault.Args{"held": hours.Total, "granted": x.frame.Granted, "direct": hours.Direct, "indirect": hours.Indirect, "travel": hours.Travel})),
+		x.common(x.t("report.delivered.hours", fault.Args{"held": hours.Total, "granted": x.frame.Granted, "direct": hours.Direct, "indirect": hours.Indirect})),
+	}
+	if hours.Travel > 0 {
+		out = append(out, x.common(x.t("report.delivered.travel", fault.Args{"travel": hours.Travel})))
 	}
 	byKind := map[session.Kind]int{}
 	var kinds []session.Kind

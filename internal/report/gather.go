@@ -49,6 +49,7 @@ type record struct {
 	sessions    []session.Session // of the period, words included, contacts' left out
 	all         []session.Session // countable facts of the whole course
 	contacts    []contact.Contact // of the period
+	lines       map[string]string // the grown-up of each line of contacts
 	flags       []attention.Flag
 	decisions   []attention.Decision
 	messages    []attention.Feedback
@@ -124,6 +125,9 @@ func (x *record) readWork(ctx context.Context, f *casefile.Reader) (err error) {
 			return err
 		}
 		x.contacts = slices.DeleteFunc(contacts, func(c contact.Contact) bool { return !x.within(clock.DateOf(c.When())) })
+		if x.lines, err = linesOf(ctx, f); err != nil {
+			return err
+		}
 	}
 	coded, err := interaction.FiguresOf(ctx, f)
 	if err != nil {
@@ -145,6 +149,16 @@ func (x *record) readWork(ctx context.Context, f *casefile.Reader) (err error) {
 	}
 	x.development, err = outcome.Develop(ctx, f)
 	return err
+}
+
+// linesOf names the grown-up of each line of contacts that was ever agreed.
+func linesOf(ctx context.Context, f *casefile.Reader) (map[string]string, error) {
+	all, err := contact.Versions(ctx, f)
+	out := map[string]string{}
+	for _, a := range all {
+		out[a.StrandID] = a.Counterpart
+	}
+	return out, err
 }
 
 // readVoices takes what the children said in the open, and what they asked for.

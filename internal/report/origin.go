@@ -88,7 +88,7 @@ func (x *record) judged(kind, id, text string) string {
 
 // ofStrand notes that a text tells of a strand, and so of who rated it.
 func (x *record) ofStrand(s instrument.Strand, text string) string {
-	return x.of(Origin{Kind: "strand", ID: s.ID, Class: classOf(s.RaterRole), Of: []string{s.RaterID}}, text)
+	return x.of(Origin{Kind: "strand", ID: s.ID, Class: classOf(s.RaterRole), Of: ofStrand(s.RaterRole, s.RaterID, x.lines[s.Pair])}, text)
 }
 
 // classOf says whose a measurement is by who made it.
@@ -104,8 +104,22 @@ func classOf(r singlecase.Role) Class {
 	return Noted
 }
 
-// Class says whose the curve is.
-func (c Curve) Class() Class { return classOf(c.Role) }
+// ofStrand is whom a strand is from or about: what was counted in the contacts of one
+// grown-up is about that one, and what staff measure of the whole is about nobody alone.
+func ofStrand(role singlecase.Role, rater, with string) []string {
+	switch {
+	case with != "":
+		return []string{with}
+	case classOf(role) == Noted:
+		return nil
+	}
+	return []string{rater}
+}
+
+// Origin is where the curve came from, and whose it is.
+func (c Curve) Origin() Origin {
+	return Origin{Kind: "strand", ID: c.ID, Class: classOf(c.Role), Of: ofStrand(c.Role, c.RaterID, c.With)}
+}
 
 // pictured are the indicators of coded interplay that a report tells of.
 var pictured = []string{"I1", "I10", "I4", "I8", "I5"}

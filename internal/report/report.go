@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"samspil/internal/clock"
+	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 )
 
@@ -175,6 +176,7 @@ type Point struct {
 type Curve struct {
 	ID           string `json:",omitempty"` // of the strand
 	RaterID      string `json:",omitempty"`
+	With         string `json:",omitempty"` // the grown-up whose contacts it was counted in
 	Title, Rater string
 	Role         singlecase.Role
 	Scale        string // id of the instrument
@@ -220,6 +222,16 @@ type Content struct {
 	Sources  []Source
 	Origins  []Origin `json:",omitempty"` // of the drawn lines, so that each leads to its evidence
 	DrawnOn  clock.Date
+	Lang     lang.Lang `json:",omitempty"` // it is written in; see Language
+}
+
+// Language is what the report is written in: everything around its text is said in
+// that, whoever reads it. One that was kept before languages were is Danish.
+func (c Content) Language() lang.Lang {
+	if c.Lang == "" {
+		return lang.Danish
+	}
+	return c.Lang
 }
 
 // Section returns what stands under a heading.

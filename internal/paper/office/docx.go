@@ -133,7 +133,7 @@ func (w *wordWriter) run(s paper.Span) string {
 	if about != "" {
 		about = `<w:rPr>` + about + `</w:rPr>`
 	}
-	text := strings.ReplaceAll(x(s.Text), "\n", `</w:t><w:br/><w:t xml:space="preserve">`)
+	text := strings.ReplaceAll(x(paper.Bind(s.Text)), "\n", `</w:t><w:br/><w:t xml:space="preserve">`)
 	return `<w:r>` + about + `<w:t xml:space="preserve">` + text + `</w:t></w:r>`
 }
 
@@ -156,14 +156,9 @@ func (w *wordWriter) pageNumber() string {
 
 // table writes rows with a head that is repeated, when it has one.
 func (w *wordWriter) table(t paper.Table, g grid) {
-	const whole = 9638 // the width between the margins, in twentieths of a point
-	sum := 0
-	for i := range g.columns {
-		sum += t.Share(i)
-	}
 	var columns strings.Builder
-	for i := range g.columns {
-		fmt.Fprintf(&columns, `<w:gridCol w:w="%d"/>`, whole*t.Share(i)/sum)
+	for _, wide := range t.Columns(textWidth) {
+		fmt.Fprintf(&columns, `<w:gridCol w:w="%d"/>`, int(wide*20)) // twentieths of a point
 	}
 	first, style := `0`, `Plain`
 	if len(t.Head) > 0 {
@@ -209,7 +204,7 @@ func (w *wordWriter) figure(f paper.Figure) {
 		keep = `<w:keepNext/>`
 	}
 	cx, cy := int(wide*12700), int(high*12700)
-	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Small"/>`+keep+`</w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
+	fmt.Fprintf(&w.out, `<w:p><w:pPr><w:pStyle w:val="Drawing"/>`+keep+`</w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="%s"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		cx, cy, w.archive.count, name, x(f.Alt), w.archive.count, name, x(f.Alt), id, cx, cy)

@@ -49,10 +49,11 @@ func wordStyles(language string) string {
 		{"Lead", "Lead", 24, 0, 120, "", ""},
 		{"Note", "Note", 18, 0, 100, "", grey},
 		{"Small", "Small", 12, 0, 0, "", ""},
+		{"Drawing", "Drawing", 12, 60, 160, "", ""},
 		{"Cell", "Cell", 19, 20, 60, "", ""},
 		{"TableTitle", "Table title", 21, 80, 40, `<w:keepNext/>`, `<w:b/>`},
-		{"Quote", "Quote", 21, 60, 40, `<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="0B4F5C"/></w:pBdr>`, ""},
-		{"QuoteBy", "Quote by", 18, 0, 100, `<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="0B4F5C"/></w:pBdr>`, grey},
+		{"Quote", "Quote", 21, 60, 40, `<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="1B2326"/></w:pBdr><w:ind w:left="220"/>`, ""},
+		{"QuoteBy", "Quote by", 18, 0, 100, `<w:pBdr><w:left w:val="single" w:sz="20" w:space="8" w:color="1B2326"/></w:pBdr><w:ind w:left="220"/>`, grey},
 		{"ListBullet", "List Bullet", 21, 0, 40, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:left="284" w:hanging="284"/>`, ""},
 		{"Running", "Running", 17, 0, 0, `<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>`, grey},
 	} {
@@ -61,7 +62,7 @@ func wordStyles(language string) string {
 			based = `<w:basedOn w:val="Normal"/>`
 		}
 		line := max(s.size*14, 200)
-		if s.id == "Small" {
+		if s.id == "Small" || s.id == "Drawing" {
 			line = 0
 		}
 		spacing := fmt.Sprintf(`<w:spacing w:before="%d" w:after="%d" w:line="%d" w:lineRule="atLeast"/>`, s.before, s.near, line)

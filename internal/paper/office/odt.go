@@ -37,8 +37,7 @@ type openWriter struct {
 	archive   *archive
 	out       strings.Builder
 	box       *paper.Box    // what is being written lies in it
-	tables    []paper.Table // in order, each with its grid
-	grids     []grid
+	tables    []paper.Table // in order
 	languages map[string]bool
 }
 
@@ -123,7 +122,7 @@ func (w *openWriter) spans(all []paper.Span) string {
 // line escapes text; spaces at its ends and line breaks are written out, since the
 // format drops them otherwise.
 func (w *openWriter) line(s string) string {
-	text := strings.ReplaceAll(x(s), "\n", `<text:line-break/>`)
+	text := strings.ReplaceAll(x(paper.Bind(s)), "\n", `<text:line-break/>`)
 	if rest, ok := strings.CutPrefix(text, " "); ok {
 		text = `<text:s/>` + rest
 	}
@@ -134,7 +133,7 @@ func (w *openWriter) line(s string) string {
 }
 
 func (w *openWriter) table(t paper.Table, g grid) {
-	w.tables, w.grids = append(w.tables, t), append(w.grids, g)
+	w.tables = append(w.tables, t)
 	name := fmt.Sprintf("Tabel%d", len(w.tables))
 	w.out.WriteString(`<table:table table:name="` + name + `" table:style-name="Lines">`)
 	for i := range g.columns {
@@ -174,7 +173,7 @@ func (w *openWriter) figure(f paper.Figure) {
 	if name == "" {
 		return
 	}
-	fmt.Fprintf(&w.out, `<text:p text:style-name="Small"><draw:frame draw:style-name="Drawing" draw:name="%s" text:anchor-type="as-char" svg:width="%spt" svg:height="%spt">`+
+	fmt.Fprintf(&w.out, `<text:p text:style-name="Figure"><draw:frame draw:style-name="Drawing" draw:name="%s" text:anchor-type="as-char" svg:width="%spt" svg:height="%spt">`+
 		`<draw:image xlink:href="Pictures/%s" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:desc>%s</svg:desc></draw:frame></text:p>`, name, n(wide), n(high), name, x(f.Alt))
 	if f.Caption != "" {
 		w.paragraph("Note", paper.Text(f.Caption))

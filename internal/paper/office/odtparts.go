@@ -18,12 +18,8 @@ const openSpaces = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1
 func (w *openWriter) automatic() string {
 	var b strings.Builder
 	for k, t := range w.tables {
-		sum := 0
-		for i := range w.grids[k].columns {
-			sum += t.Share(i)
-		}
-		for i := range w.grids[k].columns {
-			fmt.Fprintf(&b, `<style:style style:name="Tabel%d.%d" style:family="table-column"><style:table-column-properties style:column-width="%smm"/></style:style>`, k+1, i+1, n(170*float64(t.Share(i))/float64(sum)))
+		for i, wide := range t.Columns(textWidth) {
+			fmt.Fprintf(&b, `<style:style style:name="Tabel%d.%d" style:family="table-column"><style:table-column-properties style:column-width="%spt"/></style:style>`, k+1, i+1, n(wide))
 		}
 	}
 	b.WriteString(`<style:style style:name="Lines" style:family="table"><style:table-properties style:width="170mm" table:align="left"/></style:style>` +
@@ -57,7 +53,7 @@ var boxed = []string{"Standard", "Lead", "Note"}
 func boxStyles() []openStyle {
 	var out []openStyle
 	for _, b := range []paper.Box{{}, {Good: true}, {Bad: true}} {
-		frame := `fo:border="0.75pt solid #1b2326" fo:border-left="4pt solid #` + strings.ToLower(colour(b)) + `" fo:padding="5pt" fo:padding-left="10pt" fo:margin-left="5mm" fo:margin-right="3mm" fo:keep-together="always" `
+		frame := `fo:border="0.75pt solid #1b2326" fo:border-left="4pt solid #` + strings.ToLower(colour(b)) + `" fo:padding="5pt" fo:padding-left="10pt" fo:keep-together="always" `
 		for i, size := range []float64{10.5, 12, 9} {
 			out = append(out, openStyle{name: boxed[i] + "_" + colour(b), size: size, before: 4, more: frame})
 		}
@@ -71,14 +67,14 @@ func openStyles(d paper.Document, escape func(string) string) string {
 	var b strings.Builder
 	b.WriteString(`<office:document-styles ` + openSpaces + ` office:version="1.3"><office:font-face-decls><style:font-face style:name="Plex" svg:font-family="&apos;IBM Plex Sans&apos;" style:font-family-generic="swiss"/></office:font-face-decls>` +
 		`<office:styles><style:default-style style:family="paragraph"><style:text-properties style:font-name="Plex" fo:font-size="10.5pt" fo:language="` + x(language) + `" fo:country="` + x(country) + `"/></style:default-style>`)
-	const side = `fo:border-left="2.5pt solid #0b4f5c" fo:padding-left="8pt" `
+	const side = `fo:border-left="2.5pt solid #1b2326" fo:padding-left="8pt" `
 	const grey, heavy = `fo:color="#4a565b" `, `fo:font-weight="bold" `
 	for _, s := range append(boxStyles(), []openStyle{
 		{name: "Standard", size: 10.5, after: 5, more: `fo:widows="2" fo:orphans="2" `},
 		{name: "Heading_20_1", size: 20, after: 6, more: `fo:keep-with-next="always" `, letters: heavy, outline: 1},
 		{name: "Heading_20_2", size: 14, before: 18, after: 4, more: `fo:keep-with-next="always" `, letters: heavy, outline: 2},
 		{name: "Heading_20_3", size: 11.5, before: 12, after: 2, more: `fo:keep-with-next="always" `, letters: heavy, outline: 3},
-		{name: "Lead", size: 12, after: 6}, {name: "Note", size: 9, after: 5, letters: grey}, {name: "Small", size: 6}, {name: "Cell", size: 9.5},
+		{name: "Lead", size: 12, after: 6}, {name: "Note", size: 9, after: 5, letters: grey}, {name: "Small", size: 6}, {name: "Figure", size: 6, before: 3, after: 8}, {name: "Cell", size: 9.5},
 		{name: "TableTitle", size: 10.5, before: 4, after: 2, more: `fo:keep-with-next="always" `, letters: heavy},
 		{name: "Quotation", size: 10.5, before: 3, after: 2, more: side}, {name: "QuoteBy", size: 9, after: 5, more: side, letters: grey},
 		{name: "Standard_Keep", size: 10.5, after: 5, more: `fo:keep-with-next="always" `}, {name: "Lead_Keep", size: 12, after: 6, more: `fo:keep-with-next="always" `},

@@ -6,6 +6,9 @@ package office
 
 import "samspil/internal/paper"
 
+// textWidth is the room between the margins of A4 (170 mm), in points.
+const textWidth = 481.9
+
 // grid is how a table is set out.
 type grid struct {
 	columns int

@@ -13,6 +13,7 @@ import (
 	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
+	"samspil/internal/outcome"
 	"samspil/internal/paper"
 	"samspil/internal/paper/office"
 	"samspil/internal/report"
@@ -92,6 +93,7 @@ func (w *writer) report() {
 	}
 	w.add(facts)
 	w.conclusion()
+	w.contents()
 	number, main := 0, mainCurve(o.Curves)
 	for _, s := range o.Sections {
 		if s.Question == report.Conclusion {
@@ -107,6 +109,26 @@ func (w *writer) report() {
 	}
 	w.signatures()
 	w.annex(main)
+}
+
+// contents lead to the headings, by the short name of each.
+func (w *writer) contents() {
+	spans, number := paper.Strong(w.t("reports.contents")+": "), 0
+	for _, s := range w.o.Sections {
+		if s.Question == report.Conclusion {
+			continue
+		}
+		if number++; number > 1 {
+			spans = append(spans, paper.Span{Text: " · "})
+		}
+		spans = append(spans, paper.Span{Text: strconv.Itoa(number) + "\u00a0" + w.t("report.short."+string(s.Question)), Anchor: string(s.Question)})
+	}
+	if w.annexed() {
+		spans = append(spans, paper.Span{Text: " · "}, paper.Span{Text: w.t("reports.annex"), Anchor: "annex"})
+	}
+	if number > 1 {
+		w.add(paper.Paragraph{Spans: spans, Note: true})
+	}
 }
 
 // conclusion is the box on the first page.
@@ -206,7 +228,7 @@ func Heads(line string) bool {
 }
 
 func (w *writer) table() {
-	t := paper.Table{Caption: "", Wide: []int{28, 15, 16, 13, 28}}
+	t := paper.Table{Caption: "", Wide: []int{26, 15, 15, 16, 28}}
 	for _, key := range []string{"goal", "rater", "count", "from-to", "says"} {
 		t.Head = append(t.Head, w.t("reports.table."+key))
 	}
@@ -240,8 +262,11 @@ func (w *writer) signatures() {
 	w.add(facts)
 }
 
+// annexed reports whether there is anything for the annex.
+func (w *writer) annexed() bool { return len(w.o.Curves) > 1 || len(w.o.Sources) > 0 }
+
 func (w *writer) annex(main int) {
-	if len(w.o.Curves) < 2 && len(w.o.Sources) == 0 {
+	if !w.annexed() {
 		return
 	}
 	w.add(paper.Heading{Level: 2, Text: w.t("reports.annex"), Anchor: "annex"})
@@ -322,7 +347,7 @@ func (o Rendering) Phase(l lang.Lang, i int) chart.Phase {
 		Subject: subject(k.Role), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder}, Band: singlecase.Band(scale.SEM),
 		Words: chart.PhaseWords{
 			First: t("report.before"), Missed: t("reports.chart.missed"), Hours: t("reports.chart.hours"), Mark: t("reports.chart.mark"),
-			Median: t("reports.chart.median"), Band: t("reports.chart.band"),
+			Median: t("reports.chart.median"), Band: t("reports.chart.band"), Ends: ends(l, scale),
 		},
 	}
 	for _, w := range o.Weeks {
@@ -349,6 +374,21 @@ func (o Rendering) Phase(l lang.Lang, i int) chart.Phase {
 	}
 	p.Words.End = value(l, scale, last.Value)
 	return p
+}
+
+// ends says what the two ends of a scale mean, and which is the better one.
+func ends(l lang.Lang, s instrument.Scale) string {
+	if s.Key == "" {
+		return ""
+	}
+	words := outcome.Words{Lang: l}
+	text := lang.T(l, "development.chart.ends", fault.Args{
+		"least": words.Value(s, s.Least), "lowest": lang.T(l, s.Key+".least", nil), "most": words.Value(s, s.Most), "highest": lang.T(l, s.Key+".most", nil),
+	})
+	if s.LowerIsBetter {
+		text += " " + lang.T(l, "development.chart.lower", nil)
+	}
+	return text
 }
 
 func value(l lang.Lang, s instrument.Scale, x float64) string {

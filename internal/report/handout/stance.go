@@ -90,8 +90,8 @@ func (r Recipient) parentOf(o report.Origin) Stance {
 			return Given
 		}
 	case report.Noted:
-		// What staff saw with the other parent is of the other parent.
-		if o.Kind == "contact" && !slices.Contains(o.Of, r.PersonID) {
+		// What staff saw or counted with the other parent is of the other parent.
+		if (o.Kind == "contact" || o.Kind == "strand" && len(o.Of) > 0) && !slices.Contains(o.Of, r.PersonID) {
 			return Never
 		}
 		return Asked
@@ -123,11 +123,7 @@ func (r Recipient) curve(v report.Curve) Stance {
 	if v.ID == "" {
 		return Never
 	}
-	o := report.Origin{Kind: "strand", ID: v.ID, Class: v.Class(), Of: []string{v.RaterID}}
-	if r.Kind == Parent && o.Class == report.Noted {
-		return Asked
-	}
-	return r.of(o)
+	return r.of(v.Origin())
 }
 
 // Offered is a line of the report as it is shown to who makes a copy ready.

@@ -74,7 +74,7 @@ func (a area) redraw(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		return nil, err
 	}
 	return a.do(v, f, "reports.redraw.done", func(ctx context.Context, r report.Report) error {
-		fresh, err := report.Draw(ctx, &f.Reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: v.Lang})
+		fresh, err := report.Draw(ctx, &f.Reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: r.Content.Language()})
 		if err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (a area) send(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if r.State == report.Approved && v.Form.Version() != r.Version {
 		return a.do(v, f, "", func(context.Context, report.Report) error { return fault.New(fault.Conflict, "form.stale") })
 	}
-	err = report.Send(v.Context(), f, r.ID, v.Lang)
+	err = report.Send(v.Context(), f, r.ID, r.Content.Language())
 	if report.WasStopped(err) {
 		what := v.T("reports.stopped.note", fault.Args{"kind": v.T("report.kind." + string(r.Kind))})
 		if err := report.NoteStopped(v.Context(), f, v.Form.ID(), what); err != nil {

@@ -53,6 +53,7 @@ func (a area) paper(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err := f.Record("print", "report", r.ID); err != nil {
 		return nil, err
 	}
+	v.Lang = r.Content.Language() // it is a paper in one language
 	s := x.sheet(v, r)
 	d := paperPage{
 		Provider: s.Provider, Kind: v.T("report.kind." + string(r.Kind)), Title: o.Title, Lead: o.Lead, Head: o.Head, Mark: o.Mark, Back: x.Path("rapporter", r.ID),
@@ -86,7 +87,7 @@ func (a area) paper(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 
 func (x *file) sheet(v *web.Visit, r report.Report) handout.Sheet {
 	return handout.Sheet{
-		Lang: v.Lang, Provider: x.Staff[r.AuthorID].Organisation, Organisation: x.Staff[x.Course.AdviserID].Organisation,
+		Lang: r.Content.Language(), Provider: x.Staff[r.AuthorID].Organisation, Organisation: x.Staff[x.Course.AdviserID].Organisation,
 		Number: number(x.reader.CourseID), Made: v.Now(),
 	}
 }

@@ -141,7 +141,11 @@ func TestAStatusFromDrawnToRead(t *testing.T) {
 		if p := d.as(d.w.Dorthe).Get(path); p.Status != 200 || !p.Has("Statusrapport") {
 			t.Errorf("the adviser opens %s: %d", path, p.Status)
 		}
-		if p := d.as(d.w.Dorthe).InEnglish().Get(path); p.Status != 200 || !p.Has("Status report") {
+		title := "Status report"
+		if strings.HasSuffix(path, "/udskrift") {
+			title = "Statusrapport" // the paper is in the language that the report is written in
+		}
+		if p := d.as(d.w.Dorthe).InEnglish().Get(path); p.Status != 200 || !p.Has(title) || title == "Statusrapport" && p.Has("Conclusion") {
 			t.Errorf("the adviser opens %s in English: %d", path, p.Status)
 		}
 	}

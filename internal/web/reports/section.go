@@ -103,7 +103,7 @@ func (x *file) sectionPageOf(v *web.Visit, r report.Report, q report.Question) (
 	d.Drawn = x.drawnLines(v, r, q)
 	d.Crumbs = x.crumbs(v, web.Link{Text: v.T("report.kind." + string(r.Kind)), To: x.Path("rapporter", r.ID)}, web.Link{Text: v.T("report.short." + string(q))})
 	if v.Form.Value("hent") != "" && !v.Form.Sent() {
-		fresh, err := report.Draw(v.Context(), x.reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: v.Lang})
+		fresh, err := report.Draw(v.Context(), x.reader, report.Drawing{Kind: r.Kind, From: r.From, To: r.To, Programme: x.Programme, Lang: r.Content.Language()})
 		if err != nil {
 			return nil, err
 		}
