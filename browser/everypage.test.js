@@ -3,7 +3,7 @@
 
 import { after, before, test } from 'node:test';
 import { findings, frame, nothing, shot } from './look.js';
-import { startDemo } from './server.js';
+import { startDemo, today } from './server.js';
 import { logIn, screens, sitDown, startBrowser } from './visitor.js';
 
 // Where Liva lives, who has her, her school and club: shown on a click with a
@@ -46,7 +46,7 @@ let demo;
 let browser;
 
 before(async () => {
-  demo = await startDemo();
+  demo = await startDemo({ day: today });
   browser = await startBrowser();
 });
 after(async () => {

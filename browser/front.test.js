@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { isGood, shot } from './look.js';
-import { startDemo } from './server.js';
+import { startDemo, today } from './server.js';
 import { sitDown, startBrowser } from './visitor.js';
 
 /** @type {import('./server.js').Server} */
@@ -12,7 +12,7 @@ let demo;
 let browser;
 
 before(async () => {
-  demo = await startDemo();
+  demo = await startDemo({ day: today });
   browser = await startBrowser();
 });
 after(async () => {

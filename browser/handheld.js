@@ -54,8 +54,9 @@ const ulid = () => [...randomBytes(26)].map((b, i) => letters[i === 0 ? b & 7 : 
 /**
  * A phone in its owner's hand.
  * @param {string} address of the demo
+ * @param {() => Date} clock that of the demo
  */
-export function handheld(address) {
+export function handheld(address, clock) {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const point = publicKey.export({ format: 'jwk' });
   const whole = Buffer.concat([number(4, 1), Buffer.from(String(point.x), 'base64url'), Buffer.from(String(point.y), 'base64url')]);
@@ -100,7 +101,7 @@ export function handheld(address) {
     write(at, writing) {
       const header = bytes(JSON.stringify({
         v: 1, id: ulid(), dev: device, seq: entries.length + 1, prev: base64(last), case: at.case, contact: at.session, kind: 'note',
-        wall: new Date().toISOString(), life: 'handheld', mono: 0, app: 'handheld', sch: 'samspil-writing/1', kid: at.key.kid,
+        wall: clock().toISOString(), life: 'handheld', mono: 0, app: 'handheld', sch: 'samspil-writing/1', kid: at.key.kid,
       }));
       const text = bytes(JSON.stringify({ v: 1, session: at.session, ...writing }));
       const full = Buffer.concat([text, Buffer.alloc((256 - (text.length % 256)) % 256, ' ')]);
@@ -111,7 +112,7 @@ export function handheld(address) {
     },
     /** What it kept, from a number on, as a sending or as a file for the desk. @param {number} [from] */
     batch(from = 0) {
-      return { v: 1, dev: device, head: entries.length, waits: entries.length - from, app: 'handheld', now: new Date().toISOString(), entries: entries.slice(from) };
+      return { v: 1, dev: device, head: entries.length, waits: entries.length - from, app: 'handheld', now: clock().toISOString(), entries: entries.slice(from) };
     },
     async send() {
       return ask('POST', '/v1/outbox', this.batch());

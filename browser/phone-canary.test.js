@@ -181,7 +181,10 @@ test('a word is found in every way it can lie on a disk', async () => {
     gzip: around(gzipSync(`${word} `.repeat(9))), zlib: around(deflateSync(`${word} `.repeat(9))), table: table(Buffer.from(word)),
   };
   for (const [name, content] of Object.entries(ways)) await writeFile(join(folder, name), content);
-  await writeFile(join(folder, 'nothing'), 'kanariefuglen Æbelø');
+  await writeFile(join(folder, 'nothing'), 'kanariefuglen Æbelø 13435790123456');
+  await writeFile(join(folder, 'number'), Buffer.from('"435790"'));
+  await writeFile(join(folder, 'wide number'), Buffer.from('pin 435790', 'utf16le'));
+  assert.deepEqual((await search(folder, ['435790'])).found.map((f) => f.file).sort(), ['number', 'wide number']);
   const seen = await search(folder, [word]);
   assert.deepEqual([...new Set(seen.found.map((f) => f.file))].sort(), Object.keys(ways).sort());
   await rm(folder, { recursive: true });

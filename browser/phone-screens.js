@@ -1,12 +1,14 @@
 // A consultant's phone for the tests of its screens: enrolled with a code from her
 // desk, with a contact of today, on the clock of the demo.
 
+import { today } from './server.js';
 import { logIn, sitDown } from './visitor.js';
 
 const noah = '/forloeb/00000000-0000-7000-8000-00000000fb01';
 
-/** The day the demo is shown on, and its clock when it starts. */
-export const today = '2026-10-01';
+export { today };
+
+/** A moment after the demo's clock starts. */
 const begins = '2026-10-01T08:00:30+02:00';
 
 /** Chosen when the phone is made known. */

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { handheld } from './handheld.js';
 import { isGood, shot } from './look.js';
-import { startDemo } from './server.js';
+import { morning, startDemo, today } from './server.js';
 import { logIn, sitDown, startBrowser } from './visitor.js';
 
 /** @type {import('./server.js').Server} */
@@ -14,7 +14,7 @@ let demo;
 let browser;
 
 before(async () => {
-  demo = await startDemo();
+  demo = await startDemo({ day: today });
   browser = await startBrowser();
 });
 after(async () => {
@@ -52,7 +52,9 @@ test('a phone is made ready, lost, and what lay on it comes into its place', asy
   await seen(lone, 'code');
   const code = (await page.locator('.phone-code').innerText()).trim();
 
-  const phone = handheld(demo.address);
+  const began = Date.now();
+  const now = () => new Date(Date.parse(morning) + Date.now() - began);
+  const phone = handheld(demo.address, now);
   assert.equal(await phone.enrol(code, 'Lones telefon', pin), 200);
   assert.equal((await phone.unlock('999991')).body.why, 'phones.pin.wrong');
   assert.equal((await phone.unlock(pin)).status, 200);
@@ -60,11 +62,11 @@ test('a phone is made ready, lost, and what lay on it comes into its place', asy
   const visit = day.visits.find((/** @type {{signed: boolean}} */ v) => !v.signed);
   const course = day.courses.find((/** @type {{case: string}} */ c) => c.case === visit.case);
   const at = { case: visit.case, session: visit.session, key: course.key };
-  phone.write(at, { note: { at: new Date().toISOString(), text: 'Hun bandt hans sko, og han holdt fast i hendes arm' } });
+  phone.write(at, { note: { at: now().toISOString(), text: 'Hun bandt hans sko, og han holdt fast i hendes arm' } });
   const answer = await phone.send();
   assert.deepEqual(answer.body.verdicts.map((/** @type {{result: string}} */ v) => v.result), ['stored']);
-  phone.write(at, { note: { at: new Date().toISOString(), text: 'De sang den samme sang to gange' } });
-  phone.write(at, { note: { at: new Date().toISOString(), text: 'Han vinkede fra døren' } });
+  phone.write(at, { note: { at: now().toISOString(), text: 'De sang den samme sang to gange' } });
+  phone.write(at, { note: { at: now().toISOString(), text: 'Han vinkede fra døren' } });
 
   await lone.open('/telefoner');
   await seen(lone, 'one');

@@ -28,12 +28,29 @@ export async function search(folder, words) {
     for (const part of inside) unpacked += part.length;
     for (const { word, forms } of needles) {
       for (const [as, form] of forms) {
-        if (text.includes(form)) found.push({ word, file: relative(folder, path), as });
-        else if (inside.some((part) => part.includes(form))) found.push({ word, file: relative(folder, path), as: `${as}, packed` });
+        if (has(text, form, as)) found.push({ word, file: relative(folder, path), as });
+        else if (inside.some((part) => has(part, form, as))) found.push({ word, file: relative(folder, path), as: `${as}, packed` });
       }
     }
   }
   return { found, files, bytes, unpacked };
+}
+
+/**
+ * Whether a form stands in a text. One of digits alone counts where it is not a part of
+ * a longer number: a browser keeps many moments, to the microsecond.
+ * @param {Buffer} text
+ * @param {Buffer} form
+ * @param {string} as
+ */
+function has(text, form, as) {
+  const wide = as === 'UTF-16' ? 2 : 1;
+  const digit = (/** @type {number | undefined} */ b) => b !== undefined && b >= 0x30 && b <= 0x39;
+  const number = form.every((b, i) => i % wide === 1 || digit(b));
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+    if (!number || !(digit(text[at - wide]) || digit(text[at + form.length]))) return true;
+  }
+  return false;
 }
 
 /**

@@ -10,6 +10,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A day on which the demo's people have something to do, whatever day it is, and when its clock starts. */
+export const today = '2026-10-01';
+export const morning = `${today}T08:00:00+02:00`;
+
 const patience = 120_000; // ms until the demo must answer
 
 /**
