@@ -14,6 +14,7 @@ import (
 	"samspil/internal/clock"
 	"samspil/internal/course"
 	"samspil/internal/db"
+	"samspil/internal/device"
 	"samspil/internal/job"
 	"samspil/internal/login"
 	"samspil/internal/outbox"
@@ -158,13 +159,17 @@ func (s *site) counts(ctx context.Context, actor access.Actor) (map[string]int, 
 		return nil, nil
 	}
 	var waiting attention.Waiting
-	referrals, shelved := 0, 0
+	referrals, phones := 0, 0
 	err := s.cases.Update(ctx, func(tx *casefile.Tx) (err error) {
 		if waiting, err = attention.Count(ctx, tx, actor); err != nil {
 			return err
 		}
 		shelf, err := outbox.Waiting(ctx, tx, actor)
-		shelved = len(shelf)
+		if err != nil {
+			return err
+		}
+		gone, err := device.ShutOut(ctx, tx, actor)
+		phones = len(shelf) + len(gone)
 		if err != nil || actor.Role != access.Leader {
 			return err
 		}
@@ -175,5 +180,5 @@ func (s *site) counts(ctx context.Context, actor access.Actor) (map[string]int, 
 		return nil, fmt.Errorf("count what waits: %w", err)
 	}
 	n := waiting.Messages + waiting.Questions
-	return map[string]int{"/indbakke": n, "/tilbagemeldinger": n, "/henvisninger": referrals, "/telefoner": shelved}, nil
+	return map[string]int{"/indbakke": n, "/tilbagemeldinger": n, "/henvisninger": referrals, "/telefoner": phones}, nil
 }

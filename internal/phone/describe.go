@@ -67,6 +67,7 @@ func fullOf(part any) (n int) {
 // came. Of the form only those words are in it.
 type Withheld struct {
 	ID        string
+	CourseID  string
 	SessionID string
 	Form      string // "before", "during" or "after"
 	DeviceID  string
@@ -106,7 +107,7 @@ func WithheldOf(ctx context.Context, f *casefile.Reader, sessionID string) ([]Wi
 		if err = rows.Scan(&w.ID, &w.SessionID, &w.Form, &w.DeviceID, &at, &w.Why, &w.EnteredBy, &entered, &sealed); err != nil {
 			return w, err
 		}
-		w.At, w.EnteredAt = local(at), local(entered)
+		w.CourseID, w.At, w.EnteredAt = f.CourseID, local(at), local(entered)
 		return w, f.Unseal("phone_withheld", w.ID, sealed, &w.Words)
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package phones
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type onePage struct {
 	Tags   []web.Tag
 	Facts  []web.Fact
 	By     string // who shut it out
+	Unseen bool   // it was shut out, and the leader who looks has not said that she knows
 }
 
 func one(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
@@ -44,8 +46,13 @@ func onePageOf(v *web.Visit, tx *casefile.Tx) (*web.Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
+	unseen, err := device.ShutOut(v.Context(), tx, v.Actor)
+	if err != nil {
+		return nil, err
+	}
 	page := onePage{Form: v.Form, Home: home(v), Device: d, Owner: staff[d.OwnerID].Name, Mine: d.OwnerID == v.Actor.ID,
 		Tags: tags(v, d, holes), Facts: facts(v, d, holes), By: staff[d.RevokedBy].Name,
+		Unseen: slices.ContainsFunc(unseen, func(x device.Device) bool { return x.ID == d.ID }),
 		Crumbs: []web.Link{{To: home(v), Text: v.T("phones.title")}, {Text: d.Name}}}
 	return web.Page("phones/one", page).Titled("phones.title").Under(menuOf(v)), nil
 }
@@ -110,6 +117,14 @@ func revoke(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		return shownAgain(v, tx, err)
 	}
 	return web.Redirect(home(v)+"/"+v.Param("device"), "phones.revoked.toast"), nil
+}
+
+// seen notes that the leader knows that a phone was shut out.
+func seen(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	if err := device.Seen(v.Context(), tx, v.Actor, v.Param("device")); err != nil {
+		return nil, err
+	}
+	return web.Redirect("/telefoner", "phones.seen.toast"), nil
 }
 
 // reopen lets a phone that wrong PINs have locked be unlocked again.

@@ -7,8 +7,10 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/device"
+	"samspil/internal/fault"
 	"samspil/internal/login"
 	"samspil/internal/outbox"
+	"samspil/internal/phone"
 	"samspil/internal/web"
 )
 
@@ -30,7 +32,10 @@ type overviewPage struct {
 	Mine  []row
 	Team  []row
 	Leads bool
-	Shelf int // entries that wait for a person
+	Shelf int            // entries that wait for a person
+	Words int            // writings that wait for a basis to describe
+	Gone  *device.Device // the first phone of the team that was shut out and that the leader has not seen to
+	Whose string
 }
 
 // overview shows one's own phones, and a leader those of the team.
@@ -52,9 +57,26 @@ func overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	page.Shelf = len(waiting)
+	words, err := phone.WithheldWaiting(v.Context(), tx, v.Actor)
+	if err != nil {
+		return nil, err
+	}
+	page.Shelf, page.Words = len(waiting), len(words)
+	if page.Gone, page.Whose, err = shutOut(v, tx); err != nil {
+		return nil, err
+	}
 	page.Next = next(v, page)
 	return web.Page("phones/overview", page).Titled("phones.title"), nil
+}
+
+// shutOut is the first phone that the leader has not seen to, and whose it is.
+func shutOut(v *web.Visit, tx *casefile.Tx) (*device.Device, string, error) {
+	all, err := device.ShutOut(v.Context(), tx, v.Actor)
+	if err != nil || len(all) == 0 {
+		return nil, "", err
+	}
+	owner, err := login.Get(v.Context(), tx.Tx, all[0].OwnerID)
+	return &all[0], owner.Name, err
 }
 
 // teamRows are the phones of those whom the person leads, or of the whole provider.
@@ -141,14 +163,19 @@ func count(ranges [][2]int64) (n int) {
 	return n
 }
 
-// next is the one thing to do: a locked phone, what waits on the shelf, or the first
-// phone.
+// next is the one thing to do: one's own locked phone, a phone of the team that was shut
+// out, what waits on the shelf, or the first phone.
 func next(v *web.Visit, page overviewPage) *web.NextStep {
 	for _, r := range page.Mine {
 		if r.Locked && !r.Revoked {
 			return &web.NextStep{Title: v.T("phones.next.locked", map[string]any{"name": r.Name}), Text: v.T("phones.next.locked.text"),
 				Deed: web.Deed{To: r.To, Text: v.T("phones.reopen")}}
 		}
+	}
+	if d := page.Gone; d != nil {
+		return &web.NextStep{Title: v.T("phones.next.gone", fault.Args{"name": page.Whose}),
+			Text: v.Say("phones.next.gone.text", fault.Args{"day": shortDate(v, d.RevokedAt), "time": d.RevokedAt}),
+			Deed: web.Deed{To: "/telefoner/" + d.ID, Text: v.T("phones.next.gone.deed")}}
 	}
 	if page.Shelf > 0 {
 		return &web.NextStep{Title: v.TN("phones.next.shelf", page.Shelf), Text: v.T("phones.next.shelf.text"),

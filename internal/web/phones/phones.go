@@ -34,6 +34,7 @@ func Routes(k *web.Kit) []web.Route {
 		web.Staff("GET /telefoner/{device}", device.Holders, one),
 		web.Staff("POST /telefoner/{device}/spaer", device.Holders, revoke),
 		web.Staff("POST /telefoner/{device}/luk-op", device.Holders, reopen),
+		web.Staff("POST /telefoner/{device}/set", []access.Role{access.Leader}, seen),
 		web.Staff("GET /indstillinger/telefoner", admin, everyone),
 		web.Staff("GET /indstillinger/telefoner/{device}", admin, one),
 		web.Staff("POST /indstillinger/telefoner/{device}/spaer", admin, revoke),

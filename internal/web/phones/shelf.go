@@ -30,7 +30,18 @@ type shelfPage struct {
 	Next    *web.NextStep
 	Crumbs  []web.Link
 	Groups  []group
+	Words   []withheld
 	Refused []refused
+}
+
+// withheld are words that the law did not let into the record when they came.
+type withheld struct {
+	To      string // the contact's page, where they are; empty for a course that is no longer the person's
+	Heading string // the child, as the person may see it
+	What    string
+	At      time.Time
+	Why     string
+	From    string
 }
 
 // group is what waits of one contact or session.
@@ -63,11 +74,18 @@ func shelf(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := namesFor(v, tx, waiting)
+	words, err := phone.WithheldWaiting(v.Context(), tx, v.Actor)
 	if err != nil {
 		return nil, err
 	}
-	page := shelfPage{Crumbs: crumbs(v, v.T("phones.shelf.title")), Groups: n.groups(waiting)}
+	n, err := namesFor(v, tx, coursesOf(waiting, words))
+	if err != nil {
+		return nil, err
+	}
+	if err := n.callPhones(tx, devicesOf(waiting, words)); err != nil {
+		return nil, err
+	}
+	page := shelfPage{Crumbs: crumbs(v, v.T("phones.shelf.title")), Groups: n.groups(waiting), Words: n.words(words)}
 	if page.Refused, err = n.refusals(tx); err != nil {
 		return nil, err
 	}
@@ -90,17 +108,10 @@ type names struct {
 	phones   map[string]string
 }
 
-func namesFor(v *web.Visit, tx *casefile.Tx, waiting []outbox.Shelved) (names, error) {
+func namesFor(v *web.Visit, tx *casefile.Tx, courses []string) (names, error) {
 	n := names{v: v, phones: map[string]string{}}
 	var err error
-	if n.staff, err = login.Staff(v.Context(), tx.Tx); err != nil {
-		return n, err
-	}
-	var courses []string
-	for _, s := range waiting {
-		courses = append(courses, s.CourseID)
-	}
-	if err := n.callPhones(tx, devicesOf(waiting)); err != nil || len(courses) == 0 {
+	if n.staff, err = login.Staff(v.Context(), tx.Tx); err != nil || len(courses) == 0 {
 		return n, err
 	}
 	l, err := casefile.OpenList(v.Context(), tx, v.Actor, access.Purpose{Code: access.Document}, "phone-shelf")
@@ -112,9 +123,22 @@ func namesFor(v *web.Visit, tx *casefile.Tx, waiting []outbox.Shelved) (names, e
 	return n, err
 }
 
-func devicesOf(waiting []outbox.Shelved) (ids []string) {
+func coursesOf(waiting []outbox.Shelved, words []phone.Withheld) (ids []string) {
+	for _, s := range waiting {
+		ids = append(ids, s.CourseID)
+	}
+	for _, w := range words {
+		ids = append(ids, w.CourseID)
+	}
+	return ids
+}
+
+func devicesOf(waiting []outbox.Shelved, words []phone.Withheld) (ids []string) {
 	for _, s := range waiting {
 		ids = append(ids, s.DeviceID)
+	}
+	for _, w := range words {
+		ids = append(ids, w.DeviceID)
 	}
 	return ids
 }
@@ -181,6 +205,19 @@ func (n names) entry(s outbox.Shelved) shelved {
 		e.To = coursepage.Path(s.CourseID, "hylden", s.ID)
 	}
 	return e
+}
+
+// words are what waits for a basis to describe, each with the contact it is of.
+func (n names) words(all []phone.Withheld) (out []withheld) {
+	for _, w := range all {
+		one := withheld{Heading: n.v.T("phones.shelf.former"), What: n.v.T("phone.page.part." + w.Form), At: w.At, Why: n.v.T(w.Why),
+			From: n.from(w.DeviceID, w.EnteredBy)}
+		if child, mine := n.children[w.CourseID]; mine {
+			one.Heading, one.To = child.Heading, coursepage.Path(w.CourseID, "samvaer", w.SessionID)+"#fra-telefonen"
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func tagOf(v *web.Visit, s outbox.Shelved) web.Tag {
