@@ -34,7 +34,7 @@ func TestNoDayOfAPhoneGivesAnybodyAway(t *testing.T) {
 				return err
 			}
 			for _, who := range staff {
-				d, err := phone.Today(ctx, tx, who.Actor(), lang.Danish)
+				d, err := phone.Today(ctx, tx, who.Actor(), "telefon", lang.Danish)
 				if err != nil {
 					return err
 				}

@@ -128,7 +128,7 @@ func (s *storm) hire(i *installation, owner access.Actor, n uint64) *sender {
 	ask(err)
 	var day wire.Day
 	ask(i.cases.Update(ctx, func(tx *casefile.Tx) (err error) {
-		day, err = phone.Today(ctx, tx, owner, lang.Danish)
+		day, err = phone.Today(ctx, tx, owner, "telefon", lang.Danish)
 		return err
 	}))
 	made.scheme = day.Scheme

@@ -29,12 +29,12 @@ import (
 const mostCourses = 100
 
 // Today is the day of a phone: its owner's sessions today and tomorrow and the
-// owner's living courses, in a language. Each course is opened, which is written in
-// the audit log. Children go by their initial and everybody else by first name; a
+// owner's living courses, in a language. Each course is opened; the audit log says once
+// a day that it was given to that phone, and each time how many sessions were. Children go by their initial and everybody else by first name; a
 // surname, a CPR number or a place is never in it. Whoever is not of those who work
 // with families is given an empty day.
-func Today(ctx context.Context, tx *casefile.Tx, actor access.Actor, l lang.Lang) (wire.Day, error) {
-	d := day{tx: tx, actor: actor, lang: l, today: tx.Today(), open: map[string]*opened{}, out: wire.Day{
+func Today(ctx context.Context, tx *casefile.Tx, actor access.Actor, deviceID string, l lang.Lang) (wire.Day, error) {
+	d := day{tx: tx, actor: actor, device: deviceID, lang: l, today: tx.Today(), open: map[string]*opened{}, out: wire.Day{
 		V: wire.Version, Now: stamp(tx.Now()), Today: tx.Today().String(), Owner: first(actor.Name),
 		Visits: []wire.DayVisit{}, Courses: []wire.DayCourse{}, Held: []wire.HeldBack{},
 	}}
@@ -48,12 +48,13 @@ func Today(ctx context.Context, tx *casefile.Tx, actor access.Actor, l lang.Lang
 
 // day is a day being put together.
 type day struct {
-	tx    *casefile.Tx
-	actor access.Actor
-	lang  lang.Lang
-	today clock.Date
-	open  map[string]*opened
-	out   wire.Day
+	tx     *casefile.Tx
+	actor  access.Actor
+	device string
+	lang   lang.Lang
+	today  clock.Date
+	open   map[string]*opened
+	out    wire.Day
 }
 
 // opened is a course of the day.
@@ -103,7 +104,7 @@ func (d *day) courses(ctx context.Context) error {
 }
 
 func (d *day) course(ctx context.Context, line course.Line) error {
-	f, err := casefile.OpenRead(ctx, d.tx, d.actor, line.CourseID, access.Purpose{Code: access.Deliver})
+	f, err := casefile.OpenForDay(ctx, d.tx, d.actor, casefile.Handing{CourseID: line.CourseID, To: d.device, Purpose: access.Purpose{Code: access.Deliver}})
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (b *house) day(who access.Actor, l lang.Lang) wire.Day {
 	b.t.Helper()
 	var out wire.Day
 	b.w.OK(b.t, b.w.Store.Update(context.Background(), func(tx *casefile.Tx) (err error) {
-		out, err = phone.Today(context.Background(), tx, who, l)
+		out, err = phone.Today(context.Background(), tx, who, "telefon", l)
 		return err
 	}))
 	return out
@@ -191,7 +191,7 @@ func TestTheDayIsFast(t *testing.T) {
 		const times = 5
 		for range times {
 			w.OK(t, w.Store.Update(ctx, func(tx *casefile.Tx) error {
-				d, err := phone.Today(ctx, tx, w.Lone, lang.Danish)
+				d, err := phone.Today(ctx, tx, w.Lone, "telefon", lang.Danish)
 				if len(d.Visits) != 6 {
 					t.Errorf("%d visits", len(d.Visits))
 				}
@@ -199,5 +199,38 @@ func TestTheDayIsFast(t *testing.T) {
 			}))
 		}
 		t.Logf("a day with six visits and three courses: %v", clock.System().Sub(began)/times)
+	})
+}
+
+// TestTheDayIsLoggedOnce: a phone that fetches the day every few minutes leaves one line
+// a day on the course, and each time one that says how many sessions it was given.
+func TestTheDayIsLoggedOnce(t *testing.T) {
+	each(t, func(b *house) {
+		b.running()
+		b.booked(clock.NewDate(2026, 10, 1))
+		count := func(query string) (n int) {
+			b.w.OK(t, b.w.Store.DB.View(context.Background(), func(tx *db.Tx) error {
+				return tx.QueryRow(context.Background(), query, b.course).Scan(&n)
+			}))
+			return n
+		}
+		before := count(`SELECT COUNT(*) FROM audit_line WHERE course_id = $1`)
+		for range 4 {
+			if d := b.day(b.w.Lone, lang.Danish); len(d.Visits) != 1 || len(d.Courses) != 1 {
+				t.Fatalf("%+v", d)
+			}
+			b.w.SetNow(b.w.Now().Add(5 * time.Minute))
+		}
+		if n := count(`SELECT COUNT(*) FROM audit_line WHERE course_id = $1`) - before; n != 1 {
+			t.Errorf("%d lines on the course, want 1", n)
+		}
+		if n := count(`SELECT COUNT(*) FROM audit_line WHERE kind = 'phone' AND act = 'list' AND result = '1' AND course_id <> $1`); n != 4 {
+			t.Errorf("%d lines of the list, want 4", n)
+		}
+		b.w.SetNow(b.w.Now().AddDate(0, 0, 1))
+		b.day(b.w.Lone, lang.Danish)
+		if n := count(`SELECT COUNT(*) FROM audit_line WHERE course_id = $1 AND act = 'phone-day' AND object = 'telefon'`); n != 2 {
+			t.Errorf("%d days, want 2", n)
+		}
 	})
 }

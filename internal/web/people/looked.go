@@ -30,7 +30,7 @@ const mostLines = 200
 
 // deeds are the acts of the audit log that say that somebody looked, or tried to.
 // Single changes stand with what was changed.
-var deeds = map[string]bool{"open": true, "open-write": true, "reveal": true, "hear": true, "extract": true, "print": true, "refuse": true, "grant": true, "revoke": true}
+var deeds = map[string]bool{"open": true, "open-write": true, "phone-day": true, "reveal": true, "hear": true, "extract": true, "print": true, "refuse": true, "grant": true, "revoke": true}
 
 func (a area) looked(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	people, err := coursepage.Meet(v, f)

@@ -105,7 +105,7 @@ func (c Config) day(v *web.Visit) (web.Response, error) {
 	}
 	var day wire.Day
 	err = c.Cases.UpdateFor(v.Context(), v.Reference, func(tx *casefile.Tx) (err error) {
-		day, err = phone.Today(v.Context(), tx, v.Actor, v.Lang)
+		day, err = phone.Today(v.Context(), tx, v.Actor, v.Device, v.Lang)
 		return err
 	})
 	if err != nil {
