@@ -47,7 +47,7 @@ func TestWhoIsShutOutIsRefusedAtOnce(t *testing.T) {
 					t.Errorf("got %+v", d)
 				}
 				_, _, _, err = device.Who(ctx, w.Store, token)
-				is(t, err, fault.Denied, "phones.api.locked")
+				is(t, err, fault.Denied, "phones.revoked")
 				_, err = p.unlock(pin)
 				is(t, err, fault.Denied, "phones.revoked")
 				w.Denied(t, try(w, func(ctx context.Context, tx *casefile.Tx) error {
@@ -127,7 +127,7 @@ func TestAShutOutPhoneHasNoSession(t *testing.T) {
 			return err
 		})
 		_, _, _, err = device.Who(context.Background(), w.Store, token)
-		is(t, err, fault.Denied, "phones.api.locked")
+		is(t, err, fault.Denied, "phones.revoked")
 	})
 }
 
@@ -144,7 +144,7 @@ func TestWhoHasLeftIsRefusedAtOnce(t *testing.T) {
 			return err
 		})
 		_, _, _, err = device.Who(context.Background(), w.Store, token)
-		is(t, err, fault.Denied, "phones.api.locked")
+		is(t, err, fault.Denied, "phones.ended")
 		_, err = p.unlock(pin)
 		is(t, err, fault.Denied, "phones.ended")
 		_, err = device.Enrol(context.Background(), w.Store, newPhone(t, w).enrolment(given))

@@ -153,13 +153,22 @@ func knownPhone(ctx context.Context, tx *casefile.Tx, id string) (k known, err e
 
 // usable says why a phone may not be unlocked at all.
 func (k known) usable() error {
-	switch {
-	case k.Revoked():
-		return fault.New(fault.Denied, "phones.revoked")
-	case k.owner.Ended() || !holds(k.owner.Role):
-		return fault.New(fault.Denied, "phones.ended")
-	case k.Locked:
+	if err := shutOut(k.Device, k.owner); err != nil {
+		return err
+	}
+	if k.Locked {
 		return fault.New(fault.Denied, "phones.locked")
+	}
+	return nil
+}
+
+// shutOut says why a phone is out of use for good.
+func shutOut(d Device, owner login.Account) error {
+	switch {
+	case d.Revoked():
+		return fault.New(fault.Denied, "phones.revoked")
+	case owner.Ended() || !holds(owner.Role):
+		return fault.New(fault.Denied, "phones.ended")
 	}
 	return nil
 }
@@ -247,7 +256,8 @@ func endSessions(ctx context.Context, tx *casefile.Tx, deviceID string) error {
 
 // Who returns the phone and its owner behind a cookie. Denied when there is none,
 // when the session has ended by time or by locking, when the phone was shut out or
-// its owner's account is out of use. It does not count as reading; see Touch.
+// its owner's account is out of use; whoever holds the cookie of a phone that was shut
+// out is told so, also after the session's end. It does not count as reading; see Touch.
 func Who(ctx context.Context, store *casefile.Store, token Token) (d Device, owner login.Account, s Session, err error) {
 	locked := fault.New(fault.Denied, "phones.api.locked")
 	if token == "" {
@@ -255,9 +265,9 @@ func Who(ctx context.Context, store *casefile.Store, token Token) (d Device, own
 	}
 	now := store.Clock()
 	err = store.DB.View(ctx, func(tx *db.Tx) error {
-		var began, read int64
-		err := tx.QueryRow(ctx, `SELECT id, device_id, created_at, read_at FROM device_session WHERE token_hash = $1 AND ended_at = 0`, token.hash()).
-			Scan(&s.ID, &s.DeviceID, &began, &read)
+		var began, read, ended int64
+		err := tx.QueryRow(ctx, `SELECT id, device_id, created_at, read_at, ended_at FROM device_session WHERE token_hash = $1`, token.hash()).
+			Scan(&s.ID, &s.DeviceID, &began, &read, &ended)
 		if errors.Is(err, sql.ErrNoRows) {
 			return locked
 		}
@@ -272,7 +282,10 @@ func Who(ctx context.Context, store *casefile.Store, token Token) (d Device, own
 		if owner, err = login.Get(ctx, tx, d.OwnerID); err != nil {
 			return err
 		}
-		if !now.Before(s.Until) || d.Revoked() || owner.Ended() || !holds(owner.Role) {
+		if err := shutOut(d, owner); err != nil {
+			return err
+		}
+		if ended != 0 || !now.Before(s.Until) {
 			return locked
 		}
 		return nil
@@ -293,6 +306,18 @@ func Touch(ctx context.Context, store *casefile.Store, s Session) error {
 			s.ID, now, db.Micros(tx.Now().Add(-ReadingLimit)))
 		if err != nil {
 			return fmt.Errorf("touch a phone's session: %w", err)
+		}
+		return nil
+	})
+}
+
+// CloseReading ends reading at once, and nothing else: what the phone has kept is taken
+// as before. Only unlocking opens it again. A phone asks for it when it is given to a
+// parent or a child. Twice, it does nothing.
+func CloseReading(ctx context.Context, store *casefile.Store, s Session) error {
+	return store.Update(ctx, func(tx *casefile.Tx) error {
+		if _, err := tx.Exec(ctx, `UPDATE device_session SET read_at = 0 WHERE id = $1`, s.ID); err != nil {
+			return fmt.Errorf("close reading in a phone's session: %w", err)
 		}
 		return nil
 	})

@@ -2,6 +2,7 @@ package outbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -147,7 +148,7 @@ func State(ctx context.Context, store *casefile.Store, d device.Device, ask wire
 		return signed, fault.New(fault.Invalid, "outbox.asked", fault.Args{"max": wire.MostAsked})
 	}
 	err = store.Update(ctx, func(tx *casefile.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE outbox_line SET head = $2 WHERE device_id = $1 AND head < $2`, d.ID, ask.Head)
+		_, err := tx.Exec(ctx, `UPDATE outbox_line SET head = $2 WHERE device_id = $1 AND head < $2`, d.ID, min(ask.Head, mostSeq))
 		if err != nil {
 			return fmt.Errorf("note how far phone %s has come: %w", d.ID, err)
 		}
@@ -171,7 +172,7 @@ func compare(ctx context.Context, tx *casefile.Tx, ask wire.Ask, s *wire.State) 
 		return nil
 	}
 	have := slices.Clone(ask.Have)
-	slices.SortStableFunc(have, func(a, b wire.Have) int { return int(min(max(a.Seq-b.Seq, -1), 1)) })
+	slices.SortStableFunc(have, func(a, b wire.Have) int { return cmp.Compare(a.Seq, b.Seq) })
 	rows, err := tx.Query(ctx, `SELECT seq, hash FROM outbox_entry WHERE device_id = $1 AND seq BETWEEN $2 AND $3 ORDER BY seq`,
 		ask.Device, have[0].Seq, have[len(have)-1].Seq)
 	held, err := db.Scan(rows, err, func(rows *sql.Rows) (h wire.Have, err error) {

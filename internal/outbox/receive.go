@@ -177,12 +177,13 @@ func (r *receiving) report(ctx context.Context, b wire.Batch) {
 			waits--
 		}
 	}
-	head := max(b.Head, 0)
+	head := min(max(b.Head, 0), mostSeq)
+	waits = min(max(waits, 0), mostSeq)
 	err := r.store.Update(ctx, func(tx *casefile.Tx) error {
-		if err := touch(ctx, tx, line{r.from.Device.ID, r.from.Actor.ID, head, max(waits, 0)}); err != nil {
+		if err := touch(ctx, tx, line{r.from.Device.ID, r.from.Actor.ID, head, waits}); err != nil {
 			return err
 		}
-		return device.Saw(ctx, tx, device.Report{DeviceID: r.from.Device.ID, App: b.App, Head: head, Waits: max(waits, 0),
+		return device.Saw(ctx, tx, device.Report{DeviceID: r.from.Device.ID, App: b.App, Head: head, Waits: waits,
 			Offset: r.offset, OnlyOnline: b.OnlyOnline})
 	})
 	if err != nil {
