@@ -31,7 +31,7 @@ func (f *family) noahCoded(list []*meeting) {
 		f.at(at.Add(19*time.Hour), LoneID, func(ctx context.Context, w *casefile.Writer) error {
 			return interaction.Invite(ctx, w, newID(), id, AndersID)
 		})
-		f.code(at.Add(20*time.Hour), AndersID, interaction.Segment{SessionID: m.id, Part: "play", StartedAt: m.start.Add(12 * time.Minute), SecondOf: id}, play.Seen(8, dice))
+		f.code(at.Add(20*time.Hour), AndersID, interaction.Segment{SessionID: m.id, Part: "play", StartedAt: m.start.Add(12 * time.Minute), SecondOf: id}, play.Seen(8, rand.New(rand.NewPCG(uint64(c.Week), 9))))
 	}
 }
 

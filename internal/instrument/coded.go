@@ -8,9 +8,12 @@ import (
 	"slices"
 
 	"samspil/internal/casefile"
+	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/interaction"
+	"samspil/internal/person"
+	"samspil/internal/programme"
 )
 
 // LeastEvents is how many events a counted figure rests on at least; with fewer the
@@ -58,26 +61,73 @@ func count(strands []Strand, all []interaction.Figures) {
 	}
 }
 
-// ofPair keeps what was coded of the strand's own child and parent.
-func (s Strand) ofPair(all []interaction.Figures) []interaction.Figures {
-	return slices.DeleteFunc(slices.Clone(all), func(g interaction.Figures) bool { return g.Pair != s.Pair })
+// ofPair keeps what was coded of the strand's own child and grown-up, and notes what is
+// left out because it is not known who was there. A strand that was opened before
+// anybody said who it is about counts the one pair that was coded; where several were,
+// it counts none, for two pairs have no curve in common.
+func (s *Strand) ofPair(all []interaction.Figures) []interaction.Figures {
+	var own []interaction.Figures
+	visits, pairs := map[string]bool{}, map[string]bool{}
+	for _, g := range all {
+		switch {
+		case s.Pair == "" && g.Pair != "" && g.Pair != interaction.UnknownPair:
+			pairs[g.Pair] = true
+			own = append(own, g)
+		case s.Pair != "" && g.Pair == s.Pair:
+			own = append(own, g)
+		case g.Pair == "" || g.Pair == interaction.UnknownPair:
+			visits[g.SessionID] = true
+		}
+	}
+	s.PairUnknown, s.PairsMixed = len(visits), len(pairs) > 1
+	if s.PairsMixed {
+		return nil
+	}
+	return own
 }
 
-// pairOf makes sure that a coded strand names its pair: where the course has one
-// line of contacts it is that, where it has several somebody must choose.
+// pairOf makes sure that a coded strand names its pair: a line of contacts, or where the
+// course has none a child and a grown-up. Where there is one only, it is that; where
+// there are several, somebody must choose.
 func pairOf(ctx context.Context, f *casefile.Writer, s *Strand, p *fault.Problems) error {
 	rows, err := f.Query(ctx, `SELECT DISTINCT strand_id FROM arrangement WHERE course_id = $1`, f.CourseID)
-	lines, err := db.Scan(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+	pairs, err := db.Scan(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
 	if err != nil {
 		return fmt.Errorf("look for the contacts of course %s: %w", f.CourseID, err)
 	}
+	if len(pairs) == 0 {
+		if pairs, err = couples(ctx, &f.Reader); err != nil {
+			return err
+		}
+	}
 	switch {
-	case s.Pair == "" && len(lines) == 1:
-		s.Pair = lines[0]
-	case s.Pair == "" && len(lines) > 1, s.Pair != "" && !slices.Contains(lines, s.Pair):
+	case s.Pair == "" && len(pairs) == 1:
+		s.Pair = pairs[0]
+	case s.Pair == "" && len(pairs) > 1, s.Pair != "" && !slices.Contains(pairs, s.Pair):
 		p.Add("pair", "instrument.which-pair")
 	}
 	return nil
+}
+
+// couples are the pairs of a course whose programme has no contacts; in one that has
+// them the lines of contacts are the pairs, as soon as there are any.
+func couples(ctx context.Context, f *casefile.Reader) ([]string, error) {
+	c, err := course.Get(ctx, f)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if p, ok := programme.Shipped().Get(c.Programme); ok && p.HasContact() {
+		return nil, nil
+	}
+	cards, err := person.Cards(ctx, f)
+	var out []string
+	for _, c := range interaction.Couples(cards) {
+		out = append(out, c.Pair())
+	}
+	return out, err
 }
 
 // whileOpen keeps the sessions of the days on which the strand was measured: one

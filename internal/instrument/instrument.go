@@ -135,7 +135,7 @@ type Strand struct {
 	RaterRole    singlecase.Role
 	RaterID      string // person, or member of staff; "school" and the like where no person is named
 	RaterName    string // as shown, "Camilla, mor"
-	Pair         string // of a coded strand: the line of contacts it is counted in; empty where the course has none
+	Pair         string // of a coded strand: the line of contacts it is counted in, or the couple where the course has none
 	EveryDays    int    // 0: at each contact
 	EachContact  bool
 	OpenedOn     clock.Date
@@ -145,6 +145,11 @@ type Strand struct {
 	// Agreement is, for a coded strand, what is known of how alike two coders count
 	// it in this course; nil for the others.
 	Agreement *interaction.Reliability
+	// PairUnknown is, for a coded strand, how many sessions were coded of which it is not
+	// known who was there, and PairsMixed says that several pairs were coded and the
+	// strand names none: then nothing is counted.
+	PairUnknown int
+	PairsMixed  bool
 }
 
 // Scale returns the strand's scale. Of a coded one the error is the larger of the

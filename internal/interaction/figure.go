@@ -102,7 +102,7 @@ func keepFigures(ctx context.Context, f *casefile.Writer, segmentID string) erro
 	if err != nil {
 		return fmt.Errorf("keep figures of segment %s: %w", segmentID, err)
 	}
-	return nil
+	return keepPairs(ctx, f)
 }
 
 func figures(ctx context.Context, f *casefile.Reader, segmentID string) (content, text string, err error) {
@@ -136,7 +136,9 @@ type Figures struct {
 	SegmentID string
 	SecondOf  string
 	SessionID string
-	Pair      string // as of its Segment
+	// Pair is the line of contacts of its session, or of a session that is no contact a
+	// Couple's pair, UnknownPair, or empty where nobody has looked.
+	Pair      string
 	CoderID   string
 	Scheme    string
 	StartedAt time.Time
@@ -144,7 +146,8 @@ type Figures struct {
 	Sums      map[string]Sum
 }
 
-const figureColumns = `g.course_id, g.segment_id, s.second_of, s.session_id, s.coder_id, s.scheme, s.started_at, s.closed_at, g.figures, ` + pairColumn
+const figureColumns = `g.course_id, g.segment_id, s.second_of, s.session_id, s.coder_id, s.scheme, s.started_at, s.closed_at, g.figures,
+	COALESCE((SELECT k.strand_id FROM contact k WHERE k.session_id = s.session_id), g.pair)`
 
 func scanFigures(r *sql.Rows) (g Figures, err error) {
 	var at, closed int64

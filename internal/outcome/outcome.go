@@ -36,6 +36,16 @@ type Graded struct {
 	// strand from that day on. It enters no conclusion.
 	Since  clock.Date
 	Window singlecase.StrandResult
+
+	made []instrument.Rating // as Made gives them
+}
+
+// Made returns the measurements that count, as those of its strand.
+func (g Graded) Made() []instrument.Rating {
+	if g.made == nil {
+		return g.Strand.Made()
+	}
+	return slices.Clip(g.made)
 }
 
 // Judgement is the professionals' own, beside the figures.
@@ -120,7 +130,7 @@ func Grade(strands []instrument.Strand, on clock.Date) Development {
 	d := Development{On: on}
 	for _, s := range strands {
 		result := singlecase.GradeStrand(s.Method(clock.Date{}))
-		d.Strands = append(d.Strands, Graded{Strand: s, Result: result, Missed: s.Missed(on), Turn: turnOf(s, result)})
+		d.Strands = append(d.Strands, Graded{Strand: s, Result: result, Missed: s.Missed(on), Turn: turnOf(s, result), made: s.Made()})
 	}
 	d.conclude()
 	return d

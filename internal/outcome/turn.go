@@ -15,6 +15,7 @@ import (
 type Turn struct {
 	On         clock.Date // zero: the strand has not turned
 	Best, Last float64
+	Since      int // measurements after the best
 	// Up is true where the measurements up to that day show a development.
 	Up bool
 }
@@ -46,7 +47,7 @@ func turnOf(s instrument.Strand, whole singlecase.StrandResult) Turn {
 	}
 	rise := singlecase.GradeStrand(before.Method(clock.Date{}))
 	return Turn{
-		On: made[best].On, Best: *made[best].Value, Last: *made[len(made)-1].Value,
+		On: made[best].On, Best: *made[best].Value, Last: *made[len(made)-1].Value, Since: len(made) - 1 - best,
 		Up: rise.Grade >= singlecase.Signs && rise.Direction == singlecase.Up,
 	}
 }
@@ -79,6 +80,6 @@ func (w Words) TurnSentence(g Graded) string {
 	scale := g.Scale()
 	return w.t(key, fault.Args{
 		"strand": w.Strand(g.Strand), "month": lang.Month(w.Lang, g.Turn.On.Month()), "date": lang.DayMonth(w.Lang, g.Turn.On),
-		"best": w.Value(scale, g.Turn.Best), "last": w.Value(scale, g.Turn.Last),
+		"best": w.Value(scale, g.Turn.Best), "last": w.Value(scale, g.Turn.Last), "n": g.Turn.Since,
 	})
 }

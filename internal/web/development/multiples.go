@@ -7,7 +7,6 @@ import (
 
 	"samspil/internal/chart"
 	"samspil/internal/clock"
-	"samspil/internal/outcome"
 	"samspil/internal/web"
 )
 
@@ -38,24 +37,25 @@ type multipleCell struct {
 const multiplesRoom = chart.Wide - 220
 
 // multiples is nil with fewer than two raters: there is nothing to see side by side.
-func (x *file) multiples(v *web.Visit) *multiples {
+// rows are the strands as the table has them, in the same order.
+func (x *file) multiples(v *web.Visit, rows []strandRow) *multiples {
 	type rater struct{ role, id string }
 	type subject struct{ instrument, goal, title string }
 	var raters []rater
 	var subjects []subject
 	m := &multiples{}
-	at := map[rater]map[subject]outcome.Graded{}
+	at := map[rater]map[subject]int{}
 	from, to := x.span()
-	for _, g := range x.Development.Strands {
+	for i, g := range x.Development.Strands {
 		r, s := rater{string(g.RaterRole), g.RaterID}, subject{g.Instrument, g.GoalID, g.Title}
 		if at[r] == nil {
-			at[r] = map[subject]outcome.Graded{}
+			at[r] = map[subject]int{}
 			raters, m.Raters = append(raters, r), append(m.Raters, g.RaterName)
 		}
 		if _, twice := at[r][s]; twice {
 			s.title += " " + g.ID // the same again, opened anew: a row of its own
 		}
-		if at[r][s] = g; !slices.Contains(subjects, s) {
+		if at[r][s] = i; !slices.Contains(subjects, s) {
 			subjects = append(subjects, s)
 		}
 	}
@@ -65,12 +65,12 @@ func (x *file) multiples(v *web.Visit) *multiples {
 	for _, s := range subjects {
 		var row multipleRow
 		for i, r := range raters {
-			g, ok := at[r][s]
+			place, ok := at[r][s]
 			if !ok {
 				row.Cells = append(row.Cells, multipleCell{Rater: m.Raters[i], None: true})
 				continue
 			}
-			one := x.row(v, g)
+			g, one := x.Development.Strands[place], rows[place]
 			row.Title, row.Quote = one.Title, cmp.Or(row.Quote, one.Quote)
 			cell := multipleCell{
 				Rater: m.Raters[i], To: one.To, Chart: small(x.phase(v, g), from, to).Draw(multiplesRoom / len(raters)), Tag: one.Tag, Grade: one.Grade, GradeText: one.GradeText,

@@ -19,7 +19,7 @@ func TestAllStrandsStandSideBySide(t *testing.T) {
 	if !ok {
 		t.Fatalf("no small charts: %s", p.Text())
 	}
-	grid, _, _ = strings.Cut(grid, "</section>")
+	grid, _, _ = strings.Cut(grid, "</details>")
 	rows := strings.Split(grid, `<th scope="row">`)[1:]
 	if len(rows) != 3 {
 		t.Fatalf("%d rows", len(rows))

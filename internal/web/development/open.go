@@ -11,6 +11,7 @@ import (
 	"samspil/internal/course"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
+	"samspil/internal/interaction"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
 	"samspil/internal/person"
@@ -57,16 +58,20 @@ func (x *file) ground(v *web.Visit, people []person.Card) instrument.Ground {
 	}
 }
 
-// pairs are the child and the parent of each line of contacts, by first names.
+// pairs are the child and the parent of each line of contacts, or where the programme
+// has none each child with each parent, by first names.
 func (x *file) pairs(v *web.Visit) ([]instrument.Pair, error) {
-	if !x.Programme.HasContact() || !x.reader.Can(access.Arrangement, access.Read) {
+	var out []instrument.Pair
+	if !x.Programme.HasContact() {
+		for _, c := range interaction.Couples(x.Cards) {
+			out = append(out, instrument.Pair{ID: c.Pair(), Name: web.List(v.Lang, []string{c.Child.Name, c.Grown.Name})})
+		}
+		return out, nil
+	}
+	if !x.reader.Can(access.Arrangement, access.Read) {
 		return nil, nil
 	}
 	all, err := contact.Arrangements(v.Context(), x.reader)
-	if err != nil {
-		return nil, err
-	}
-	var out []instrument.Pair
 	for _, a := range all {
 		var names []string
 		for _, id := range append(slices.Clone(a.Children), a.Counterpart) {
@@ -74,7 +79,7 @@ func (x *file) pairs(v *web.Visit) ([]instrument.Pair, error) {
 		}
 		out = append(out, instrument.Pair{ID: a.StrandID, Name: web.List(v.Lang, names)})
 	}
-	return out, nil
+	return out, err
 }
 
 // proposals are the usual strands that have not begun yet.

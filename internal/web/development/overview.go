@@ -41,8 +41,9 @@ type overviewPage struct {
 	Said       saidPanel // what the family says to it
 	Unknown    []string
 	Figures    []web.Figure
-	Deeds      []web.Link
 	First      web.Link // the primary button; no text when there is none
+	Deeds      []web.Link
+	Others     []web.Link // what is wanted seldom
 	Ours       bool
 	Path       string
 }
@@ -107,7 +108,7 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := overviewPage{
 		Crumbs: x.crumbs(v), Lead: x.lead(v), Conclusion: x.conclusion(v), Ours: x.ours(), Path: x.Path("udvikling"),
 		Unknown: x.unknown(v), Silent: x.silent(v), Figures: x.figures(v), Judgement: x.judgement(v),
-		Since: x.since(v), Remarks: x.remarks(v), Multiples: x.multiples(v),
+		Since: x.since(v), Remarks: x.remarks(v),
 		Beside: x.words(v).Beside(x.Development, x.Delivered.Total),
 	}
 	for _, g := range x.Development.Strands {
@@ -116,6 +117,7 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 			d.Due = append(d.Due, row)
 		}
 	}
+	d.Multiples = x.multiples(v, d.Rows)
 	if g, ok := x.main(); ok {
 		d.Main = x.panel(v, g)
 	}
@@ -133,7 +135,7 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		return nil, err
 	}
 	d.Next = x.next(v, d.Due)
-	d.First, d.Deeds = x.deeds(v)
+	d.First, d.Deeds, d.Others = x.deeds(v)
 	return web.Page("development/overview", d).Titled("development.title"), nil
 }
 
@@ -422,28 +424,28 @@ func (x *file) figures(v *web.Visit) []web.Figure {
 		web.Figure{Figure: singlecase.RuleName, Text: v.T("development.figure.rule")})
 }
 
-// deeds are what can be done from here; the first is the button.
-func (x *file) deeds(v *web.Visit) (web.Link, []web.Link) {
-	var first web.Link
-	var rest []web.Link
-	if x.reader.Can(access.Report, access.Write) && len(x.Development.Strands) > 0 {
+// deeds are what can be done from here: the first is the button, the last are folded.
+func (x *file) deeds(v *web.Visit) (first web.Link, near, others []web.Link) {
+	link := func(key string, to ...string) web.Link {
+		return web.Link{Text: v.T(key), To: x.Path(append([]string{"udvikling"}, to...)...)}
+	}
+	measured := len(x.Development.Strands) > 0
+	if x.reader.Can(access.Report, access.Write) && measured {
 		key := "development.use.status"
 		if x.Development.Documented() {
 			key = "development.use.closing"
 		}
 		first = web.Link{Text: v.T(key), To: x.Path("rapporter")}
 	}
-	if len(x.Development.Strands) > 0 {
-		rest = append(rest, web.Link{Text: v.T("development.whole"), To: x.Path("udvikling", "samlet")},
-			web.Link{Text: v.T("development.family"), To: x.Path("udvikling", "familien")},
-			web.Link{Text: v.T("statement.title"), To: x.Path("udvikling", "erklaering")})
-		rest = append(rest, web.Link{Text: v.T("development.csv"), To: x.Path("udvikling", "tal.csv")})
+	if measured {
+		near = append(near, link("development.family", "familien"), link("development.whole", "samlet"))
+		others = append(others, link("statement.title", "erklaering"), link("development.csv", "tal.csv"))
 	}
 	if x.ours() && x.running() {
-		rest = append(rest, web.Link{Text: v.T("development.new"), To: x.Path("udvikling", "ny")})
-		if len(x.Development.Strands) > 0 {
-			rest = append(rest, web.Link{Text: v.T("development.defaults"), To: x.Path("udvikling", "nye")})
+		others = append(others, link("development.new", "ny"))
+		if measured {
+			others = append(others, link("development.defaults", "nye"))
 		}
 	}
-	return first, rest
+	return first, near, others
 }

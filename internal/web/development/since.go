@@ -18,7 +18,9 @@ import (
 // sincePanel is each strand since the last follow-up, apart from the conclusion.
 type sincePanel struct {
 	Title string
-	Rows  []sinceRow
+	Rows  []sinceRow // those that moved
+	Rest  []sinceRow
+	None  string // said in few words where none moved
 }
 
 type sinceRow struct {
@@ -55,7 +57,13 @@ func (x *file) since(v *web.Visit) *sincePanel {
 	}
 	for _, g := range d.Strands {
 		if !slices.ContainsFunc(moved, func(m outcome.Graded) bool { return m.ID == g.ID }) {
-			p.Rows = append(p.Rows, row(g))
+			p.Rest = append(p.Rest, row(g))
+		}
+	}
+	if len(moved) == 0 {
+		p.None = v.T("development.since.few")
+		if slices.ContainsFunc(d.Strands, func(g outcome.Graded) bool { return g.Window.Grade > singlecase.TooLittle }) {
+			p.None = v.T("development.since.none")
 		}
 	}
 	return p

@@ -88,7 +88,10 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		}
 	} else {
 		d.Few = v.T("development.none.yet")
-		if scale.Coded {
+		switch {
+		case g.PairsMixed:
+			d.Few = v.T("development.coded.mixed")
+		case scale.Coded:
 			d.Few = v.T("development.coded.none")
 		}
 	}
@@ -153,6 +156,9 @@ func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 		{Label: v.T("development.fact.scale"), Text: ends(v, scale)},
 		{Label: v.T("development.fact.counted"), Texts: []string{v.TN("development.ratings", r.N)}},
 		{Label: v.T("development.fact.error"), Texts: []string{errorText(v, g)}},
+	}
+	if g.PairUnknown > 0 {
+		facts[1].Texts = append(facts[1].Texts, v.TN("development.coded.unknown", g.PairUnknown))
 	}
 	if g.Agreement != nil {
 		facts = append(facts, web.Fact{Label: v.T("development.fact.agreement"), Texts: agreementTexts(v, g)})

@@ -340,7 +340,7 @@ func (o *over) strand(id string) web.Link {
 		return web.Link{}
 	}
 	for _, s := range o.strands {
-		if scale := s.Scale(); scale.Indicator == id && s.Pair == interplaypage.LineOf(o.pair()) && s.StoppedOn.IsZero() {
+		if scale := s.Scale(); scale.Indicator == id && (s.Pair == o.pair() || s.Pair == interplaypage.LineOf(o.pair())) && s.StoppedOn.IsZero() {
 			return web.Link{To: o.Path("udvikling", "maal", s.ID), Text: o.v.T("patterns.over.counts")}
 		}
 	}
