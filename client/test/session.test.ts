@@ -14,7 +14,7 @@ function day(): Day {
     return out
   }
   const visit = full(['number', 'persons', 'before', 'during', 'after', 'visit', 'last_time', 'points', 'segments', 'notes', 'drafts', 'next', ...KEPT.DayVisit], {
-    case: 'c', session: 's', initials: 'N.', kind: 'contact', label: 'Samvær', start: '', end: '', status: 'planned', signed: false, describe: false, why: 'w', versions: {},
+    case: 'c', session: 's', initials: 'N.', kind: 'contact', label: 'Samvær', start: '', end: '', status: 'planned', signed: false, describe: false, why: 'w', versions: {}, with: 'mor', coding: {},
   })
   const course = full(['goals', 'persons', 'strands', ...KEPT.DayCourse], { case: 'c', initials: 'N.', contacts: true, key: {}, kinds: [] })
   const whole = full(['receipts', 'held_back', ...KEPT.Day], { now: '', today: '', owner: 'Lone', scheme: {} })
