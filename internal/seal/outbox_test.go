@@ -236,3 +236,32 @@ func TestReceiptsAreSignedByOneKey(t *testing.T) {
 		}
 	})
 }
+
+// TestAReceiptKeyThatWasRemovedIsMadeAnew is what the administrator does after a theft:
+// with its row gone, a server that starts makes another key, under another id.
+func TestAReceiptKeyThatWasRemovedIsMadeAnew(t *testing.T) {
+	dbtest.EachKeys(t, func(t *testing.T, store *db.DB) {
+		ctx := context.Background()
+		with := keeper(t)
+		id, public, err := opened(t, store, with).ReceiptKey(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, _, err := opened(t, store, with).ReceiptKey(ctx)
+		if err != nil || again != id {
+			t.Fatalf("started again it is %q, not %q: %v", again, id, err)
+		}
+		err = store.Update(ctx, func(tx *db.Tx) error { _, err := tx.Exec(ctx, `DELETE FROM receipt_key`); return err })
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys := opened(t, store, with)
+		next, other, err := keys.ReceiptKey(ctx)
+		if err != nil || next == id || bytes.Equal(other, public) {
+			t.Fatalf("the same key again: %v", err)
+		}
+		if sign, by, err := keys.Sign(ctx, []byte("x")); err != nil || by != next || len(sign) != 64 {
+			t.Errorf("signed by %q: %v", by, err)
+		}
+	})
+}
