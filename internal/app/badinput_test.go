@@ -50,6 +50,7 @@ var unreached = map[string]string{
 	"POST /v1/enrol":                                                    "sent by phones; tried by the tests of web/phone",
 	"POST /v1/unlock":                                                   "as above",
 	"POST /v1/lock":                                                     "as above",
+	"POST /v1/handed":                                                   "as above",
 	"POST /v1/outbox":                                                   "as above",
 	"POST /v1/outbox/state":                                             "as above",
 }

@@ -141,7 +141,7 @@ func TestNoLogInOpensAPhonesAddress(t *testing.T) {
 		if status, _, _ := w.knock(method, path, "samspil_phone="+string(token)); status == http.StatusUnauthorized && !strings.Contains(r.Pattern, "/lock") {
 			w.t.Errorf("%s: an unlocked phone is not let in", r.Pattern)
 		}
-		if strings.Contains(r.Pattern, "/lock") {
+		if strings.Contains(r.Pattern, "/lock") || strings.Contains(r.Pattern, "/handed") {
 			_, token = w.unlocked("Lone") // that one was locked just now
 		}
 	}
@@ -160,7 +160,7 @@ func TestARevokedPhoneIsRefusedAtItsNextRequest(t *testing.T) {
 	}
 	lone := w.as("Lone")
 	lone.post("/telefoner/"+id+"/spaer", "reason", "Glemt i toget").has(t, http.StatusOK, "/telefoner/"+id, "Spærret af Lone")
-	if status, _, _ := w.knock(http.MethodGet, "/v1/day", cookie); status != http.StatusUnauthorized {
-		t.Errorf("after it was shut out: %d", status)
+	if status, _, body := w.knock(http.MethodGet, "/v1/day", cookie); status != http.StatusUnauthorized || !strings.Contains(body, `"phones.revoked"`) {
+		t.Errorf("after it was shut out: %d %s", status, body)
 	}
 }

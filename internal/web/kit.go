@@ -28,10 +28,10 @@ type Config struct {
 	Clock clock.Clock
 	// Who says which person has sent the request; false when nobody is signed in.
 	Who func(*http.Request) (access.Actor, bool)
-	// Phone says which unlocked phone has sent the request, and whose it is; false
-	// when it is none. It looks at the phone's own cookie and at nothing else. Where
+	// Phone says which unlocked phone has sent the request, and whose it is; or why it
+	// is none: ErrPhoneLocked, or Denied with what became of the phone. It looks at the phone's own cookie and at nothing else. Where
 	// it is nil no phone gets in.
-	Phone func(*http.Request) (owner access.Actor, deviceID string, ok bool)
+	Phone func(*http.Request) (owner access.Actor, deviceID string, err error)
 	// LoginPath is where people who are not signed in are sent, "/log-ind".
 	LoginPath string
 	// LogoutPath receives the POST of the log-out button, "/log-ud".

@@ -39,21 +39,36 @@ const (
 	phoneNotJSON  = "phones.api.unreadable"
 	phoneBusy     = "phones.api.later"
 	phoneNotYours = "phones.api.not-yours"
+	phoneRevoked  = "phones.revoked"
+	phoneEnded    = "phones.ended"
 )
 
 // PhoneTooOften as the key of an Unavailable fault is answered by 429.
 const PhoneTooOften = "phones.api.often"
 
-// askPhone finds out which phone has sent the request.
+// askPhone finds out which phone has sent the request. Who types an address of phones
+// into the browser of an unlocked phone gets nothing: only the phone's program asks.
 func (k *Kit) askPhone(v *Visit, r Right) error {
-	if k.Config.Phone != nil {
-		v.Actor, v.Device, v.SignedIn = k.Config.Phone(v.Request)
-	}
 	v.Lang = phoneLang(v.Request)
-	if !r.Public && !v.SignedIn {
+	if r.Public {
+		return nil
+	}
+	if k.Config.Phone == nil || asPage(v.Request) {
 		return ErrPhoneLocked
 	}
-	return nil
+	var err error
+	v.Actor, v.Device, err = k.Config.Phone(v.Request)
+	v.SignedIn = err == nil
+	return err
+}
+
+// asPage reports whether a browser asks for something to show: a page, a frame, a
+// picture, a download.
+func asPage(r *http.Request) bool {
+	if to := r.Header.Get("Sec-Fetch-Dest"); to != "" && to != "empty" {
+		return true
+	}
+	return r.Header.Get("Sec-Fetch-Mode") == "navigate" || strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
 // phoneLang is the language that the phone's program asks for, Danish unless it is
@@ -126,6 +141,8 @@ func problemOf(v *Visit, err error) (int, wire.Problem) {
 		return http.StatusServiceUnavailable, problem(v, phoneBusy, "")
 	}
 	switch {
+	case e.Key == phoneLocked || e.Key == phoneRevoked || e.Key == phoneEnded: // about the phone's session
+		return http.StatusUnauthorized, problem(v, e.Key, "")
 	case e.Kind == fault.Denied && strings.HasPrefix(e.Key, "phones."): // about the phone itself
 		return http.StatusForbidden, problem(v, e.Key, explain(v, e))
 	case e.Kind == fault.Denied || e.Kind == fault.NotFound:

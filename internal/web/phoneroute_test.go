@@ -58,9 +58,14 @@ func phoneSite(t *testing.T) http.Handler {
 			c, err := r.Cookie("samspil")
 			return w.Lone, err == nil && c.Value == "desk"
 		},
-		Phone: func(r *http.Request) (access.Actor, string, bool) {
-			c, err := r.Cookie("samspil_phone")
-			return w.Lone, "dev-1", err == nil && c.Value == "phone"
+		Phone: func(r *http.Request) (access.Actor, string, error) {
+			switch c, err := r.Cookie("samspil_phone"); {
+			case err == nil && c.Value == "phone":
+				return w.Lone, "dev-1", nil
+			case err == nil && c.Value == "shut out":
+				return access.Actor{}, "", fault.New(fault.Denied, "phones.revoked")
+			}
+			return access.Actor{}, "", web.ErrPhoneLocked
 		},
 	})
 	if err != nil {
@@ -97,6 +102,7 @@ func TestAPhoneOpensNoPageAndAPageNoPhone(t *testing.T) {
 		"busy":                       {"POST", "/v1/try", "samspil_phone=phone", "application/json", `{"fail":"busy"}`, 503, "phones.api.later"},
 		"broken":                     {"POST", "/v1/try", "samspil_phone=phone", "application/json", `{"fail":"broken"}`, 503, "phones.api.later"},
 		"a defect":                   {"POST", "/v1/try", "samspil_phone=phone", "application/json", `{"fail":"panic"}`, 503, "phones.api.later"},
+		"a phone that was shut out":  {"POST", "/v1/try", "samspil_phone=shut out", "application/json", `{}`, 401, "phones.revoked"},
 		"reading that has been shut": {"POST", "/v1/try", "samspil_phone=phone", "application/json", `{"fail":"locked"}`, 401, "phones.api.locked"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -117,6 +123,35 @@ func TestAPhoneOpensNoPageAndAPageNoPhone(t *testing.T) {
 			}
 			if kind := rec.Header().Get("Content-Type"); kind != "application/json" {
 				t.Errorf("answered as %s", kind)
+			}
+		})
+	}
+}
+
+// TestNobodyReadsByTheAddressLine: the phone's cookie goes with what is typed into the
+// browser too, in whosever hands it is.
+func TestNobodyReadsByTheAddressLine(t *testing.T) {
+	h := phoneSite(t)
+	for name, c := range map[string]struct {
+		header, value string
+		status        int
+	}{
+		"the program":     {"Sec-Fetch-Dest", "empty", 200},
+		"a page":          {"Sec-Fetch-Dest", "document", 401},
+		"a frame":         {"Sec-Fetch-Dest", "iframe", 401},
+		"a navigation":    {"Sec-Fetch-Mode", "navigate", 401},
+		"an older Safari": {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8", 401},
+		"an older fetch":  {"Accept", "*/*", 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := httptest.NewRequest("POST", "/v1/try", strings.NewReader(`{}`))
+			r.Header.Set("Content-Type", "application/json")
+			r.Header.Set("Cookie", "samspil_phone=phone")
+			r.Header.Set(c.header, c.value)
+			rec := httptest.NewRecorder()
+			h.ServeHTTP(rec, r)
+			if rec.Code != c.status {
+				t.Errorf("got %d, want %d", rec.Code, c.status)
 			}
 		})
 	}

@@ -92,6 +92,19 @@ func (c Config) lock(v *web.Visit) (web.Response, error) {
 	return web.WithCookie(web.JSON(http.StatusOK, done{V: wire.Version}), c.cookie("")), nil
 }
 
+// handed closes reading while the phone is in a parent's or a child's hands: whatever
+// is then asked from it, the day is not given before the PIN.
+func (c Config) handed(v *web.Visit) (web.Response, error) {
+	_, s, err := c.session(v)
+	if err != nil {
+		return nil, err
+	}
+	if err := device.CloseReading(v.Context(), c.Cases, s); err != nil {
+		return nil, err
+	}
+	return web.JSON(http.StatusOK, done{V: wire.Version}), nil
+}
+
 // day is the owner's day. With ?by=person somebody asks to see it, which counts as
 // reading; without, the phone renews by itself what it shows. A phone on which nobody
 // has read for half an hour is asked for the PIN first.

@@ -10,7 +10,6 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/device"
-	"samspil/internal/fault"
 	"samspil/internal/web"
 )
 
@@ -40,6 +39,7 @@ func Routes(c Config) []web.Route {
 		web.PhoneDoor("GET /v1/challenge", c.challenge),
 		web.PhoneDoor("POST /v1/unlock", c.unlock),
 		web.Phone("POST /v1/lock", c.lock),
+		web.Phone("POST /v1/handed", c.handed),
 		web.Phone("GET /v1/day", c.day),
 		web.Phone("POST /v1/outbox", c.outbox),
 		web.Phone("POST /v1/outbox/state", c.state),
@@ -68,23 +68,16 @@ func (c Config) cookie(t device.Token) *http.Cookie {
 }
 
 // Who says which unlocked phone has sent a request, and whose it is; for web.Config.
-func (c Config) Who(r *http.Request) (owner access.Actor, deviceID string, ok bool) {
-	t := token(r)
-	if t == "" {
-		return access.Actor{}, "", false
-	}
-	d, account, _, err := device.Who(r.Context(), c.Cases, t)
+func (c Config) Who(r *http.Request) (owner access.Actor, deviceID string, err error) {
+	d, account, _, err := device.Who(r.Context(), c.Cases, token(r))
 	if err != nil {
-		return access.Actor{}, "", false
+		return access.Actor{}, "", err
 	}
-	return account.Actor(), d.ID, true
+	return account.Actor(), d.ID, nil
 }
 
 // session is the phone behind a request, once more, with its session.
 func (c Config) session(v *web.Visit) (device.Device, device.Session, error) {
 	d, _, s, err := device.Who(v.Context(), c.Cases, token(v.Request))
-	if fault.KindOf(err) == fault.Denied {
-		return d, s, web.ErrPhoneLocked
-	}
 	return d, s, err
 }

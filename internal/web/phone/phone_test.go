@@ -194,6 +194,15 @@ func TestADayOfAPhone(t *testing.T) {
 			}
 			return nil
 		}))
+		for range 2 {
+			h.good("POST", "/v1/handed", nil, nil)
+		}
+		for _, day := range []string{"/v1/day", "/v1/day?by=person"} {
+			if status, why := h.ask("GET", day, nil, nil); status != http.StatusUnauthorized || why != "phones.api.locked" {
+				h.t.Errorf("in other hands %s answers %d %s", day, status, why)
+			}
+		}
+		h.good("POST", "/v1/outbox", h.phone.Sending(), nil) // what was kept is taken all the same
 		h.good("POST", "/v1/lock", nil, nil)
 		if status, why := h.ask("POST", "/v1/outbox", h.phone.Sending(), nil); status != http.StatusUnauthorized || why != "phones.api.locked" {
 			h.t.Errorf("after locking: %d %s", status, why)
