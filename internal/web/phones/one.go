@@ -76,12 +76,8 @@ func facts(v *web.Visit, d device.Device, holes [][2]int64) []web.Fact {
 	if len(holes) > 0 {
 		all = append(all, web.Fact{Label: v.T("phones.holes"), Text: numbers(v, holes), Texts: []string{v.T("phones.holes.why")}})
 	}
-	if off := d.Offset.Abs(); off > 2*time.Second {
-		key := "phones.clock.behind"
-		if d.Offset < 0 {
-			key = "phones.clock.ahead"
-		}
-		all = append(all, web.Fact{Label: v.T("phones.clock"), Text: v.T(key, fault.Args{"by": off.Round(time.Second).String()}), Texts: []string{v.T("phones.clock.why")}})
+	if off := clockOff(v, d.Offset); off != "" {
+		all = append(all, web.Fact{Label: v.T("phones.clock"), Text: off, Texts: []string{v.T("phones.clock.why")}})
 	}
 	check := web.Fact{Label: v.T("phones.check"), Text: v.T("phones.check.good")}
 	if d.OnlyOnline {
@@ -92,6 +88,33 @@ func facts(v *web.Visit, d device.Device, holes [][2]int64) []web.Fact {
 		all = append(all, web.Fact{Label: v.T("phones.app"), Text: d.App})
 	}
 	return all
+}
+
+// clockOff says how far a phone's clock was from the server's when it sent; empty for
+// what is too little to matter.
+func clockOff(v *web.Visit, offset time.Duration) string {
+	off := offset.Abs()
+	if off <= 2*time.Second {
+		return ""
+	}
+	key := "phones.clock.behind"
+	if offset < 0 {
+		key = "phones.clock.ahead"
+	}
+	return v.T(key, fault.Args{"by": span(v, off)})
+}
+
+// span is how long something is, in the unit that people would say it in.
+func span(v *web.Visit, d time.Duration) string {
+	switch {
+	case d < 2*time.Minute:
+		return v.TN("phones.span.seconds", int(d.Round(time.Second).Seconds()))
+	case d < 2*time.Hour:
+		return v.TN("phones.span.minutes", int(d.Round(time.Minute).Minutes()))
+	case d < 48*time.Hour:
+		return v.TN("phones.span.hours", int(d.Round(time.Hour).Hours()))
+	}
+	return v.TN("phones.span.days", int(d.Round(24*time.Hour).Hours()/24))
 }
 
 // numbers are ranges as people write them: "41–43 og 50".

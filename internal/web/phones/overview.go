@@ -27,15 +27,16 @@ type row struct {
 
 // overviewPage lists the phones that concern a person.
 type overviewPage struct {
-	Form  web.Form
-	Next  *web.NextStep
-	Mine  []row
-	Team  []row
-	Leads bool
-	Shelf int            // entries that wait for a person
-	Words int            // writings that wait for a basis to describe
-	Gone  *device.Device // the first phone of the team that was shut out and that the leader has not seen to
-	Whose string
+	Form    web.Form
+	Next    *web.NextStep
+	Mine    []row
+	Team    []row
+	Leads   bool
+	Shelf   int            // entries that wait for a person
+	Unended int            // coded stretches that began hours ago and of which no end came
+	Words   int            // writings that wait for a basis to describe
+	Gone    *device.Device // the first phone of the team that was shut out and that the leader has not seen to
+	Whose   string
 }
 
 // overview shows one's own phones, and a leader those of the team.
@@ -62,11 +63,28 @@ func overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		return nil, err
 	}
 	page.Shelf, page.Words = len(waiting), len(words)
+	if page.Unended, err = longUnended(v, tx); err != nil {
+		return nil, err
+	}
 	if page.Gone, page.Whose, err = shutOut(v, tx); err != nil {
 		return nil, err
 	}
 	page.Next = next(v, page)
 	return web.Page("phones/overview", page).Titled("phones.title"), nil
+}
+
+// longest is how long coding may go on before somebody should look why it has no end.
+const longest = 4 * time.Hour
+
+// longUnended counts what began on a phone, and of which nothing was heard for long.
+func longUnended(v *web.Visit, tx *casefile.Tx) (n int, err error) {
+	all, err := outbox.Endless(v.Context(), tx, v.Actor)
+	for _, u := range all {
+		if v.Now().Sub(u.Last) > longest {
+			n++
+		}
+	}
+	return n, err
 }
 
 // shutOut is the first phone that the leader has not seen to, and whose it is.

@@ -257,6 +257,7 @@ type entryPage struct {
 	At      time.Time
 	Came    time.Time
 	From    string
+	Clock   string // how far the phone's clock was off; empty where it was right
 	Why     string
 	Tag     web.Tag
 	Lines   []web.Fact
@@ -282,7 +283,7 @@ func entryPageOf(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) {
 	page := entryPage{
 		Form: v.Form, Crumbs: append(crumbs(v, "")[:1], web.Link{To: "/telefoner/hylden", Text: v.T("phones.shelf.title")}, web.Link{Text: people.Heading}),
 		Heading: people.Heading, What: v.T("phones.kind." + string(s.Kind)), At: s.At, Came: s.Received, From: n.from(s.DeviceID, s.OwnerID),
-		Why: v.T(s.Why, s.Args), Tag: tagOf(v, s), Lines: words{v: v, people: people}.lines(payload, s), Clash: s.Clash,
+		Clock: clockOff(v, s.Offset), Why: v.T(s.Why, s.Args), Tag: tagOf(v, s), Lines: words{v: v, people: people}.lines(payload, s), Clash: s.Clash,
 		To: coursepage.Path(f.CourseID, "hylden", s.ID), Settled: !s.SettledAt.IsZero() || s.InPlace,
 	}
 	return web.Page("phones/entry", page).Titled("phones.shelf.title").Under("/forloeb"), nil

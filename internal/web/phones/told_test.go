@@ -11,6 +11,8 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/db"
 	"samspil/internal/device"
+	"samspil/internal/web/testkit"
+	"samspil/internal/wire"
 )
 
 // TestTheLeaderIsToldThatAPhoneWasShutOut: what Lone or the administrator did stands
@@ -100,4 +102,44 @@ func TestWithheldWordsAreFoundFromTheShelf(t *testing.T) {
 		})
 		s.lacks(s.shows(gitte.Get("/telefoner/hylden"), 200, "Der ligger intet"), "Ord, der venter")
 	})
+}
+
+// TestCodingThatNeverEndedIsSeen: the same evening, by whoever coded and her leader.
+func TestCodingThatNeverEndedIsSeen(t *testing.T) {
+	each(t, func(s *story) {
+		p, visit := s.phone(s.w.Lone, "Lones telefon"), s.visit()
+		s.write(p, visit, wire.KindStart, wire.Segment{V: 1, ID: db.NewID(), Session: visit, Part: "play", Scheme: "mikro 1.0", Live: true, Started: s.w.Now().Format(time.RFC3339)})
+		s.send(p)
+		s.lacks(s.shows(s.walk.As(s.w.Lone).Get("/telefoner"), 200), "Kodning, der begyndte")
+		s.w.SetNow(s.w.Now().Add(5 * time.Hour))
+		for _, who := range []access.Actor{s.w.Lone, s.w.Gitte} {
+			s.shows(s.walk.As(who).Get("/telefoner"), 200, "Kodning, der begyndte og ikke er slut", "1 kodning begyndte for over fire timer siden")
+		}
+		s.lacks(s.shows(s.walk.As(s.w.Anders).Get("/telefoner"), 200), "Kodning, der begyndte")
+	})
+}
+
+// TestAWrongClockIsSaidOfAnEntry: times stand as the phone believed them, and the page
+// says by how much they were wrong.
+func TestAWrongClockIsSaidOfAnEntry(t *testing.T) {
+	each(t, func(s *story) {
+		p, visit := s.phone(s.w.Lone, "Lones telefon"), s.visit()
+		p.Now = func() time.Time { return s.w.Now().Add(-90 * time.Minute) }
+		s.write(p, visit, wire.KindNote, note("en ting"))
+		s.revoke(p)
+		s.send(p)
+		lone := s.walk.As(s.w.Lone)
+		to := testkit.LinkWith(t, lone.Get("/telefoner/hylden"), "/hylden/0")
+		s.shows(lone.Get(to), 200, "kl. 06.30", "Kom tors. 1. okt. kl. 08.00", "Telefonens ur: Går 90 minutter bagud", "som den sagde dem")
+		other, _ := s.shelve("med et ur, der går rigtigt")
+		s.lacks(s.shows(lone.Get("/forloeb/"+s.family.ID+"/hylden/"+s.entryID(other)), 200), "Telefonens ur")
+	})
+}
+
+// entryID is the id on the shelf of what a phone sent.
+func (s *story) entryID(p held) (id string) {
+	s.in(func(ctx context.Context, tx *casefile.Tx) error {
+		return tx.QueryRow(ctx, `SELECT id FROM outbox_entry WHERE device_id = $1`, p.ID).Scan(&id)
+	})
+	return id
 }
