@@ -21,7 +21,7 @@ func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 		Words: chart.PhaseWords{
 			First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Hours: v.T("development.chart.hours"),
 			Mark:   v.T("development.chart.mark", fault.Args{"least": words.Value(scale, scale.Least), "most": words.Value(scale, scale.Most)}),
-			Median: v.T("development.chart.median"), Band: v.T("development.chart.band"), Ends: ends(v, scale),
+			Median: v.T("development.chart.median"), Band: v.T("development.chart.band"), Ends: words.Ends(scale),
 		},
 	}
 	p.Points, p.From, p.To = points(g), x.Course.StartOn, x.lastDay()
@@ -48,18 +48,6 @@ func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 		p.From = g.OpenedOn
 	}
 	return p
-}
-
-// ends says what the two ends of the scale mean.
-func ends(v *web.Visit, s instrument.Scale) string {
-	words := outcome.Words{Lang: v.Lang}
-	text := v.T("development.chart.ends", fault.Args{
-		"least": words.Value(s, s.Least), "lowest": v.T(s.Key + ".least"), "most": words.Value(s, s.Most), "highest": v.T(s.Key + ".most"),
-	})
-	if s.LowerIsBetter {
-		text += " " + v.T("development.chart.lower")
-	}
-	return text
 }
 
 func points(g outcome.Graded) []chart.Point {

@@ -42,7 +42,7 @@ const keysMost = 10
 func (x *file) ratePageOf(v *web.Visit, g outcome.Graded) *web.Rendered {
 	scale := g.Scale()
 	d := ratePage{
-		Form: v.Form, Topic: g.Title, Subject: coursepage.SubjectName(g.RaterRole), Rater: g.RaterName, Question: v.T(scale.Key + ".question"), Ends: ends(v, scale),
+		Form: v.Form, Topic: g.Title, Subject: coursepage.SubjectName(g.RaterRole), Rater: g.RaterName, Question: v.T(scale.Key + ".question"), Ends: x.words(v).Ends(scale),
 		Back: x.Path("udvikling", "maal", g.ID), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
 	}
 	goal, ok := x.Plan.Goal(g.GoalID)

@@ -88,7 +88,6 @@ type statementPage struct {
 	Grade        int
 	VerdictTag   web.Tag
 	Said, Beside string
-	Rate         string // how often the rule says this of families in whom nothing has changed
 	Check        web.Tag
 	Strands      []statedRow
 	Judged       []string
@@ -98,6 +97,7 @@ type statementPage struct {
 	Sign         string
 	SignAs       string
 	Paper        string
+	Undrawn      string // the words that the PDF cannot draw; empty when it can draw all
 }
 
 type changeRow struct{ To, Text string }
@@ -124,7 +124,9 @@ func (a area) statement(v *web.Visit, f *casefile.Reader) (web.Response, error) 
 	if err != nil {
 		return nil, err
 	}
-	return web.Page("development/statement", x.statementPage(v, s)).Titled("statement.name"), nil
+	d := x.statementPage(v, s)
+	d.Undrawn = undrawn(v, x.statementDocument(v, s))
+	return web.Page("development/statement", d).Titled("statement.name"), nil
 }
 
 func (x *file) statementPage(v *web.Visit, s outcome.Statement) statementPage {
@@ -132,7 +134,7 @@ func (x *file) statementPage(v *web.Visit, s outcome.Statement) statementPage {
 	d := statementPage{
 		Crumbs: x.crumbs(v, web.Link{Text: v.T("statement.title"), To: x.Path("udvikling", "erklaering")}, web.Link{Text: v.T("statement.name")}),
 		Lead:   x.Heading + " · " + v.T("statement.on", fault.Args{"date": lang.LongDate(v.Lang, c.On)}), Mark: s.Fingerprint[:12], Tag: x.statementTag(v, s),
-		Verdict: words.Verdict(c.Conclusion.Verdict), Said: c.Said[v.Lang], Beside: c.Beside[v.Lang], Rate: rate(v, c.Conclusion.ErrorLow, c.Conclusion.ErrorHigh),
+		Verdict: words.Verdict(c.Conclusion.Verdict), Said: c.Said[v.Lang], Beside: c.Beside[v.Lang],
 		Check: check(v, c), Paper: x.Path("udvikling", "erklaering", s.ID, "fil.pdf"), Rule: ruleFacts(v, c, s.Fingerprint),
 	}
 	d.Grade, d.VerdictTag = verdictSign(c.Conclusion.Verdict, d.Verdict)
@@ -252,7 +254,7 @@ func strandFactsOf(v *web.Visit, c outcome.Content, s outcome.StatedStrand) []we
 	if s.Instrument.SEM > 0 {
 		from := v.T("development.coded.error.pairs")
 		if own, ok := instrument.ScaleNamed(s.Instrument.ID); ok && own.SEM == s.Instrument.SEM {
-			from = source(v, own)
+			from = outcome.Words{Lang: v.Lang}.Source(own)
 		}
 		sem = v.T("statement.sem", fault.Args{"sem": number(s.Instrument.SEM), "source": from})
 	}

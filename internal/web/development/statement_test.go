@@ -107,6 +107,24 @@ func TestWhatTheFamilyAndTheAdviserSee(t *testing.T) {
 	}
 }
 
+// A word that the PDF has no shapes for is told before the PDF is taken out.
+func TestAStatementTellsWhatItsPaperCannotDraw(t *testing.T) {
+	w := casefiletest.One(t)
+	m := reporttest.Villads(t, w)
+	birgitte := site(t, w).As(w.Birgitte)
+	at := "/forloeb/" + m.ID + "/udvikling/erklaering"
+	state := func() string { return birgitte.Post(at, url.Values{"id": {db.NewID()}}).Location }
+	if p := birgitte.Get(state()); p.Status != 200 || p.Has("PDF’ens skrift") {
+		t.Errorf("all can be drawn: %d %s", p.Status, p.Text())
+	}
+	w.OK(t, w.Write(t, w.Birgitte, m.ID, func(ctx context.Context, f *casefile.Writer) error {
+		return instrument.Open(ctx, f, instrument.Strand{ID: db.NewID(), Instrument: "goal-rating", Title: "Ro 家庭", RaterRole: singlecase.Parent, RaterID: m.Mother, RaterName: "Camilla, mor", EveryDays: 14})
+	}))
+	if p := birgitte.Get(state()); !p.Has("PDF’ens skrift har ikke alle bogstaverne i: 家庭") {
+		t.Errorf("a word without shapes: %s", p.Text())
+	}
+}
+
 func TestASetbackIsFlaggedOnce(t *testing.T) {
 	w := casefiletest.One(t)
 	m := reporttest.Villads(t, w)

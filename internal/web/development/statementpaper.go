@@ -32,13 +32,27 @@ func (a area) statementPaper(v *web.Visit, f *casefile.Reader) (web.Response, er
 	return web.File(v.T("statement.file")+"-"+strings.ToUpper(mark(s.ID))+".pdf", "application/pdf", file), nil
 }
 
+// undrawn says which words the PDF cannot draw, before it is taken out; empty when it
+// can draw them all.
+func undrawn(v *web.Visit, d paper.Document) string {
+	const most = 5
+	words := paper.Undrawn(d)
+	if len(words) == 0 {
+		return ""
+	}
+	if len(words) > most {
+		words = append(words[:most:most], "…")
+	}
+	return v.T("statement.undrawn", fault.Args{"words": strings.Join(words, " · ")})
+}
+
 func (x *file) statementDocument(v *web.Visit, s outcome.Statement) paper.Document {
 	p := x.statementPage(v, s)
 	d := paper.Document{
 		Title: v.T("statement.name"), Language: string(v.Lang), Provider: x.Staff[s.MadeBy].Organisation, Subject: v.T("statement.one"), Made: s.MadeAt,
 		Foot: v.T("statement.paper.mark", fault.Args{"mark": p.Mark}), Page: v.T("statement.paper.page"),
 	}
-	d.Head = d.Provider + " · " + d.Title
+	d.Head, d.Undrawn = d.Provider+" · "+d.Title, v.T("statement.paper.undrawn")
 	if _, ok := s.Signed(access.Lead); !ok {
 		d.Draft = v.T("statement.tag.waits")
 	} else if _, ok := s.Signed(access.PsychologistOn); !ok {

@@ -4,14 +4,12 @@ import (
 	"math"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"samspil/internal/casefile"
 	"samspil/internal/chart"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
-	"samspil/internal/interaction"
 	"samspil/internal/lang"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outcome"
@@ -153,15 +151,15 @@ func rhythm(v *web.Visit, s instrument.Strand) string {
 func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 	scale, r := g.Scale(), g.Result
 	facts := []web.Fact{
-		{Label: v.T("development.fact.scale"), Text: ends(v, scale)},
+		{Label: v.T("development.fact.scale"), Text: x.words(v).Ends(scale)},
 		{Label: v.T("development.fact.counted"), Texts: []string{v.TN("development.ratings", r.N)}},
-		{Label: v.T("development.fact.error"), Texts: []string{errorText(v, g)}},
+		{Label: v.T("development.fact.error"), Texts: []string{x.words(v).ErrorOf(g)}},
 	}
 	if g.PairUnknown > 0 {
 		facts[1].Texts = append(facts[1].Texts, v.TN("development.coded.unknown", g.PairUnknown))
 	}
 	if g.Agreement != nil {
-		facts = append(facts, web.Fact{Label: v.T("development.fact.agreement"), Texts: agreementTexts(v, g)})
+		facts = append(facts, web.Fact{Label: v.T("development.fact.agreement"), Texts: x.words(v).Agreement(g)})
 	}
 	left := r.LeftOut
 	for _, part := range []struct {
@@ -175,80 +173,12 @@ func (x *file) strandFacts(v *web.Visit, g outcome.Graded) []web.Fact {
 		}
 	}
 	if r.Whole != nil {
-		facts = append(facts, web.Fact{Label: v.T("development.fact.rule"), Texts: x.ruleTexts(v, g)})
+		facts = append(facts, web.Fact{Label: v.T("development.fact.rule"), Texts: x.words(v).Rule(g)})
 	}
 	if !g.OpenedOn.IsZero() {
 		facts = append(facts, web.Fact{Label: v.T("development.fact.since"), Text: lang.PlainDate(v.Lang, g.OpenedOn)})
 	}
 	return facts
-}
-
-// errorText is the measurement error and where the figure comes from.
-func errorText(v *web.Visit, g outcome.Graded) string {
-	scale := g.Scale()
-	switch {
-	case scale.Ordinal:
-		return v.T("outcome.strand.0.ordinal")
-	case scale.SEM == 0 && !scale.Coded:
-		return v.T("outcome.strand.0.no-sem")
-	case scale.SEM == 0:
-		return v.T("development.coded.error.unknown", fault.Args{"need": interaction.LeastPairs})
-	}
-	sem, from := lang.Number(v.Lang, scale.SEM, 2), source(v, scale)
-	if scale.Percent {
-		sem = lang.Number(v.Lang, scale.SEM*100, 0) + " %"
-	}
-	if own, _ := instrument.ScaleNamed(g.Instrument); own.SEM != scale.SEM {
-		from = v.T("development.coded.error.pairs")
-	}
-	return v.T("development.fact.error.text", fault.Args{"sem": sem, "source": from})
-}
-
-// agreementTexts say how alike two people have coded what a strand is counted from.
-func agreementTexts(v *web.Visit, g outcome.Graded) []string {
-	a := g.Agreement
-	switch {
-	case a.N == 0:
-		return []string{v.T("development.coded.alone")}
-	case a.ICC == nil:
-		return []string{v.TN("development.coded.pairs", a.N), v.T("development.coded.icc.none")}
-	}
-	text := v.T("development.coded.icc", fault.Args{"icc": lang.Number(v.Lang, *a.ICC, 2)})
-	if a.ICCCI != nil {
-		text = v.T("development.coded.icc.from-to", fault.Args{"icc": lang.Number(v.Lang, *a.ICC, 2),
-			"low": lang.Number(v.Lang, a.ICCCI[0], 2), "high": lang.Number(v.Lang, a.ICCCI[1], 2)})
-	}
-	return []string{v.TN("development.coded.pairs", a.N), text}
-}
-
-// source says where the measurement error comes from.
-func source(v *web.Visit, s instrument.Scale) string {
-	key := "development.sem." + s.ID
-	if lang.Has(v.Lang, key) {
-		return v.T(key)
-	}
-	return v.T("development.sem.agreed")
-}
-
-// ruleTexts are the figures of the rule, for psychologists.
-func (x *file) ruleTexts(v *web.Visit, g outcome.Graded) []string {
-	line := func(key string, t *singlecase.Test) string {
-		args := fault.Args{
-			"change": lang.Number(v.Lang, t.Change, 2), "threshold": lang.Number(v.Lang, t.Threshold, 2), "s": strconv.Itoa(t.S), "p": "= –",
-		}
-		if t.P != nil {
-			args["p"] = "= " + lang.Number(v.Lang, *t.P, 3)
-			if *t.P < 0.001 {
-				args["p"] = "< " + lang.Number(v.Lang, 0.001, 3)
-			}
-		}
-		return v.T(key, args)
-	}
-	out := []string{line("development.rule.whole", g.Result.Whole)}
-	if g.Result.WithoutIntake != nil {
-		out = append(out, line("development.rule.without", g.Result.WithoutIntake))
-	}
-	return append(out, v.T("development.rule.name", fault.Args{"rule": g.Result.Rule}))
 }
 
 func (a area) stop(v *web.Visit, f *casefile.Writer) (web.Response, error) {
