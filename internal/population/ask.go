@@ -30,7 +30,8 @@ type Asked struct {
 // the courses that she leads, and an adviser, of those that her own municipality has
 // sent. Asked again, the same families get
 // the same kind of answer; families that differ by fewer than five from those of an
-// answered question get none, for the difference would tell about these few.
+// answered question get none, for the difference would tell about these few. Of a part
+// of the house no more is told than what leaves the other parts untold.
 func (m *Memory) Ask(ctx context.Context, tx *casefile.Tx, actor access.Actor, q Question) (Figures, error) {
 	if !May(actor.Role) {
 		return Figures{}, tx.Refuse(actor, "population", "")
@@ -45,20 +46,47 @@ func (m *Memory) Ask(ctx context.Context, tx *casefile.Tx, actor access.Actor, q
 	if err != nil {
 		return Figures{}, err
 	}
-	set := setOf(all)
+	house, chosen := make([]Family, len(all)), []member(nil)
+	for i, m := range all {
+		house[i] = m.Family
+		if q.has(m.Family) {
+			chosen = append(chosen, m)
+		}
+	}
+	set := setOf(chosen)
 	past, near, err := nearest(ctx, tx, actor, set)
 	if err != nil {
 		return Figures{}, err
 	}
-	families := make([]Family, len(all))
-	for i, m := range all {
-		families[i] = m.Family
-	}
 	f := Figures{Question: q, Answer: Near, Past: past}
 	if !near {
-		f = Figure(q, families)
+		alone, err := stands(ctx, tx, actor, set, setOf(all))
+		if err != nil {
+			return Figures{}, err
+		}
+		if alone {
+			house = q.of(house)
+		}
+		f = Figure(q, house)
 	}
 	return f, write(ctx, tx, actor, f, set)
+}
+
+// stands reports whether families were answered of before and all of the house are
+// not: then there is nothing to subtract them from.
+func stands(ctx context.Context, tx *casefile.Tx, actor access.Actor, s, house set) (bool, error) {
+	if s.fingerprint == house.fingerprint {
+		return false, nil
+	}
+	known := 0
+	if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM population_set WHERE fingerprint = $1`, s.fingerprint).Scan(&known); err != nil {
+		return false, fmt.Errorf("look for an answered question: %w", err)
+	}
+	if known == 0 {
+		return false, nil
+	}
+	_, near, err := nearest(ctx, tx, actor, house)
+	return near, err
 }
 
 // digest is the length of a shortened digest of one course.

@@ -74,7 +74,9 @@ type Time struct {
 // Point is the state after some months: the families still followed, and the
 // percentage documented by then.
 type Point struct {
-	Month  int
+	Month int
+	// AtRisk is at least so many, in fives: the exact number would tell how many left
+	// in between.
 	AtRisk int
 	// Documented counts an early ending as one of the two ways in which the wait can
 	// end (Aalen–Johansen), which is the honest figure. Plain takes it as if the wait
@@ -110,7 +112,7 @@ func timeOf(all []Family) *Time {
 			continue
 		}
 		told = by
-		p := Point{Month: m, AtRisk: s.AtRisk[i], Documented: rounded(*s.Cumulative[i])}
+		p := Point{Month: m, AtRisk: s.AtRisk[i] / population.LeastCount * population.LeastCount, Documented: rounded(*s.Cumulative[i])}
 		if t.Plain {
 			p.Plain = rounded(1 - *s.Waiting[i])
 		}
@@ -155,7 +157,7 @@ type UnitShare struct {
 }
 
 // funnel compares the municipalities that sent at least twenty families each.
-func (f *Figures) funnel(all []Family) *Funnel {
+func (f *counting) funnel(all []Family) *Funnel {
 	var names []string
 	for _, m := range all {
 		names = append(names, m.Sender)

@@ -2,6 +2,7 @@ package population
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"samspil/internal/method/population"
@@ -12,12 +13,14 @@ import (
 type Answer string
 
 // The answers. A question that was refused told nothing, and neither did one about
-// too few families; the others count when the next question is held against them.
+// too few families or with too few left out; the others count when the next question
+// is held against them.
 const (
 	Full       Answer = "full"
 	Incomplete Answer = "incomplete" // too few families were measured enough
 	Few        Answer = "few"        // fewer families than may be shown
 	Near       Answer = "near"       // too like a question that was answered
+	Left       Answer = "left"       // too few would be left out, and be told of by that
 )
 
 // Grades are the columns in which conclusions are counted.
@@ -74,6 +77,15 @@ type Figures struct {
 	Funnel     *Funnel // nil when there are not two units that may be shown
 }
 
+// counting are the figures while they are being made.
+type counting struct {
+	Figures
+	house  []Family // of which the families of the question are a part
+	beside beside
+	// documented and unknown are their numbers, nil where they are not told.
+	documented, unknown *int
+}
+
 // Spread is how the families are spread over the answers of one fact.
 type Spread struct {
 	Fact    string // "programme", "consent", "stage"
@@ -101,33 +113,45 @@ type Band struct {
 	Low, High *int
 }
 
-// Figure counts the families of a question. It is pure.
-func Figure(q Question, all []Family) Figures {
-	f := Figures{Question: q, Answer: Full}
-	if len(all) < population.LeastCount {
+// Figure counts the families of a question among those of its house. It is pure.
+func Figure(q Question, house []Family) Figures {
+	f := counting{Figures: Figures{Question: q, Answer: Full}, house: house, beside: besideOf(q, house)}
+	all := q.of(house)
+	switch {
+	case len(all) < population.LeastCount:
 		f.Answer = Few
-		return f
+	case !f.beside.tells(everybody):
+		f.Answer = Left
+	default:
+		f.count(all)
 	}
+	return f.Figures
+}
+
+func (f *counting) count(all []Family) {
 	n := len(all)
 	f.Families = &n
 	f.complete(all)
-	f.Made = spreads(all)
+	f.Made = f.spreads(all)
 	if !f.Enough {
 		f.Answer = Incomplete
-		return f
+		return
 	}
 	f.grades(all)
-	f.Time = timeOf(all)
+	if f.Question.whole() || f.documented != nil && f.beside.alike() {
+		f.Time = timeOf(all)
+	}
 	keys, of := quarters(all)
 	f.Quarters = f.bands(all, keys, of)
 	f.Run = f.Quarters.run()
 	f.Hours = f.bands(all, hourBands, func(m Family) string { return hourBand(m.Granted) })
 	f.Continuity = continuity(all)
-	f.Funnel = f.funnel(all)
-	return f
+	if f.Question.whole() {
+		f.Funnel = f.funnel(all)
+	}
 }
 
-func (f *Figures) complete(all []Family) {
+func (f *counting) complete(all []Family) {
 	measured := make([]int, len(all))
 	count := []int{0, 0}
 	for i, m := range all {
@@ -139,6 +163,9 @@ func (f *Figures) complete(all []Family) {
 		}
 	}
 	f.Enough = population.CompletenessOf(measured, nil, population.LeastMeasurements).Show
+	if !f.beside.tells(isComplete) {
+		return
+	}
 	if f.Complete = population.Suppress(count, population.LeastCount, true).Shown[0]; f.Complete != nil {
 		f.CompletePercent = percent(*f.Complete, len(all))
 	}
@@ -150,16 +177,16 @@ func percent(n, of int) *int {
 	return &p
 }
 
-func spreads(all []Family) []Spread {
+func (f *counting) spreads(all []Family) []Spread {
 	return []Spread{
-		spread("programme", all, programmes(all), func(m Family) string { return m.Programme }),
-		spread("consent", all, []string{"given", "none"}, func(m Family) string {
+		f.programmes(all),
+		f.spread("consent", all, []string{"given", "none"}, func(m Family) string {
 			if m.Consent {
 				return "given"
 			}
 			return "none"
 		}),
-		spread("stage", all, []string{"running", "early", "planned"}, func(m Family) string {
+		f.spread("stage", all, []string{"running", "early", "planned"}, func(m Family) string {
 			switch {
 			case m.Early:
 				return "early"
@@ -171,7 +198,19 @@ func spreads(all []Family) []Spread {
 	}
 }
 
-func spread(fact string, all []Family, answers []string, of func(Family) string) Spread {
+// programmes is how the families are spread over the programmes.
+func (f *counting) programmes(all []Family) Spread {
+	s := f.spread("programme", all, programmes(all), func(m Family) string { return m.Programme })
+	if !f.rows(everybody) {
+		s.Shown = make([]*int, len(s.Answers))
+	}
+	return s
+}
+
+func (f *counting) spread(fact string, all []Family, answers []string, of func(Family) string) Spread {
+	if !f.beside.tells(of) {
+		return Spread{Fact: fact, Answers: answers, Shown: make([]*int, len(answers))}
+	}
 	counts := make([]int, len(answers))
 	for _, m := range all {
 		if i := slices.Index(answers, of(m)); i >= 0 {
@@ -191,37 +230,75 @@ func programmes(all []Family) []string {
 }
 
 // grades counts the conclusions. All families are in the denominator, those that
-// ended early and those with too few measurements too.
-func (f *Figures) grades(all []Family) {
-	t := GradeTable{Programmes: programmes(all)}
+// ended early and those with too few measurements too. Of a part of the house they are
+// counted in the columns of the whole.
+func (f *counting) grades(all []Family) {
 	sums := make([]int, len(Grades))
-	for _, m := range all {
+	for _, m := range f.house {
 		sums[column(m.Verdict)]++
 	}
 	groups := standTogether(sums)
 	place := make([]int, len(Grades))
+	var kinds [][]string
 	for i, group := range groups {
-		var kinds []string
+		var names []string
 		for _, c := range group {
-			place[c], kinds = i, append(kinds, Grades[c])
+			place[c], names = i, append(names, Grades[c])
 		}
-		t.Kinds = append(t.Kinds, kinds)
+		kinds = append(kinds, names)
 	}
-	counts := make([][]int, len(t.Programmes))
-	for i := range counts {
-		counts[i] = make([]int, len(groups))
+	table := func(of []Family) GradeTable {
+		t := GradeTable{Programmes: programmes(of), Kinds: kinds}
+		counts := make([][]int, len(t.Programmes))
+		for i := range counts {
+			counts[i] = make([]int, len(groups))
+		}
+		for _, m := range of {
+			counts[slices.Index(t.Programmes, m.Programme)][place[column(m.Verdict)]]++
+		}
+		t.Table = population.SuppressTable(counts, population.LeastCount)
+		return t
 	}
+	f.Grades = table(all)
+	f.documented, f.unknown = f.Grades.documented(), f.Grades.unknown()
+	if !f.Question.whole() {
+		f.part(all, table(f.house), func(m Family) string { return strconv.Itoa(place[column(m.Verdict)]) })
+	}
+	if f.documented != nil {
+		f.Low = percent(*f.documented, len(all))
+		if f.unknown != nil {
+			f.High = percent(*f.documented+*f.unknown, len(all))
+		}
+	}
+}
+
+// part hides of the conclusions of a part of the house what would tell of the others.
+func (f *counting) part(all []Family, house GradeTable, of func(Family) string) {
+	row, hidden := slices.Index(house.Programmes, f.Question.Programme), false
+	if row >= 0 && f.Question.Began == 0 { // the table of the whole house has a row of it
+		hidden = slices.Contains(house.Cells[row], nil)
+	}
+	f.documented, f.unknown = nil, nil
+	if f.beside.tells(inTwo) && (row < 0 || f.Question.Began != 0 || house.Cells[row][0] != nil) {
+		f.documented = f.among(all, documented)
+		if f.beside.tells(inThree) && !hidden {
+			f.unknown = f.among(all, unknown)
+		}
+	}
+	if hidden || !f.beside.tells(of) || !f.rows(of) {
+		f.Grades.Table = population.Hidden(len(f.Grades.Programmes), len(f.Grades.Kinds))
+	}
+}
+
+// among counts a conclusion; nil where it, or the rest, is too small.
+func (f *counting) among(all []Family, verdict int) *int {
+	n := 0
 	for _, m := range all {
-		counts[slices.Index(t.Programmes, m.Programme)][place[column(m.Verdict)]]++
-	}
-	t.Table = population.SuppressTable(counts, population.LeastCount)
-	f.Grades = t
-	if d := t.documented(); d != nil {
-		f.Low = percent(*d, len(all))
-		if u := t.unknown(); u != nil {
-			f.High = percent(*d+*u, len(all))
+		if column(m.Verdict) == verdict {
+			n++
 		}
 	}
+	return population.Suppress([]int{n, len(all) - n}, population.LeastCount, true).Shown[0]
 }
 
 func (t GradeTable) documented() *int { return t.Columns[0] }
@@ -271,18 +348,22 @@ func standTogether(sums []int) [][]int {
 // open reports whether what is documented, and the rest, may be told of all
 // families: only then may it be told by groups, from which the whole follows. Apart
 // is true where the unknown may be told too.
-func (f *Figures) open(n int) (told, apart bool) {
-	d, u := f.Grades.documented(), f.Grades.unknown()
+func (f *counting) open(n int) (told, apart bool) {
+	d, u := f.documented, f.unknown
 	if d == nil || n-*d < population.LeastCount {
 		return false, false
 	}
 	return true, u != nil && n-*d-*u >= population.LeastCount
 }
 
-func (f *Figures) bands(all []Family, keys []string, of func(Family) string) Bands {
+func (f *counting) bands(all []Family, keys []string, of func(Family) string) Bands {
 	told, apart := f.open(len(all))
-	table, families := grouped(all, keys, of, apart)
-	shown := population.Suppress(families, population.LeastCount, true).Shown
+	told = told && f.beside.tells(and(of, inTwo))
+	table, families := grouped(all, keys, of, apart && f.beside.tells(and(of, inThree)))
+	shown := make([]*int, len(keys))
+	if f.beside.tells(of) {
+		shown = population.Suppress(families, population.LeastCount, true).Shown
+	}
 	out := make(Bands, len(keys))
 	for i, key := range keys {
 		out[i] = Band{Key: key, Families: shown[i]}

@@ -200,3 +200,34 @@ func TestQuartersWithoutGaps(t *testing.T) {
 		t.Errorf("the oldest are in %s", got)
 	}
 }
+
+// Of the whole house 33 are documented. If 30 were told of one programme, three would
+// follow of the other.
+func TestAPartOfTheHouseLeavesTheOtherPartsUntold(t *testing.T) {
+	contact := func(change func(*Family)) func(*Family) {
+		return func(f *Family) {
+			if change != nil {
+				change(f)
+			}
+			f.Programme = "contactsupport"
+		}
+	}
+	for _, c := range []struct {
+		name       string
+		documented int // of the other programme
+		told       bool
+	}{{"three in the other programme", 3, false}, {"eight", 8, true}, {"none", 0, false}} {
+		house := slices.Concat(many(30, documentedAfter(100)), many(10, nil), many(c.documented, contact(documentedAfter(100))), many(20, contact(nil)))
+		f := Figure(Question{Programme: "preventive"}, house)
+		if f.Answer != Full || *f.Families != 40 || (f.Low != nil) != c.told {
+			t.Errorf("%s: %+v", c.name, f)
+		}
+		if whole := Figure(Question{}, house); whole.Low == nil {
+			t.Errorf("%s: the whole house is not told of", c.name)
+		}
+	}
+	house := slices.Concat(many(30, nil), many(3, contact(nil)))
+	if f := Figure(Question{Programme: "preventive"}, house); f.Answer != Left || f.Families != nil {
+		t.Errorf("three families are left out: %+v", f)
+	}
+}

@@ -33,7 +33,7 @@ func reach(role access.Role) string {
 	return `SELECT a.course_id FROM access_now a WHERE a.staff_id = $1 AND a.relation = 'leader'`
 }
 
-// members reads the courses of a question.
+// members reads the courses of the house on the day that is asked as of.
 func members(ctx context.Context, l *casefile.List, q Question, senders map[string]login.Account) ([]member, error) {
 	rows, err := l.Query(ctx, `SELECT c.course_id, c.programme, c.adviser_id, c.start_on, c.expected_end, c.ended_on, c.hours_granted
 		FROM course c WHERE c.course_id IN (`+reach(l.Actor.Role)+`) AND c.start_on <> '' AND c.start_on < $2 AND c.status IN ('active', 'closed') ORDER BY c.course_id`, l.Actor.ID, q.AsOf)
@@ -48,9 +48,6 @@ func members(ctx context.Context, l *casefile.List, q Question, senders map[stri
 	}
 	var out []member
 	for _, m := range all {
-		if q.Programme != "" && m.Programme != q.Programme || q.Began != 0 && m.started.Year() != q.Began {
-			continue
-		}
 		m.Ended = !m.ended.IsZero() && m.ended.Before(q.AsOf)
 		until := q.AsOf
 		if m.Ended {
@@ -116,29 +113,69 @@ func meet(ctx context.Context, l *casefile.List, asOf clock.Date, all []member) 
 	}
 	rows, err := l.Query(ctx, `SELECT s.id, s.course_id, s.started, w.staff_id FROM session s JOIN session_staff w ON w.session_id = s.id
 		WHERE s.course_id IN (`+reach(l.Actor.Role)+`) AND s.status = 'held' AND s.started < $2 ORDER BY s.course_id, s.started, s.id`, l.Actor.ID, db.Micros(asOf.At(0, 0)))
-	held := map[string][]session.Session{}
-	_, err = db.Scan(rows, err, func(r *sql.Rows) (struct{}, error) {
-		var id, courseID, staff string
-		var at int64
-		if err := r.Scan(&id, &courseID, &at, &staff); err != nil {
-			return struct{}{}, err
-		}
-		list := held[courseID]
-		if n := len(list); n > 0 && list[n-1].ID == id {
-			list[n-1].Staff = append(list[n-1].Staff, staff)
-			return struct{}{}, nil
-		}
-		held[courseID] = append(list, session.Session{ID: id, Status: session.Held, Start: db.Time(at), Staff: []string{staff}})
-		return struct{}{}, nil
-	})
 	if err != nil {
 		return fmt.Errorf("read sessions of a question: %w", err)
 	}
+	defer rows.Close()
+	m := meetings{teams: teams, at: make(map[string]int, len(all)), all: all, words: map[string]string{}}
 	for i := range all {
-		share := session.Continuity(held[all[i].id], teams[all[i].id])
-		all[i].Held, all[i].Fixed = share.Of, share.N
+		m.at[all[i].id] = i
 	}
-	return nil
+	var id, courseID, staff sql.RawBytes
+	for rows.Next() {
+		var at int64
+		if err := rows.Scan(&id, &courseID, &at, &staff); err != nil {
+			return fmt.Errorf("read a session of a question: %w", err)
+		}
+		m.add(id, courseID, at, staff)
+	}
+	m.close()
+	return rows.Err()
+}
+
+// meetings are the sessions of one course after the other, each row one who was there.
+type meetings struct {
+	teams map[string][]course.Member
+	all   []member
+	at    map[string]int    // place of a course among all
+	words map[string]string // ids of staff, each kept once
+	now   string            // the course being read
+	last  []byte            // id of its last session
+	held  []session.Session // of that course
+}
+
+func (m *meetings) add(id, courseID []byte, at int64, staff []byte) {
+	if m.now != string(courseID) {
+		m.close()
+		m.now, m.last = string(courseID), m.last[:0]
+	}
+	who, ok := m.words[string(staff)]
+	if !ok {
+		who = string(staff)
+		m.words[who] = who
+	}
+	n := len(m.held)
+	if n > 0 && string(m.last) == string(id) {
+		m.held[n-1].Staff = append(m.held[n-1].Staff, who)
+		return
+	}
+	m.last = append(m.last[:0], id...)
+	if n < cap(m.held) { // with the room that an earlier course's session had
+		m.held = m.held[:n+1]
+	} else {
+		m.held = append(m.held, session.Session{Status: session.Held})
+	}
+	s := &m.held[n]
+	s.Status, s.Start, s.Staff = session.Held, db.Time(at), append(s.Staff[:0], who)
+}
+
+// close tells of the course that was read, by session.Continuity.
+func (m *meetings) close() {
+	if i, ok := m.at[m.now]; ok && len(m.held) > 0 {
+		share := session.Continuity(m.held, m.teams[m.now])
+		m.all[i].Held, m.all[i].Fixed = share.Of, share.N
+	}
+	m.held = m.held[:0]
 }
 
 // gather reads all that a question needs.

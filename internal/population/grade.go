@@ -58,6 +58,11 @@ func follow(strands []singlecase.Strand, judgements []judged, asOf clock.Date) (
 				graded[i] = grade(s.Strand)
 			}
 		}
+		// Where nothing can be graded yet, nothing can be documented either; the last
+		// day's conclusion is the one that holds.
+		if !first.IsZero() && day != days[len(days)-1] || day != days[len(days)-1] && !gradable(graded) {
+			continue
+		}
 		verdict = conclude(graded, judgements, day)
 		if verdict == singlecase.FamilyDocumented && first.IsZero() {
 			first = day
@@ -66,9 +71,17 @@ func follow(strands []singlecase.Strand, judgements []judged, asOf clock.Date) (
 	return verdict, first
 }
 
+// gradable reports whether there is a strand with enough measurements to say anything.
+func gradable(all []singlecase.Graded) bool {
+	return slices.ContainsFunc(all, func(g singlecase.Graded) bool { return g.Grade > singlecase.TooLittle })
+}
+
+// grade grades a strand; one with fewer measurements than the rule needs is not
+// looked at.
 func grade(s singlecase.Strand) singlecase.Graded {
 	g := singlecase.Graded{ID: s.ID, Instrument: s.Instrument.ID, Rater: s.Rater, Direction: singlecase.None}
-	if len(s.Measurements) > 0 {
+	rule, ok := singlecase.RuleNamed(singlecase.RuleName)
+	if ok && len(s.Measurements) >= rule.Need(s.Instrument.Design) {
 		r := singlecase.GradeStrand(s)
 		g.Grade, g.Direction, g.N = r.Grade, r.Direction, r.N
 	}

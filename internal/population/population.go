@@ -11,7 +11,9 @@
 //
 // Counts under five are hidden, and so are those from which one could be worked
 // out. Every question is written down with its answer; one whose families differ
-// by fewer than five from those of an answered one gets no answer.
+// by fewer than five from those of an answered one gets no answer. Of one programme or
+// one year no more is told than what keeps the others untold when the whole house is
+// known.
 package population
 
 import (

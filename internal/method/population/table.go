@@ -33,6 +33,15 @@ func SuppressTable(counts [][]int, threshold int) Table {
 	return t.table()
 }
 
+// Hidden is a table of which nothing is shown.
+func Hidden(rows, columns int) Table {
+	t := Table{Rows: make([]*int, rows), Columns: make([]*int, columns)}
+	for range rows {
+		t.Cells = append(t.Cells, make([]*int, columns))
+	}
+	return t
+}
+
 // cell is a count and whether it is hidden.
 type cell struct {
 	n      int

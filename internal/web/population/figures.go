@@ -155,7 +155,7 @@ func (w words) time(all *population.Time) *table {
 	}
 	s := share.Survival{Both: all.Plain, Words: share.SurvivalWords{Axis: w.t("time.axis"), Months: w.t("time.months"), First: w.t("time.first"), Second: w.t("time.second")}}
 	for _, p := range all.Points {
-		row := []string{strconv.Itoa(p.Month), strconv.Itoa(p.AtRisk), w.percent(&p.Documented)}
+		row := []string{strconv.Itoa(p.Month), w.t("time.at-least", fault.Args{"n": p.AtRisk}), w.percent(&p.Documented)}
 		if all.Plain {
 			row = append(row, w.percent(&p.Plain))
 		}

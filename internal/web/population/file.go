@@ -22,7 +22,7 @@ func (a area) file(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	add := func(title, group, what, figure string) { t.Rows = append(t.Rows, []string{title, group, what, figure}) }
 	add(w.t("title"), "", w.t("file.question"), w.question(q))
 	add(w.t("title"), "", w.t("file.answer"), w.t("answer."+string(f.Answer)))
-	if f.Answer != population.Near && f.Answer != population.Few {
+	if f.Answer == population.Full || f.Answer == population.Incomplete {
 		var p page
 		w.fill(&p, f)
 		add(w.t("complete.title"), "", w.t("head.families"), w.count(f.Families))

@@ -125,6 +125,8 @@ func (a area) show(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	switch f.Answer {
 	case population.Near:
 		p.Refused = w.refused(f)
+	case population.Left:
+		p.Refused = &refused{Text: w.t("left")}
 	case population.Few:
 		p.Few = true
 	default:
