@@ -51,8 +51,9 @@ function at(page, found) {
  * @returns {Promise<string[]>}
  */
 export async function accessibility(page) {
-  // Evaluated from outside, so that the page's own policy stays as it is.
-  await page.evaluate(axe.source);
+  await page.waitForLoadState(); // with all that it is drawn with
+  // Evaluated from outside, so that the page's own policy stays as it is; once for each page that is loaded.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     // @ts-expect-error axe is put into the page by the line above
     const found = await globalThis.axe.run(document, { resultTypes: ['violations'] });
