@@ -40,6 +40,9 @@ func Across(ctx context.Context, l *casefile.List, among string, args ...any) (m
 	}
 	out := map[string][]singlecase.Strand{}
 	for i, s := range strands {
+		if s.Scale().Talk {
+			continue
+		}
 		method, coded := counted[s.ID]
 		if !coded {
 			method = s.Method(clock.Date{})

@@ -269,12 +269,15 @@ func (d Definition) sem(part string) (float64, string) {
 	return 0, ""
 }
 
+// aboutMeetings are the questionnaires that ask how a meeting went.
+var aboutMeetings = []string{"session-heard", "session-forward"}
+
 // scalesOf are the ways of measuring that a questionnaire gives: one for each part.
 func (d Definition) scalesOf() []Scale {
 	var out []Scale
 	for _, p := range d.Parts {
 		s := Scale{ID: d.ID, Version: d.Version, Least: p.Min, Most: p.Max, Step: p.Step, LowerIsBetter: p.Better == "lower",
-			Design: d.Design, Ordinal: p.Level == "ordinal", Definition: d.ID, Part: p.ID, Licensed: !d.Licence.ItemsIncluded}
+			Design: d.Design, Ordinal: p.Level == "ordinal", Definition: d.ID, Part: p.ID, Talk: slices.Contains(aboutMeetings, d.ID), Licensed: !d.Licence.ItemsIncluded}
 		if len(d.Parts) > 1 {
 			s.ID += "-" + p.ID
 		}

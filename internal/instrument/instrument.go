@@ -35,6 +35,7 @@ type Scale struct {
 	PerMinute     bool    // a number per minute
 	Definition    string  // the questionnaire it is a scale of; empty for the others
 	Part          string  // which of its scales
+	Talk          bool    // a question about a meeting, no measure of a development
 	Licensed      bool    // an administrator records on what terms it is used first
 	Comparable    []string
 }

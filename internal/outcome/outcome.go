@@ -62,8 +62,11 @@ type Development struct {
 	On clock.Date
 	// Since is the last follow-up, from which each strand is also looked at alone;
 	// zero where there was none.
-	Since      clock.Date
-	Strands    []Graded
+	Since   clock.Date
+	Strands []Graded
+	// Talks are the questions about the meetings. They are of how the work is done and
+	// enter no conclusion.
+	Talks      []Graded
 	Conclusion singlecase.Conclusion
 	Judgement  Judgement // zero when none is written
 }
@@ -129,6 +132,10 @@ func Develop(ctx context.Context, f *casefile.Reader) (Development, error) {
 func Grade(strands []instrument.Strand, on clock.Date) Development {
 	d := Development{On: on}
 	for _, s := range strands {
+		if s.Scale().Talk {
+			d.Talks = append(d.Talks, talkOf(s, on))
+			continue
+		}
 		result := singlecase.GradeStrand(s.Method(clock.Date{}))
 		d.Strands = append(d.Strands, Graded{Strand: s, Result: result, Missed: s.Missed(on), Turn: turnOf(s, result), made: s.Made()})
 	}

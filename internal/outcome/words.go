@@ -144,6 +144,8 @@ func (w Words) GradeWords(r singlecase.StrandResult) string {
 	switch {
 	case r.Grade >= singlecase.Signs:
 		key += "." + string(r.Direction)
+	case r.Reason == reasonTalk:
+		key += ".talk"
 	case r.Reason == singlecase.ReasonOrdinal:
 		key += ".ordinal" // a ladder is shown, never graded: nothing is missing
 	}

@@ -101,6 +101,9 @@ type Strand struct {
 	EveryDays int
 	// EachContact: measured at every contact that is held.
 	EachContact bool
+	// Standing: measured from the approved plan on without anybody choosing it, unless
+	// who is asked says no.
+	Standing bool
 	// PerGoal: one strand for each goal of the plan.
 	PerGoal bool
 	// FromAge is the child's age in years from which it is asked; 0 for any.

@@ -49,6 +49,8 @@ func Routes(_ *web.Kit) []web.Route {
 		read("/erklaering/{statement}/fil.pdf", a.statementPaper),
 		read("/nye", a.openForm),
 		write("/nye", a.openDefaults),
+		read("/nej/{person}", a.declineForm),
+		write("/nej/{person}", a.decline),
 		read("/ny", a.newForm),
 		write("/ny", a.openOne),
 		read("/maal/{strand}", a.strand),

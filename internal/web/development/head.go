@@ -106,5 +106,5 @@ func (x *file) ours() bool {
 
 // find returns the graded strand of the page's address.
 func (x *file) find(id string) (outcome.Graded, error) {
-	return casefile.Pick(x.Development.Strands, nil, func(s outcome.Graded) bool { return s.ID == id })
+	return casefile.Pick(x.Development.All(), nil, func(s outcome.Graded) bool { return s.ID == id })
 }

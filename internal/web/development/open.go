@@ -94,7 +94,7 @@ func (x *file) proposals(v *web.Visit) ([]instrument.Strand, error) {
 	}
 	all := instrument.Defaults(ground)
 	return slices.DeleteFunc(all, func(s instrument.Strand) bool {
-		return slices.ContainsFunc(x.Development.Strands, func(g outcome.Graded) bool {
+		return slices.ContainsFunc(x.Development.All(), func(g outcome.Graded) bool {
 			return g.ID == s.ID || g.Instrument == s.Instrument && g.GoalID == s.GoalID && g.RaterID == s.RaterID && g.Pair == s.Pair
 		})
 	}), nil

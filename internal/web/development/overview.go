@@ -29,6 +29,7 @@ type overviewPage struct {
 	Turned     []string // what turned round after going well
 	TurnedTag  web.Tag
 	Since      *sincePanel
+	Talks      []talkRow // who is asked after the meetings
 	Flags      []raised
 	Remarks    []remark
 	Beside     string
@@ -108,7 +109,7 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	d := overviewPage{
 		Crumbs: x.crumbs(v), Lead: x.lead(v), Conclusion: x.conclusion(v), Ours: x.ours(), Path: x.Path("udvikling"),
 		Unknown: x.unknown(v), Silent: x.silent(v), Figures: x.figures(v), Judgement: x.judgement(v),
-		Since: x.since(v), Remarks: x.remarks(v),
+		Since: x.since(v), Talks: x.talks(v), Remarks: x.remarks(v),
 		Beside: x.words(v).Beside(x.Development, x.Delivered.Total),
 	}
 	for _, g := range x.Development.Strands {

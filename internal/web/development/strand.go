@@ -66,7 +66,7 @@ func (a area) strand(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		Lead: v.T(scale.Key) + " · " + rhythm(v, g.Strand), Row: x.row(v, g), Facts: x.strandFacts(v, g),
 		Measures: x.mayMeasure() && g.StoppedOn.IsZero() && !scale.Coded && (x.ours() || g.RaterRole == singlecase.Adviser),
 		Measure:  x.Path("udvikling", "maal", g.ID, "maaling"), Miss: x.Path("udvikling", "maal", g.ID, "mangler"),
-		MayStop: x.ours() && x.running() && g.StoppedOn.IsZero(), StopTo: x.Path("udvikling", "maal", g.ID, "stop"),
+		MayStop: x.ours() && x.running() && g.StoppedOn.IsZero() && !scale.Talk, StopTo: x.Path("udvikling", "maal", g.ID, "stop"),
 	}
 	d.Since, d.Plain, d.Run, d.File = x.words(v).WindowSentence(g), x.words(v).Plain(g), x.run(v, g), x.Path("udvikling", "maal", g.ID, "tal.csv")
 	if d.Measures {
@@ -199,7 +199,7 @@ func (a area) file(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		v.T("development.file.title"), v.T("development.file.rater"), v.T("development.file.role"), v.T("development.file.scale"), v.T("development.file.day"),
 		v.T("development.file.value"), v.T("development.file.counts"), v.T("development.file.words"), v.T("development.file.by"),
 	}}
-	for _, g := range x.Development.Strands {
+	for _, g := range x.Development.All() {
 		for _, r := range g.Ratings {
 			value, counts := "", v.T("web.yes")
 			if r.Value != nil {

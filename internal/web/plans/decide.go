@@ -7,6 +7,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/fault"
+	"samspil/internal/outcome"
 	"samspil/internal/plan"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
@@ -37,6 +38,9 @@ func (a area) submitPlan(v *web.Visit, f *casefile.Writer) (web.Response, error)
 		return web.NotValid(page, err)
 	}
 	if err != nil {
+		return nil, err
+	}
+	if err := outcome.BeginTalks(v.Context(), f, e.Programme, e.Plan.StartOn, func(key string) string { return v.T(key) }); err != nil {
 		return nil, err
 	}
 	return web.Redirect(coursepage.Path(v.CourseID(), "plan"), "plans.plan.sent"), nil
