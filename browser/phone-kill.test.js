@@ -109,10 +109,12 @@ async function visit(page) {
 }
 
 /**
- * Opens the program and unlocks it.
+ * Opens the program and unlocks it. Whether the browser had written the phone's session
+ * down before it was killed is its own affair; here it has not.
  * @param {Page} page
  */
 async function onTheDay(page) {
+  await page.context().clearCookies({ name: 'samspil_phone' });
   await visit(page);
   await page.getByLabel('Din PIN').fill(pin);
   await page.getByRole('button', { name: 'Lås op' }).click();
