@@ -178,8 +178,7 @@ func percent(n, of int) *int {
 }
 
 func (f *counting) spreads(all []Family) []Spread {
-	return []Spread{
-		f.programmes(all),
+	out := []Spread{
 		f.spread("consent", all, []string{"given", "none"}, func(m Family) string {
 			if m.Consent {
 				return "given"
@@ -196,6 +195,10 @@ func (f *counting) spreads(all []Family) []Spread {
 			return "running"
 		}),
 	}
+	if f.Question.Programme == "" {
+		out = append([]Spread{f.programmes(all)}, out...)
+	}
+	return out
 }
 
 // programmes is how the families are spread over the programmes.

@@ -32,7 +32,7 @@ func (b Bars) Draw(width int) chart.SVG {
 	var c canvas
 	label := textWidth("100–100 %")
 	left, right := 0.0, float64(width)-label
-	y := 4.0
+	y := 12.0
 	for _, bar := range b.Bars {
 		c.text("chart-words", left, y+14, start, bar.Name)
 		c.line("chart-row", left, y+30, right, y+30)
@@ -53,7 +53,7 @@ func (b Bars) Draw(width int) chart.SVG {
 	height += c.legend([]entry{
 		{b.Words.Sure, func(x, y float64) { c.rect("chart-hours", x, y-8, 24, 16) }},
 		{b.Words.Unknown, func(x, y float64) { c.rect("chart-hollow", x, y-8, 24, 16) }},
-	}, height)
+	}, width, height)
 	return svg(b.Frame, &c, "bars", width, height)
 }
 

@@ -45,3 +45,29 @@ func TestFunnelPlacesUnitsBySize(t *testing.T) {
 		t.Errorf("got %s", drawn)
 	}
 }
+
+// Three units of nearly one size and share: their names stand apart, and none over a
+// mark of another.
+func TestNamesInAFunnelStandApart(t *testing.T) {
+	f := Funnel{Frame: chart.Frame{ID: "f", Title: "T", Desc: "D"}, Limits: []FunnelLimit{{Size: 20, High998: 1}, {Size: 60, High998: .9}}, Units: []FunnelUnit{
+		{"Bakkerup-Søndermarken Kommune", 58, .41}, {"Nabo Kommune", 50, .44}, {"Ørby Kommune", 48, .43},
+	}}
+	for _, width := range []int{chart.Column, chart.Narrow} {
+		heights := map[string]bool{}
+		for _, part := range strings.Split(string(f.Draw(width)), `class="chart-words chart-halo"`)[1:] {
+			_, after, _ := strings.Cut(part, `y="`)
+			y, _, _ := strings.Cut(after, `"`)
+			heights[y] = true
+		}
+		if len(heights) != 3 {
+			t.Errorf("%d wide: names at the heights %v", width, heights)
+		}
+	}
+}
+
+func TestLongWordsGoOnOnTheNextLine(t *testing.T) {
+	s := Survival{Frame: chart.Frame{ID: "t", Title: "T", Desc: "D"}, Words: SurvivalWords{First: "Tidlig afslutning tæller som afslutning (Aalen–Johansen)"}, Points: []Reached{{3, .2, .3}}}
+	if drawn := string(s.Draw(chart.Narrow)); strings.Contains(drawn, s.Words.First) || !strings.Contains(drawn, "Tidlig afslutning") {
+		t.Errorf("not broken: %s", drawn)
+	}
+}

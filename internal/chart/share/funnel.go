@@ -58,10 +58,7 @@ func (f Funnel) Draw(width int) chart.SVG {
 		}
 		c.group("chart-other", func() { c.path(curve.class, through...) })
 	}
-	for _, u := range f.Units {
-		half := textWidth(u.Name) / 2
-		c.text("chart-words chart-halo", min(max(at.x(float64(u.Size)), at.left+half), at.right-half), at.y(u.Share)-12, middle, u.Name)
-	}
+	f.names(&c, at)
 	for _, u := range f.Units { // over the names: a mark is never covered
 		c.group("chart-consultant", func() { c.circle("chart-mark", at.x(float64(u.Size)), at.y(u.Share), 6) })
 	}
@@ -70,6 +67,51 @@ func (f Funnel) Draw(width int) chart.SVG {
 		{f.Words.Target, func(x, y float64) { c.line("chart-base", x, y, x+24, y) }},
 		{f.Words.In95, func(x, y float64) { c.group("chart-other", func() { c.line("chart-median", x, y, x+24, y) }) }},
 		{f.Words.In998, func(x, y float64) { c.group("chart-other", func() { c.line("chart-curve", x, y, x+24, y) }) }},
-	}, height)
+	}, width, height)
 	return svg(f.Frame, &c, "funnel", width, height)
+}
+
+// box is the room that a name or a mark takes.
+type box struct{ left, right, top, bottom float64 }
+
+func (b box) meets(o box) bool {
+	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
+}
+
+// steps are the places of a name above and below its mark, the nearest first.
+var steps = []float64{-12, 24, -32, 44, -52, 64, -72, 84, -92, 104}
+
+// names writes the name of each unit as near to its mark as no other name and no mark
+// stands. A name that stands further off is led to by a line.
+func (f Funnel) names(c *canvas, at field) {
+	var taken []box
+	for _, u := range f.Units {
+		x, y := at.x(float64(u.Size)), at.y(u.Share)
+		taken = append(taken, box{x - 7, x + 7, y - 7, y + 7})
+	}
+	for _, u := range f.Units {
+		x, y := at.x(float64(u.Size)), at.y(u.Share)
+		half := min(chart.TextWidth(u.Name, wordSize), at.right-at.left) / 2
+		centre := min(max(x, at.left+half), at.right-half)
+		place, room := steps[0], box{}
+		for _, step := range steps {
+			one := box{centre - half - 2, centre + half + 2, y + step - 13, y + step + 4}
+			free := one.top > at.top-24 && one.bottom < at.bottom
+			for _, other := range taken {
+				free = free && !one.meets(other)
+			}
+			if free {
+				place, room = step, one
+				break
+			}
+		}
+		taken = append(taken, room)
+		switch {
+		case place < -12:
+			c.line("chart-grid", x, y-7, x, y+place+4)
+		case place > 24:
+			c.line("chart-grid", x, y+7, x, y+place-13)
+		}
+		c.text("chart-words chart-halo", centre, y+place, middle, u.Name)
+	}
 }

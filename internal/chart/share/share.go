@@ -78,15 +78,25 @@ type entry struct {
 	draw func(x, y float64)
 }
 
-// legend writes one entry a row and returns the height used.
-func (c *canvas) legend(all []entry, top float64) float64 {
+// wordSize is the size of explanations and names.
+const wordSize = 15.0
+
+// legend writes one entry below the other and returns the height used. Words that are
+// wider than the drawing go on on the next line.
+func (c *canvas) legend(all []entry, width int, top float64) float64 {
 	y := top + 14
 	for _, e := range all {
-		if e.text != "" {
-			e.draw(0, y)
-			c.text("chart-words", 34, y+5, start, e.text)
-			y += 26
+		if e.text == "" {
+			continue
 		}
+		e.draw(0, y)
+		for i, line := range chart.Wrap(e.text, wordSize, float64(width)-34) {
+			if i > 0 {
+				y += 20
+			}
+			c.text("chart-words", 34, y+5, start, line)
+		}
+		y += 26
 	}
 	return y - top
 }

@@ -58,7 +58,7 @@ func (s Survival) Draw(width int) chart.SVG {
 			c.group("chart-other", func() { c.line("chart-median", x, y, x+24, y); c.diamond(x+12, y) })
 		}})
 	}
-	height += c.legend(entries, height)
+	height += c.legend(entries, width, height)
 	return svg(s.Frame, &c, "survival", width, height)
 }
 
