@@ -68,7 +68,7 @@ func TestAStretchBegunAfterANoWaitsForAPerson(t *testing.T) {
 		if err := release(); why(err) != "phone.coding.no" {
 			b.t.Errorf("released: %v", err)
 		}
-		b.w.SetNow(b.w.Now().Add(time.Minute)) // of two answers about one moment the later stands
+		b.w.SetNow(b.w.Now().Add(time.Minute))          // of two answers about one moment the later stands
 		b.put(b.writing(id, b.said(id, yes(), 14, 50))) // it was written down wrongly
 		b.w.OK(b.t, release())
 	})
