@@ -1,7 +1,7 @@
 // The phone's program without its screens: what a screen may ask for, and what it
 // is told. Nothing here knows a page's elements.
 import type {
-  Attention, Choice, Day, DayCourse, DayVisit, Kind, KEPT, Rating, Scheme, Writing,
+  Attention, Choice, CodingAnswer, Day, DayCourse, DayVisit, Draft, Kind, KEPT, Rating, Scheme, Writing,
 } from './wire'
 import { launch } from './launch'
 
@@ -39,10 +39,12 @@ export type Why =
   | 'revoked' // the phone has been locked from the desk
   | 'code' // the code from the desk is wrong, used or older than ten minutes
   | 'pin' // wrong PIN
+  | 'often' // PINs were tried too fast: wait a little
   | 'waits' // refused while something waits on the phone
   | 'other-tab' // another tab writes; this one only shows
   | 'unknown-course' // there is no key for that course on this phone
   | 'storage' // the phone cannot keep anything
+  | 'declined' // whoever the contact is with said no to being coded
   | 'server' // the server could not; try again
 
 // What a deed of the core fails with. text is the server's own words where it gave any.
@@ -156,7 +158,7 @@ export interface Check {
   took?: number // ms
 }
 
-export type DraftForm = 'before' | 'during' | 'after' | 'visit' | 'stop'
+export type DraftForm = 'before' | 'during' | 'after' | 'visit' | 'stop' | 'attention' | 'note'
 export type WritingPart = Omit<Writing, 'v' | 'session'>
 
 export interface Core {
@@ -172,6 +174,15 @@ export interface Core {
   enrol(code: string, name: string, pin: string): Promise<void>
   unlock(pin: string): Promise<void> // asks the server; fails with 'network' without one
   lock(): Promise<void> // forgets the day; goes on recording
+  lockReading(): void // the same, and asks nobody
+  // In a parent's or a child's hands: from giveOut until a right PIN, whatever is closed
+  // or loaded anew in between. The day is not fetched, nothing is taken off the phone.
+  readonly handed: boolean
+  giveOut(): Promise<void> // fails with 'storage' where the phone could not remember it
+  // takeBack asks the server for the PIN; without a network the phone judges it where it
+  // can, and locks reading after five wrong ones. 'network': it cannot be judged now.
+  takeBack(pin: string): Promise<void>
+  readonly judges: boolean // the PIN can be judged without a network
   refresh(): Promise<void> // fetches the day
   sync(): Promise<void> // sends now what waits
   touch(): void // the person is there: reading is not locked for another half hour
@@ -180,13 +191,24 @@ export interface Core {
   // can only be in memory. session may be '' for what concerns none. kind is 'note'
   // for all but a picture ('file').
   write(course: string, session: string, kind: Kind, writing: WritingPart): Promise<Kept>
-  // draft keeps what is being written, at most every few seconds; flush at once with
-  // now (on blur; when the page is hidden it happens by itself).
-  draft(course: string, session: string, form: DraftForm, fields: Record<string, string>, now?: boolean): void
+  // draft keeps what is being written, at most every few seconds, and when the page is
+  // hidden; draftNow at once, and tells when it lies on the phone.
+  draft(course: string, session: string, draft: Draft): void
+  draftNow(course: string, session: string, draft: Draft): Promise<Kept>
+  // begun puts a visit that nobody had planned on the day of this phone.
+  begun(visit: KeptVisit): void
+  // How long has been written on the note of a session, in ms; kept over a restart.
+  spent(session: string): number
+  spend(session: string, ms: number): void
   // picture takes a photo of the phone: its metadata is taken off, it is sealed, kept
   // and sent in pieces.
   picture(course: string, session: string, photo: Blob, words: string): Promise<Kept>
 
+  answerOf(visit: KeptVisit): CodingAnswer | undefined // about being coded; none: nobody has asked
+  // answerCoding keeps what whoever the contact is with said about being coded; it
+  // holds at once. A no ends what is being coded of the contact. at: when it was said.
+  answerCoding(visit: KeptVisit, agrees: boolean, at?: Date): Promise<Kept>
+  // startCoding fails with 'declined' where the answer in force is no.
   startCoding(visit: KeptVisit, part: Part, minutes: number): Coding
   // endInterrupted ends an interrupted segment at its last tap.
   endInterrupted(segment: string): Promise<Kept>
@@ -210,7 +232,7 @@ export interface Core {
   buzz(): void // where the phone can vibrate
 }
 
-export type { Attention, Choice, Day, DayCourse, DayVisit, Kind, Rating, Scheme, Writing }
+export type { Attention, Choice, CodingAnswer, Day, DayCourse, DayVisit, Draft, Kind, Rating, Scheme, Writing }
 
 // start opens what lies on the phone, becomes the one tab that writes if there is
 // none, and begins to send. It never asks the network for anything first.

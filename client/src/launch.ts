@@ -14,7 +14,8 @@ export async function launch(): Promise<Core> {
   if (first) await phone.own(false)
   else void whenOtherCloses(() => phone.own(true))
   void watchProgram(phone)
-  if (phone.device) phone.refresh(false).catch(() => {})
+  // Nothing is fetched while the phone is in other hands.
+  if (phone.device && !phone.handed) phone.refresh(false).catch(() => {})
   return phone
 }
 

@@ -1,13 +1,15 @@
 // The phone as its screens see it: one object that holds what is known, and through
 // which everything is done.
+import { addBegun, carryBegun } from './begun'
 import { enough, checkPhone } from './check'
 import { phoneClocks } from './clock'
 import { Run, openKey } from './coding'
 import type {
-  Check, Coding, Core, DraftForm, Interrupted, Kept, KeptDay, KeptVisit, Part, Phase, Status, WritingPart,
+  Check, Coding, Core, DraftForm, Failure, Interrupted, Kept, KeptDay, KeptVisit, Part, Phase, Status, WritingPart,
 } from './core'
 import { Drafts } from './drafts'
 import { wall } from './entry'
+import { Hands } from './hands'
 import { type Device, type FreshKey, Pools, newKey, newLife } from './keys'
 import { Refused, call, explained, failure } from './net'
 import { Outbox } from './outbox'
@@ -15,12 +17,14 @@ import { redraw, sealPicture, sendPicture } from './picture'
 import { enrol, fetchDay, keepable, unlock } from './session'
 import { interruptedBy } from './interrupted'
 import { forgetMark, leaveMark, wasHere } from './marker'
+import { carrySaid, latest } from './said'
+import { Spent } from './spent'
 import { statusOf } from './status'
 import type { PictureRow, Store } from './store'
 import { Sync } from './sync'
 import { ulid } from './ulid'
 import { Wake, buzz } from './wake'
-import { type Day, type Kind, type Lost, type PublicKey, Schema, Version, WritingSchema } from './wire'
+import { type CodingAnswer, type Day, type Draft, type Kind, type Lost, type PublicKey, Schema, Version, WritingSchema } from './wire'
 
 // The build, filled in when the program is made.
 export const app = 'build-000000'
@@ -54,11 +58,13 @@ export class Phone implements Core {
   private readonly life = newLife()
   private readonly pools = new Pools()
   private readonly wake = new Wake()
-  private readonly drafts = new Drafts((course, session, form, fields) => {
-    this.write(course, session, 'note', { draft: { form, fields } }).catch(() => {})
-  })
+  private readonly hands: Hands
+  private readonly drafts = new Drafts((course, session, draft) => this.write(course, session, 'note', { draft }))
+  private readonly times: Spent
 
   constructor(readonly store: Store | undefined) {
+    this.times = new Spent(store)
+    this.hands = new Hands(store, () => { if (this.handed) this.lockReading(); else this.changed() })
     setInterval(() => this.tick(), 30_000)
     document.addEventListener('visibilitychange', () => this.run?.shown(document.visibilityState === 'visible'))
     // A page that the browser puts aside must not keep others from the storage.
@@ -66,6 +72,8 @@ export class Phone implements Core {
   }
 
   get name(): string { return this.device?.name ?? '' }
+  get handed(): boolean { return this.hands.out && !this.closed }
+  get judges(): boolean { return this.hands.judges }
   get coding(): Coding | undefined { return this.run?.running ? this.run : undefined }
   get status(): Status { return statusOf(this) }
 
@@ -73,16 +81,18 @@ export class Phone implements Core {
 
   // load finds what lies on the phone.
   async load(): Promise<void> {
-    const [device, kept, checked, fresh, pictures] = await Promise.all([
+    const [device, kept, checked, fresh, closed, pictures] = await Promise.all([
       this.store?.get<Device>('device'), this.store?.get<KeptDay>('kept'), this.store?.get<{ at: string; good: boolean }>('checked'),
-      this.store?.get<FreshKey>('fresh'), this.store?.pictures(),
+      this.store?.get<FreshKey>('fresh'), this.store?.get<boolean>('closed'), this.store?.pictures(), this.hands.load(), this.times.load(),
     ])
     this.kept = kept
     this.checked = checked
     this.fresh = fresh
     this.pictures = pictures ?? []
-    if (device) await this.become(device)
-    else this.emptied = wasHere()
+    if (device) {
+      await this.become(device)
+      this.closed = closed === true
+    } else this.emptied = wasHere()
   }
 
   private async become(device: Device): Promise<void> {
@@ -99,9 +109,9 @@ export class Phone implements Core {
       outbox, store: this.store, app,
       now: () => new Date(),
       onlyOnline: () => this.status.onlyOnline,
-      may: () => this.writer && !this.needsUnlock,
+      may: () => this.writer && !this.needsUnlock && !this.closed,
       locked: () => { this.needsUnlock = true; this.lockReading() },
-      closed: () => { this.closed = true },
+      closed: () => this.shutOut(),
       changed: () => { leaveMark(device.id, outbox.headSeq); this.changed() },
       pictures: () => this.sendPictures(),
       lost: (ranges) => this.giveLost(ranges),
@@ -139,7 +149,7 @@ export class Phone implements Core {
     } catch (problem) {
       throw explained(problem)
     }
-    if (lasting) await this.store?.put({ device, fresh: undefined })
+    if (lasting) await this.store?.put({ device, fresh: undefined, closed: undefined })
     this.fresh = undefined
     this.emptied = false
     await this.become(device)
@@ -155,23 +165,52 @@ export class Phone implements Core {
       await unlock(this.device, pin)
     } catch (problem) {
       const why = explained(problem)
-      if (why.why === 'revoked') { this.closed = true; this.changed() }
+      if (why.why === 'revoked') this.shutOut()
       throw why
     }
+    this.hands.learn(pin)
+    await this.hands.taken()
     this.needsUnlock = false
+    if (this.closed) await this.store?.put({ closed: undefined }).catch(() => {})
+    this.closed = false
     await this.refresh()
     this.sender?.nudge()
   }
 
-  async lock(): Promise<void> {
-    await this.sender?.now().catch(() => {})
+  giveOut(): Promise<void> { return this.hands.give() }
+
+  async takeBack(pin: string): Promise<void> {
+    try {
+      return await this.unlock(pin)
+    } catch (problem) {
+      if ((problem as Partial<Failure>).why !== 'network') throw problem
+    }
+    try {
+      await this.hands.judge(pin)
+    } catch (problem) {
+      if (!this.judges) this.lockReading()
+      throw problem
+    }
+    await this.hands.taken()
+    this.changed()
+  }
+
+  // shutOut is told by the server: from now on only a file and a new key help.
+  private shutOut(): void {
+    if (!this.closed) void this.store?.put({ closed: true }).catch(() => {})
+    this.closed = true
     this.lockReading()
+  }
+
+  async lock(): Promise<void> {
+    this.lockReading()
+    await this.sender?.now().catch(() => {})
     this.needsUnlock = true
     await call('POST', '/v1/lock', {}).catch(() => {})
     this.changed()
   }
 
-  private lockReading(): void {
+  lockReading(): void {
     this.drafts.flush()
     this.day = undefined
     if (this.phase === 'open') this.phase = 'locked'
@@ -179,15 +218,20 @@ export class Phone implements Core {
   }
 
   async refresh(byPerson = true): Promise<void> {
-    if (!this.device) throw failure('unlock')
+    if (!this.device || this.handed) throw failure('unlock')
     let day: Day
     try {
       day = await fetchDay(byPerson)
     } catch (problem) {
       const why = explained(problem)
       if (why.why === 'unlock') this.lockReading()
+      if (why.why === 'revoked') this.shutOut()
       throw why
     }
+    if (this.handed) throw failure('unlock') // given out while it was on its way
+    carrySaid(this.kept, day)
+    const waiting = new Set(this.outbox?.unsent().map((r) => r.contact))
+    carryBegun(this.kept, day, (session) => waiting.has(session))
     this.day = day
     this.kept = keepable(day)
     this.fetched = Date.now()
@@ -203,6 +247,7 @@ export class Phone implements Core {
 
   private tick(): void {
     if (document.visibilityState === 'visible') void this.outbox?.drain()
+    this.hands.tell()
     if (this.phase !== 'open') return
     const now = Date.now()
     if (!this.coding && now - this.touched > idle) this.lockReading()
@@ -233,7 +278,8 @@ export class Phone implements Core {
 
   async write(course: string, session: string, kind: Kind, writing: WritingPart): Promise<Kept> {
     const box = this.box()
-    for (const form of ['before', 'during', 'after', 'visit', 'stop'] as const) if (writing[form]) this.drafts.handedIn(session, form)
+    const form = writing.draft?.form as DraftForm | undefined
+    if (form && writing[form]) this.drafts.handedIn(course, session, form)
     const payload = { v: Version, ...(session ? { session } : {}), ...writing }
     return this.entered(await box.append({
       case: course, contact: session, kind, schema: WritingSchema, payload, mono: performance.now(), key: this.keyOf(course),
@@ -245,14 +291,46 @@ export class Phone implements Core {
     return kept
   }
 
-  draft(course: string, session: string, form: DraftForm, fields: Record<string, string>, now = false): void {
-    this.drafts.write(course, session, form, fields, now)
+  draft(course: string, session: string, draft: Draft): void { this.drafts.write(course, session, draft) }
+
+  draftNow(course: string, session: string, draft: Draft): Promise<Kept> {
+    return this.drafts.now(course, session, draft) ?? Promise.reject(failure('storage'))
+  }
+
+  begun(visit: KeptVisit): void {
+    for (const visits of [this.day?.visits, this.kept?.visits]) if (visits) addBegun(visits, visit)
+    if (this.writer) void this.store?.put({ kept: this.kept }).catch(() => {})
+    this.changed()
+  }
+
+  spent(session: string): number { return this.times.of(session) }
+
+  spend(session: string, ms: number): void { this.times.keep(session, ms, this.kept?.visits.map((v) => v.session) ?? []) }
+
+  answerCoding(visit: KeptVisit, agrees: boolean, at = new Date()): Promise<Kept> {
+    const box = this.box(), key = this.keyOf(visit.case), coding = { agrees, at: wall(at) }
+    for (const v of this.visitsKept(visit)) v.coding = coding
+    const kept = box.append({
+      case: visit.case, contact: visit.session, kind: 'note', schema: WritingSchema, payload: { v: Version, session: visit.session, coding },
+      mono: performance.now(), key, meta: { kept: this.kept },
+    })
+    if (!agrees && this.coding?.session === visit.session) this.coding.end()
+    this.changed()
+    return kept.then((k) => this.entered(k))
+  }
+
+  answerOf(visit: KeptVisit): CodingAnswer | undefined { return latest(this.visitsKept(visit)) }
+
+  // visitsKept is one visit wherever it lies.
+  private visitsKept(visit: KeptVisit): KeptVisit[] {
+    return [visit, ...(this.day?.visits ?? []), ...(this.kept?.visits ?? [])].filter((v) => v.session === visit.session)
   }
 
   startCoding(visit: KeptVisit, part: Part, minutes: number): Coding {
     const outbox = this.box()
     const scheme = this.kept?.scheme
     if (!scheme) throw failure('unknown-course')
+    if (this.answerOf(visit)?.agrees === false) throw failure('declined')
     if (this.coding) this.coding.end()
     const run = new Run({
       outbox, clocks: phoneClocks, scheme, key: this.keyOf(visit.case), life: this.life,
@@ -340,15 +418,21 @@ export class Phone implements Core {
   }
 
   async handedIn(): Promise<void> {
+    this.owners()
     for (const row of this.outbox?.unsent() ?? []) if (row.dev !== this.device?.id) await this.outbox?.remove(row.id)
   }
 
+  // owners refuses what takes something off the phone while it is in other hands.
+  private owners(): void { if (this.handed) throw failure('unlock') }
+
   async giveUp(id: string): Promise<void> {
+    this.owners()
     if (!this.outbox?.stuck().some((r) => r.id === id)) throw failure('waits')
     await this.outbox.remove(id)
   }
 
   async forget(): Promise<void> {
+    this.owners()
     await this.sender?.now().catch(() => {})
     const s = this.status
     if (s.waits > 0 || s.refused.some((r) => r.result !== 'erased') || s.pictures > 0 || this.coding) throw failure('waits')
@@ -356,10 +440,12 @@ export class Phone implements Core {
   }
 
   async wipe(): Promise<void> {
+    this.owners()
     if (!this.writer) throw failure('other-tab')
     this.sender?.stop()
     if (this.coding) this.coding.end()
     await call('POST', '/v1/lock', {}).catch(() => {})
+    await this.hands.taken()
     await this.store?.destroy()
     forgetMark()
     this.device = this.outbox = this.sender = this.day = this.kept = this.checked = this.run = undefined

@@ -41,7 +41,7 @@ export function statusOf(p: Phone): Status {
     headSeq: box?.headSeq ?? 0,
     pictures: p.pictures.length,
     update: p.update,
-    unlock: p.needsUnlock && waits > 0,
+    unlock: p.needsUnlock && waits > 0 && !p.closed,
     closed: p.closed,
     onlyOnline: storage === 'none' || p.checked?.good === false,
   }

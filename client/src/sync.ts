@@ -5,7 +5,7 @@
 // still holds it.
 import { random, toBase64 } from './bytes'
 import { wall } from './entry'
-import { NoAnswer, Refused, call } from './net'
+import { NoAnswer, Refused, call, explained } from './net'
 import { type Outbox, hashBytes } from './outbox'
 import { answered, receipted, within } from './receipt'
 import type { Row, Store } from './store'
@@ -138,7 +138,8 @@ export class Sync {
 
   // failed waits a little longer each time, up to five minutes, and never gives up.
   private failed(problem: unknown): void {
-    if (problem instanceof Refused && problem.status === 401) this.of.locked(problem)
+    if (explained(problem).why === 'revoked') this.of.closed()
+    else if (problem instanceof Refused && problem.status === 401) this.of.locked(problem)
     const wait = Math.min(latest, soonest * 2 ** Math.min(this.failures, 12))
     this.failures++
     this.resting = true

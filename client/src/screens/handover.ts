@@ -3,7 +3,6 @@
 // wants. Back to the consultant goes the way through three seconds and her PIN.
 
 import type { DayStrand } from '../wire';
-import type { Core, Failure } from '../core';
 import { add, button, el, fill, note, type Child } from './dom';
 import { area, scale, toTen, type Option } from './fields';
 import { face, icon } from './icons';
@@ -11,18 +10,17 @@ import { noteWriting } from './note';
 import { focusStrand, open, rate, valuesOf } from './ratings';
 import { Sheet } from './sheet';
 import type { Maker, Screen, Shell, Visit } from './shell';
-import { failureWords } from './welcome';
+import { holding, pinForm } from './takeback';
+import { failureWords, readLess } from './welcome';
 import { language, t } from './words';
 
-const holdFor = 3000; // ms
-const tries = 3; // wrong PINs until reading is locked; five in a row would lock the phone at the office
-const flag = 'samspil-handed-over';
-
 interface Question {
+  name: string; // of its answer
   text: string;
   hint?: string;
   field: (sheet: Sheet) => Child;
-  done: (sheet: Sheet) => void | Promise<void>;
+  said: (value: string) => void | Promise<void>; // keeps the answer; the same one twice changes nothing
+  typed?: boolean; // kept at each stroke
 }
 
 /** The phone is with the parent or the child of a contact. */
@@ -30,49 +28,35 @@ export function handOver(visit: Visit, who: 'parent' | 'child'): Maker {
   return (shell) => new HandOver(shell, visit, who).screen();
 }
 
-/** If the page was loaded anew while the phone was in other hands, reading is locked. */
-export async function handedBack(core: Core): Promise<void> {
-  try {
-    if (sessionStorage.getItem(flag) === null) return;
-    await core.lock();
-    sessionStorage.removeItem(flag);
-  } catch {
-    // Without that storage, or without a network, nothing was in memory either.
-  }
-}
-
-function markHandedOver(on: boolean): void {
-  try {
-    if (on) sessionStorage.setItem(flag, '1');
-    else sessionStorage.removeItem(flag);
-  } catch {
-    // Without it, loading the page anew shows what the phone's session allows.
-  }
-}
-
 class HandOver {
   private readonly place = el('main', { class: 'handed' });
   private readonly answers = new Sheet();
   private readonly questions: Question[];
+  private readonly hidden: () => void;
   private at = 0;
-  private wrong = 0;
+  private readonly sent = new Map<string, { value: string; entry: string | undefined }>(); // numbers, by strand
 
   constructor(private readonly shell: Shell, private readonly visit: Visit, private readonly who: 'parent' | 'child') {
     this.questions = [...(who === 'parent' ? this.ofParent() : this.ofChild()), ...this.strands()];
     if (who === 'parent') this.questions.push(this.own('parent_remark', t('hands.remark'), t('words.remark.hint')));
+    this.answers.watch((name) => { if (this.questions.some((q) => q.name === name && q.typed)) void this.keep(name); });
+    this.hidden = () => { if (document.hidden) void this.keep(this.questions[this.at]?.name); };
+    document.addEventListener('visibilitychange', this.hidden);
   }
 
   screen(): Screen {
-    markHandedOver(true);
+    readLess(this.shell.core, false);
     document.documentElement.requestFullscreen?.().catch(() => undefined);
-    this.ask();
-    return { title: t('hands.title'), node: el('div', { class: 'hands' }, this.place), alone: true, records: true, left: () => { speechSynthesis?.cancel(); } };
+    // Nothing is asked before the phone remembers whose hands it is in.
+    this.shell.core.giveOut().then(() => this.ask(), (problem: unknown) => fill(this.place, el('h1', {}, t('hands.title')),
+      el('p', { class: 'large' }, failureWords(problem)), button(t('back'), 'button wide', () => this.leave())));
+    return { title: t('hands.title'), node: el('div', { class: 'hands' }, this.place), alone: true, records: true, left: () => { document.removeEventListener('visibilitychange', this.hidden); speechSynthesis?.cancel(); } };
   }
 
   private ofParent(): Question[] {
     const focus = noteWriting(this.shell, this.visit).sheet, before = this.visit.before?.focus ?? this.shell.writings.get(`${this.visit.session} before`)?.sheet.get('focus');
     return [this.own('parent_words', t('words.parent_words')),
-      { text: before ? t('hands.focus', { focus: before }) : t('words.rating'), hint: t('hands.rating.hint'), field: (s) => scale(s, 'focus_rating', t('words.rating'), toTen()), done: (s) => focus.set('focus_rating', s.get('focus_rating') || focus.get('focus_rating')) },
+      { name: 'focus_rating', typed: true, text: before ? t('hands.focus', { focus: before }) : t('words.rating'), hint: t('hands.rating.hint'), field: (s) => scale(s, 'focus_rating', t('words.rating'), toTen()), said: (value) => focus.set('focus_rating', value || focus.get('focus_rating')) },
       this.own('focus_answer', t('words.rating_why'))];
   }
 
@@ -83,16 +67,13 @@ class HandOver {
   // Own words go into the note beside what the consultant wrote there.
   private own(name: string, text: string, hint?: string): Question {
     const note = noteWriting(this.shell, this.visit).sheet, was = note.get(name);
-    const done = (s: Sheet): void => {
-      const said = s.get(name).trim();
-      if (said !== '') note.set(name, [was, said].filter(Boolean).join('\n'));
-    };
-    return { text, ...(hint ? { hint } : {}), field: (s) => area(s, name, text, { rows: 4 }), done };
+    const said = (value: string): void => note.set(name, [was, value.trim()].filter(Boolean).join('\n'));
+    return { name, text, ...(hint ? { hint } : {}), field: (s) => area(s, name, text, { rows: 4 }), said, typed: true };
   }
 
   private strands(): Question[] {
     const asked = focusStrand(this.shell, this.visit.case);
-    return open(this.shell, this.visit.case, this.who).filter((s) => s.due && s !== asked).map((s) => ({ text: s.label, field: (sheet) => this.values(sheet, s), done: (sheet) => this.rated(sheet, s) }));
+    return open(this.shell, this.visit.case, this.who).filter((s) => s.due && s !== asked).map((s) => ({ name: s.id, text: s.label, field: (sheet) => this.values(sheet, s), said: (value) => this.rated(s, value) }));
   }
 
   private values(sheet: Sheet, strand: DayStrand): Child {
@@ -101,10 +82,22 @@ class HandOver {
     return faces(sheet, strand.id, strand.label, values);
   }
 
-  private async rated(sheet: Sheet, strand: DayStrand): Promise<void> {
-    const value = sheet.get(strand.id);
-    if (value !== '') await rate(this.shell, this.visit, strand, Number(value), '');
+  // A number is sent once; another one takes its place.
+  private async rated(strand: DayStrand, value: string): Promise<void> {
+    const was = this.sent.get(strand.id);
+    if (value === '' || was?.value === value) return;
+    this.sent.set(strand.id, { value, entry: was?.entry });
+    const entry = await rate(this.shell, { ...this.visit, ...(was?.entry ? { instead: was.entry } : {}) }, strand, Number(value), '');
     this.shell.hush();
+    if (entry) this.sent.set(strand.id, { value, entry });
+    else if (was) this.sent.set(strand.id, was);
+    else this.sent.delete(strand.id);
+  }
+
+  // keep keeps what was answered, whichever way somebody goes from here.
+  private async keep(name: string | undefined): Promise<void> {
+    const q = this.questions.find((one) => one.name === name);
+    if (q && (this.answers.get(q.name) !== '' || q.typed)) await q.said(this.answers.get(q.name));
   }
 
   private ask(): void {
@@ -113,16 +106,16 @@ class HandOver {
       this.thanks();
       return;
     }
-    const forward = async (answered: boolean): Promise<void> => {
-      if (answered) await q.done(this.answers);
-      this.at += 1;
+    const step = (by: number) => async (): Promise<void> => {
+      await this.keep(q.name);
+      this.at += by;
       this.ask();
     };
     const field = el('div', { class: 'answer' }, q.field(this.answers));
     fill(this.place, el('p', { class: 'note' }, t('hands.of', { n: this.at + 1, of: this.questions.length })), el('h1', { tabindex: '-1' }, q.text), q.hint ? note(q.hint) : null, reader(q.text), field,
-      el('div', { class: 'deeds column' }, button(t(this.at + 1 < this.questions.length ? 'hands.next' : 'hands.done'), 'button primary wide', () => void forward(true)),
-        button(t('hands.skip'), 'link', () => void forward(false)), this.at > 0 ? button(t('hands.before'), 'link', () => { this.at -= 1; this.ask(); }) : null),
-      button(t('hands.adult'), 'link adult', () => this.giveBack()));
+      el('div', { class: 'deeds column' }, button(t(this.at + 1 < this.questions.length ? 'hands.next' : 'hands.done'), 'button primary wide', step(1)),
+        button(t('hands.skip'), 'link', step(1)), this.at > 0 ? button(t('hands.before'), 'link', step(-1)) : null),
+      button(t('hands.adult'), 'link adult', async () => { await this.keep(q.name); this.giveBack(); }));
     this.seen();
   }
 
@@ -142,44 +135,16 @@ class HandOver {
     this.seen();
   }
 
-  // On-line the PIN is asked for; without a network nobody can judge it, and three
-  // seconds must do.
   private pin(): void {
-    if (!this.shell.core.status.online) {
-      this.leave();
-      return;
-    }
-    const input = el('input', { type: 'password', inputmode: 'numeric', autocomplete: 'off', id: 'pin' }), said = el('p', { role: 'alert', class: 'lack' });
-    const form = el('form', { class: 'form', novalidate: true }, el('div', { class: 'field' }, el('label', { for: 'pin' }, t('unlock.pin')), said, input), el('button', { class: 'button primary wide' }, t('hands.open')));
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.shell.core.unlock(input.value).then(() => this.leave(), (problem: unknown) => this.refused(problem, said, input));
-    });
+    const form = pinForm(this.shell, () => this.leave(), true);
     fill(this.place, el('h1', { tabindex: '-1' }, t('hands.pin')), form, button(t('hands.go_on'), 'link', () => this.ask()));
     this.seen();
-    input.focus();
+    form.querySelector('input')?.focus();
   }
 
-  private refused(problem: unknown, said: HTMLElement, input: HTMLInputElement): void {
-    const why = (problem as Partial<Failure>).why;
-    if (why === 'network') {
-      this.leave();
-      return;
-    }
-    this.wrong += why === 'pin' ? 1 : 0;
-    if (this.wrong < tries) {
-      fill(said, failureWords(problem));
-      input.value = '';
-      input.focus();
-      return;
-    }
-    void this.shell.core.lock().finally(() => this.leave('home'));
-  }
-
-  private leave(to: 'back' | 'home' = 'back'): void {
-    markHandedOver(false);
+  private leave(): void {
     if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
-    this.shell.release(to);
+    this.shell.release('back');
   }
 }
 
@@ -215,30 +180,4 @@ function reader(text: string): HTMLElement {
   offer();
   speechSynthesis.addEventListener('voiceschanged', offer, { once: true });
   return place;
-}
-
-/** A key that must be held for three seconds; with the keyboard too. */
-function holding(done: () => void): HTMLElement {
-  const bar = el('progress', { max: holdFor, value: 0, 'aria-hidden': 'true' }), key = button(t('hands.hold'), 'button wide', () => undefined);
-  let began = 0, timer = 0;
-  const start = (): void => {
-    if (began) return;
-    began = performance.now();
-    timer = window.setInterval(() => {
-      bar.value = performance.now() - began;
-      if (bar.value < holdFor) return;
-      end();
-      done();
-    }, 50);
-  };
-  const end = (): void => {
-    began = 0;
-    clearInterval(timer);
-    bar.value = 0;
-  };
-  key.addEventListener('pointerdown', start);
-  for (const kind of ['pointerup', 'pointerleave', 'pointercancel', 'keyup', 'blur']) key.addEventListener(kind, end);
-  key.addEventListener('keydown', (event) => { if (event.key === 'Enter' || event.key === ' ') start(); });
-  key.addEventListener('contextmenu', (event) => event.preventDefault());
-  return el('div', { class: 'hold' }, key, bar);
 }

@@ -3,7 +3,6 @@
 import type { Core } from '../core';
 import { day } from './day';
 import { el, fill } from './dom';
-import { handedBack } from './handover';
 import { chosenLanguage } from './settings';
 import { Shell, type Maker } from './shell';
 import { failureWords, readsLess, unlock, welcome } from './welcome';
@@ -14,7 +13,6 @@ export async function open(starting: Promise<Core>, body: HTMLElement): Promise<
   speak(chosenLanguage());
   try {
     const core = await starting;
-    await handedBack(core);
     const first = (): Maker => (core.phase === 'new' ? welcome : core.phase === 'locked' && !readsLess(core) ? unlock : day);
     new Shell(core, body, { first, locked: unlock }).home();
   } catch (problem) {

@@ -1,10 +1,11 @@
 // The frame all screens stand in: which one is shown, the way back, what is said
 // to those who listen instead of looking, and when reading is locked.
 
-import type { Core, DayCourse, DayVisit, KeptCourse, KeptVisit, Part } from '../core';
+import type { Core, DayCourse, DayVisit, DraftForm, KeptCourse, KeptVisit, Part } from '../core';
 import { add, button, el, fill, unremembered, type Child } from './dom';
 import type { Sheet } from './sheet';
 import { statusLine } from './status';
+import { showOnly } from './tab';
 import { t } from './words';
 import type { DraftPart } from './writing';
 
@@ -25,8 +26,13 @@ export type Course = KeptCourse & Partial<Omit<DayCourse, keyof KeptCourse>>;
 
 /** A form of a session as it is being filled in, kept while the page lives. */
 export interface Writing {
+  of: { case: string; session: string };
   sheet: Sheet;
   drafts: DraftPart[];
+  begun: string; // its own id, new each time a form is begun
+  stands: Partial<Record<DraftForm, string>>; // the text that was seen when it was begun
+  seen: Partial<Record<DraftForm, string[]>>; // texts beside it that were taken in or put away
+  unseen: boolean; // begun where nothing could be read
   parts: Record<string, { version: number; sent?: string }>; // of the record as it was seen; the entry handed in last from here
   blind: boolean; // something stands there that cannot be seen now
   was: string; // what a part said when it was begun, to tell whether it changed
@@ -45,7 +51,6 @@ const halfHour = 30 * 60 * 1000;
 export class Shell {
   readonly writings = new Map<string, Writing>();
   readonly coded = new Map<string, CodedPiece>(); // by segment
-  readonly minutes = new Map<string, number>(); // ms used on a note, by session
   private trail: Maker[] = [];
   private shown: Screen | undefined;
   private readonly place = el('div', { id: 'screen' });
@@ -57,9 +62,11 @@ export class Shell {
   private stale = false;
   private touched = Date.now();
   private was: string;
+  private out: boolean; // in other hands
 
   constructor(readonly core: Core, body: HTMLElement, private readonly screens: { first: () => Maker; locked: Maker }) {
     this.was = core.phase;
+    this.out = core.handed;
     body.replaceChildren(this.place, this.toast, this.voice, el('form', { id: unremembered, autocomplete: 'off', hidden: true }));
     core.onstatus = () => this.told();
     addEventListener('popstate', (event) => this.popped(event));
@@ -74,6 +81,7 @@ export class Shell {
 
   /** Shows a further screen; the phone's own way back leads here again. */
   go(make: Maker): void {
+    this.hush(); // what was said of one screen does not lie over the next
     this.trail.push(make);
     history.pushState({ depth: this.trail.length - 1 }, '');
     this.show();
@@ -81,6 +89,7 @@ export class Shell {
 
   /** Shows a screen in the place of this one. */
   instead(make: Maker): void {
+    this.hush();
     this.trail.splice(-1, 1, make);
     this.show();
   }
@@ -102,6 +111,11 @@ export class Shell {
     if (this.shown) delete this.shown.alone;
     if (to === 'home') this.home();
     else this.back();
+  }
+
+  /** Puts away what was typed: it lies sealed on the phone, and comes back with the day. */
+  putAway(): void {
+    this.forget();
   }
 
   /** Makes the same screen anew. */
@@ -144,6 +158,7 @@ export class Shell {
     document.documentElement.classList.toggle('night', screen.dark === true);
     document.title = `${screen.title} · Samspil`;
     fill(this.place, screen.node);
+    showOnly(screen.node, this.core.status.otherTab);
     scrollTo(0, 0);
     const heading = screen.node.querySelector<HTMLElement>('h1');
     heading?.setAttribute('tabindex', '-1');
@@ -168,8 +183,21 @@ export class Shell {
     if (was === 'open' && phase === 'locked') {
       this.forget();
       if (!this.shown?.records) this.go(this.screens.locked);
-    } else if (was === 'locked' && phase === 'open' && this.trail.at(-1) === this.screens.locked) this.back();
+    } else if (was === 'locked' && phase === 'open' && this.trail.at(-1) === this.screens.locked && !this.shown?.alone) this.back();
+    this.otherHands();
     for (const tell of [...this.watchers]) tell();
+    showOnly(this.place, this.core.status.otherTab);
+  }
+
+  // Given out, or taken back, in another tab.
+  private otherHands(): void {
+    const out = this.core.handed;
+    if (out === this.out) return;
+    this.out = out;
+    if (out && !this.shown?.alone) {
+      this.forget();
+      this.home();
+    }
   }
 
   // A day that came down while something still waited here lacks what waited; it is

@@ -7,6 +7,7 @@ import { icon } from './icons';
 import { checkList } from './settings';
 import { Sheet } from './sheet';
 import { framed, type Maker, type Shell } from './shell';
+import { takeBack } from './takeback';
 import { t, told, type Key } from './words';
 
 /** What a deed of the core failed with, in words. */
@@ -88,8 +89,9 @@ function homeScreenHint(): HTMLElement | null {
   return el('section', { class: 'panel' }, el('h2', {}, t('install.title')), el('p', {}, t('install.how')), note(t('install.why')));
 }
 
-/** The PIN; what does not need reading goes on without it. */
+/** The PIN; what does not need reading goes on without it, unless the phone is in other hands. */
 export const unlock: Maker = (shell) => {
+  if (shell.core.handed) return takeBack(shell);
   const pin = secret(t('unlock.pin'), undefined, 'pin');
   const send = el('button', { class: 'button primary wide' }, t('unlock.deed'));
   const form = el('form', { novalidate: true, class: 'form' }, pin.group, send);
@@ -108,13 +110,19 @@ function withoutReading(shell: Shell): HTMLElement | null {
   if (!shell.core.kept) return null;
   return el('section', { class: 'panel' }, el('h2', {}, t('unlock.without.title')), el('p', {}, t('unlock.without.why')),
     el('div', { class: 'deeds' }, button(t('unlock.without'), 'button', () => {
-      skipped.add(shell.core);
+      readLess(shell.core, true);
       shell.back();
     })));
 }
 
 // Who chose to go on without reading, until the page is loaded anew.
 const skipped = new WeakSet<Core>();
+
+/** The person goes on without reading, or not any more. */
+export function readLess(core: Core, on: boolean): void {
+  if (on) skipped.add(core);
+  else skipped.delete(core);
+}
 
 /** Whether the person wants to see the day without its texts. */
 export function readsLess(core: Core): boolean {
