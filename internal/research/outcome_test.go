@@ -120,6 +120,9 @@ func TestDocumentsOfStrandsAndPhases(t *testing.T) {
 }
 
 func TestMistakesHaveAPlaceAndARemedy(t *testing.T) {
+	one := func(instrument string) string {
+		return `{"rater":{"role":"child"},"instrument":{` + instrument + `},"measurements":[{"date":"2026-01-05","value":1}]}`
+	}
 	head := "strand,rater_role,rater,date,value,sem,better,note\n"
 	for _, c := range []struct{ name, text, key, place string }{
 		{"nothing", "", "research.outcome.empty", ""},
@@ -141,7 +144,14 @@ func TestMistakesHaveAPlaceAndARemedy(t *testing.T) {
 		{"a date in JSON", `{"rater":{"role":"child"},"measurements":[{"date":"soon"}]}`, "research.outcome.datejson", "[0].measurements[0]"},
 		{"one id twice", `{"rater":{"role":"child"},"measurements":[{"id":"a","date":"2026-01-05"},{"id":"a","date":"2026-01-06"}]}`, "research.outcome.twice", "[0].measurements[1]"},
 		{"too great", `{"a":[1e300],"b":[2]}`, "research.outcome.numberjson", "[0]"},
-		{"improvement", `{"a":[1],"b":[2],"improvement":"up"}`, "research.outcome.improvement", "[0]"},
+		{"improvement", `{"a":[1],"b":[2],"improvement":"up"}`, "research.outcome.wordjson", "improvement"},
+		{"a scale of two phases", `{"a":[1],"b":[2],"scale":"counts"}`, "research.outcome.wordjson", "[0]"},
+		{"a direction in JSON", one(`"better":"Lower"`), "research.outcome.wordjson", "Lower"},
+		{"a level in JSON", one(`"level":"Ordinal"`), "research.outcome.wordjson", "level"},
+		{"a design in JSON", one(`"design":"prepost"`), "research.outcome.wordjson", "design"},
+		{"no error in JSON", one(`"sem":0`), "research.outcome.semjson", "[0]"},
+		{"an error below 0 in JSON", one(`"sem":-2`), "research.outcome.semjson", "[0]"},
+		{"a number as programmers write it", head + "s,parent,m,2026-01-05,1_000,,,\n", "research.outcome.number", "2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ReadOutcome(strings.NewReader(c.text), 0)

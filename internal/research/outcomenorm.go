@@ -1,6 +1,9 @@
 package research
 
 import (
+	"slices"
+	"strings"
+
 	"samspil/internal/fault"
 	"samspil/internal/method/singlecase"
 )
@@ -49,6 +52,28 @@ func (r measuredRow) scale(s *MeasuredStrand) error {
 		s.Ladder, s.Instrument.Ordinal = true, true
 	default:
 		return fault.New(fault.Invalid, "research.outcome.scale", fault.Args{"line": r.line, "value": shortened(r.cells["scale"])})
+	}
+	return nil
+}
+
+// words refuses a word that is not known, rather than take it for the usual one: a
+// scale read the wrong way round turns a setback into a development.
+func (d measuredDocument) words(place string) error {
+	for _, w := range []struct {
+		field, value string
+		known        []string
+	}{
+		{"better", d.Instrument.Better, []string{"higher", "lower"}},
+		{"design", string(d.Instrument.Design), []string{string(singlecase.Repeated), string(singlecase.PrePost)}},
+		{"level", d.Instrument.Level, []string{"interval", "ordinal"}},
+		{"scale", d.Scale, []string{"other", "count", "goal"}},
+		{"improvement", d.Improvement, []string{"increase", "decrease"}},
+	} {
+		if w.value != "" && !slices.Contains(w.known, w.value) {
+			return fault.New(fault.Invalid, "research.outcome.wordjson", fault.Args{
+				"place": place, "field": w.field, "value": shortened(w.value), "known": strings.Join(w.known, ", "),
+			})
+		}
 	}
 	return nil
 }

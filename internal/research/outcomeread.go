@@ -222,7 +222,7 @@ func (r measuredRow) number(column string) (*float64, error) {
 		text = strings.Replace(text, ",", ".", 1)
 	}
 	v, err := strconv.ParseFloat(text, 64)
-	if err != nil || !sensible(v) {
+	if err != nil || !sensible(v) || strings.ContainsRune(text, '_') {
 		return nil, r.fail("research.outcome.number", column)
 	}
 	return &v, nil
@@ -374,13 +374,13 @@ func (in *OutcomeInput) take(d measuredDocument, place string) error {
 			return err
 		}
 	}
+	if err := d.words(place); err != nil {
+		return err
+	}
 	if d.A != nil || d.B != nil {
 		name := d.ID
 		if name == "" {
 			name = place
-		}
-		if d.Improvement != "" && d.Improvement != "increase" && d.Improvement != "decrease" {
-			return fault.New(fault.Invalid, "research.outcome.improvement", fault.Args{"place": place})
 		}
 		for _, v := range slices.Concat(d.A, d.B, []*float64{d.Goal}) {
 			if v != nil && !sensible(*v) {
@@ -414,6 +414,9 @@ func (d measuredDocument) strand(place string) (MeasuredStrand, error) {
 		return s, fault.New(fault.Invalid, "research.outcome.rolejson", fault.Args{"place": place, "value": shortened(string(d.Rater.Role))})
 	}
 	if i.SEM != nil {
+		if !(*i.SEM > 0) || !sensible(*i.SEM) {
+			return s, fault.New(fault.Invalid, "research.outcome.semjson", fault.Args{"place": place})
+		}
 		s.Instrument.SEM = *i.SEM
 	}
 	s.Norms = Norms{

@@ -34,8 +34,8 @@ func reliableChange(q question) (result, error) {
 	}
 	sem := singlecase.SEM(in.SD, in.Reliability)
 	return result{
-		"sem": sem, "s_diff": singlecase.SDiff(sem), "criterion_95": singlecase.Criterion(sem),
-		"se_prediction": singlecase.SEPrediction(n), "rci": rci,
+		"sem": defined(sem), "s_diff": defined(singlecase.SDiff(sem)), "criterion_95": defined(singlecase.Criterion(sem)),
+		"se_prediction": defined(singlecase.SEPrediction(n)), "rci": rci,
 	}, nil
 }
 

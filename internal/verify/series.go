@@ -254,12 +254,20 @@ func measurementError(q question) (result, error) {
 		return nil, err
 	case in.SD != nil:
 		sem := singlecase.SEM(*in.SD, in.Reliability)
-		return result{"sem": sem, "sd": *in.SD, "mdc95": singlecase.MinimalDetectableChange(sem)}, nil
+		return result{"sem": defined(sem), "sd": *in.SD, "mdc95": defined(singlecase.MinimalDetectableChange(sem))}, nil
 	case in.MDC95 != nil:
 		sem := singlecase.SEMFromMDC(*in.MDC95)
 		return result{"sem": sem, "sd": singlecase.SDFromSEM(sem, in.Reliability), "mdc95": *in.MDC95}, nil
 	}
 	return nil, errMissing("input.sd or input.mdc95")
+}
+
+// defined is null where a formula gives no number, as with a reliability above 1.
+func defined(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
 }
 
 func orElse(v *float64, otherwise float64) float64 {

@@ -19,9 +19,9 @@ type Corrected struct {
 }
 
 // Corrected takes the baseline's trend out; everything is nil with fewer than
-// two baseline points.
+// two baseline points, and all but the line and its test without a phase B.
 func (p Phases) Corrected() Corrected {
-	if len(p.A) < 2 || len(p.B) == 0 {
+	if len(p.A) < 2 {
 		return Corrected{}
 	}
 	numbered := make([]int, len(p.A))
@@ -36,17 +36,20 @@ func (p Phases) Corrected() Corrected {
 		}
 		return p.improving(out)
 	}
-	a, b := rest(p.A, 1), rest(p.B, len(p.A)+1)
-	c := Corrected{Slope: slope, Intercept: intercept}
-	c.Tau = ptr(float64(derivedBetween(a, b)) / float64(len(a)*len(b)))
-	c.Kendall = ptr(phaseKendall(a, b, derivedBetween(a, b)))
-	c.KendallSE = ptr(math.Sqrt(2 * (1 - *c.Kendall**c.Kendall) / float64(len(a)+len(b))))
 	applied := twoSided(mannKendall(p.A)) <= .05
-	c.Applied = &applied
+	c := Corrected{Slope: slope, Intercept: intercept, Applied: &applied}
+	if len(p.B) == 0 {
+		return c
+	}
+	a, b := rest(p.A, 1), rest(p.B, len(p.A)+1)
+	c.Tau = ptr(float64(derivedBetween(a, b)) / float64(len(a)*len(b)))
+	c.Kendall = ptr(phaseKendall(a, b, derivedBetween(a, b), tied))
+	c.KendallSE = ptr(math.Sqrt(2 * (1 - *c.Kendall**c.Kendall) / float64(len(a)+len(b))))
 	c.Pretested = c.Kendall
 	if !applied {
 		rawA, rawB := p.improving(p.A), p.improving(p.B)
-		c.Pretested = ptr(phaseKendall(rawA, rawB, between(rawA, rawB)))
+		equal := func(u, v float64) bool { return u == v }
+		c.Pretested = ptr(phaseKendall(rawA, rawB, between(rawA, rawB), equal))
 	}
 	return c
 }
@@ -68,20 +71,21 @@ func derivedBetween(a, b []float64) (s int) {
 	return s
 }
 
-// phaseKendall is tau-b of values against the phase they are in; 0 when all are equal.
-func phaseKendall(a, b []float64, s int) float64 {
+// phaseKendall is tau-b of values against the phase they are in; 0 when all are
+// equal, by the way of telling that the values ask for.
+func phaseKendall(a, b []float64, s int, equal func(u, v float64) bool) float64 {
 	all := append(append([]float64{}, a...), b...)
 	m, n := float64(len(a)), float64(len(b))
-	pairs, tied := (m+n)*(m+n-1)/2, 0.0
+	pairs, ties := (m+n)*(m+n-1)/2, 0.0
 	for i, x := range all {
 		for _, y := range all[i+1:] {
-			if derivedSign(y-x, x, y) == 0 {
-				tied++
+			if equal(x, y) {
+				ties++
 			}
 		}
 	}
-	if tied == pairs {
+	if ties == pairs {
 		return 0
 	}
-	return float64(s) / math.Sqrt((pairs-tied)*m*n)
+	return float64(s) / math.Sqrt((pairs-ties)*m*n)
 }

@@ -40,13 +40,24 @@ func mean(y []float64) float64 {
 	return sum / float64(len(y))
 }
 
-func variance(y []float64) float64 {
+// variance of a sample (divisor n-1).
+func variance(y []float64) float64 { return squares(y) / float64(len(y)-1) }
+
+// squares is the sum of squared distances from the mean; 0 when all values are
+// equal, although their computed mean may lie a rounding beside them.
+func squares(y []float64) float64 {
+	if len(y) == 0 || slices.Min(y) == slices.Max(y) {
+		return 0
+	}
 	m, sum := mean(y), 0.0
 	for _, v := range y {
 		sum += (v - m) * (v - m)
 	}
-	return sum / float64(len(y)-1)
+	return sum
 }
+
+// tied computed values are equal but for rounding.
+func tied(u, v float64) bool { return derivedSign(u-v, u, v) == 0 }
 
 func median(y []float64) float64 {
 	sorted := slices.Clone(y)

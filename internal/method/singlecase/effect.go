@@ -107,7 +107,7 @@ func level(y []float64, counted bool) (float64, *float64) {
 // the scale runs. Both nil when the goal is the baseline's mean; se nil with a
 // single point in a phase.
 func (p Phases) GoalObtained(goal float64) (percent, se *float64) {
-	if len(p.A) == 0 || len(p.B) == 0 || goal == mean(p.A) {
+	if len(p.A) == 0 || len(p.B) == 0 || tied(goal, mean(p.A)) {
 		return nil, nil
 	}
 	way := goal - mean(p.A)
@@ -118,13 +118,4 @@ func (p Phases) GoalObtained(goal float64) (percent, se *float64) {
 		se = ptr(100 * math.Sqrt((partA+partB+share*share*partA)/(way*way)))
 	}
 	return percent, se
-}
-
-// squares is the sum of squared distances from the mean.
-func squares(y []float64) float64 {
-	m, sum := mean(y), 0.0
-	for _, v := range y {
-		sum += (v - m) * (v - m)
-	}
-	return sum
 }

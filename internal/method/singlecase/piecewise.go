@@ -1,6 +1,9 @@
 package singlecase
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // PiecewiseModel says from where the slope of phase B is counted.
 type PiecewiseModel string
@@ -39,16 +42,14 @@ func PiecewiseRegression(values []*float64, times []float64, inB []bool, model P
 	if start < 0 {
 		return Piecewise{}, false
 	}
+	origin := times[0]
 	var rows [][4]float64
 	var y []float64
 	for i, v := range values {
 		if v == nil {
 			continue
 		}
-		row := [4]float64{1, times[i], 0, 0}
-		if model == PiecewiseW {
-			row[1] -= times[0]
-		}
+		row := [4]float64{1, times[i] - origin, 0, 0}
 		if inB[i] {
 			row[2], row[3] = 1, times[i]-times[start]
 			if model == PiecewiseBLB {
@@ -60,45 +61,46 @@ func PiecewiseRegression(values []*float64, times []float64, inB []bool, model P
 	if len(y) < 4 {
 		return Piecewise{}, false
 	}
-	return fit(rows, y)
+	if model == PiecewiseW {
+		origin = 0 // the model itself counts from the first time
+	}
+	return fit(rows, y, origin)
 }
 
-// fit is ordinary least squares with four columns.
-func fit(rows [][4]float64, y []float64) (Piecewise, bool) {
-	var square, inverse [4][4]float64
-	var moment, b [4]float64
-	for i, row := range rows {
-		for j := range row {
-			moment[j] += row[j] * y[i]
-			for k := range row {
-				square[j][k] += row[j] * row[k]
-			}
-		}
-	}
-	inverse, ok := invert(square)
+// fit is ordinary least squares with four columns. The times in the second are
+// counted from the origin, which keeps the digits of days far from 0; the intercept
+// is told for time 0 all the same.
+func fit(rows [][4]float64, y []float64, origin float64) (Piecewise, bool) {
+	across, root, ok := orthogonal(rows)
 	if !ok {
 		return Piecewise{}, false
 	}
-	for j := range b {
-		for k := range moment {
-			b[j] += inverse[j][k] * moment[k]
+	var b [4]float64
+	rest := slices.Clone(y)
+	for k, direction := range across {
+		along := dot(direction, rest)
+		for i := range rest {
+			rest[i] -= along * direction[i]
+		}
+		for j := range b {
+			b[j] += root[j][k] * along
 		}
 	}
-	residual := 0.0
-	for i, row := range rows {
-		e := y[i]
-		for j := range row {
-			e -= b[j] * row[j]
+	var spread [4]float64 // of each coefficient, in units of the residuals' variance
+	b[0] -= origin * b[1]
+	for k := range root {
+		root[0][k] -= origin * root[1][k]
+		for j := range root {
+			spread[j] += root[j][k] * root[j][k]
 		}
-		residual += e * e
 	}
-	df := float64(len(y) - 4)
+	residual, df := dot(rest, rest), float64(len(y)-4)
 	coefficient := func(j int) Coefficient {
 		c := Coefficient{B: b[j]}
 		if df == 0 {
 			return c
 		}
-		se := math.Sqrt(residual / df * inverse[j][j])
+		se := math.Sqrt(residual / df * spread[j])
 		c.SE = &se
 		if se > 1e-12*math.Max(1, math.Abs(b[j])) { // less is rounding
 			t := b[j] / se
@@ -109,40 +111,50 @@ func fit(rows [][4]float64, y []float64) (Piecewise, bool) {
 	return Piecewise{coefficient(0), coefficient(1), coefficient(2), coefficient(3)}, true
 }
 
-// invert by Gauss and Jordan with the greatest pivot.
-func invert(a [4][4]float64) (inverse [4][4]float64, ok bool) {
-	for i := range inverse {
-		inverse[i][i] = 1
+// orthogonal turns the columns of the rows into directions of length 1 that are
+// square to each other (Gram and Schmidt, each column twice for the digits). The
+// root leads back: coefficient j is the sum over k of root[j][k] times the part of
+// the values along direction k. False when a column lies in those before it.
+func orthogonal(rows [][4]float64) (across [4][]float64, root [4][4]float64, ok bool) {
+	for k := range across {
+		column := make([]float64, len(rows))
+		for i, row := range rows {
+			column[i] = row[k]
+		}
+		length := math.Sqrt(dot(column, column))
+		root[k][k] = 1
+		for range 2 {
+			for before := range k {
+				along := dot(across[before], column)
+				for i := range column {
+					column[i] -= along * across[before][i]
+				}
+				for j := range before + 1 {
+					root[j][k] -= along * root[j][before]
+				}
+			}
+		}
+		left := math.Sqrt(dot(column, column))
+		if left <= 1e-10*length {
+			return across, root, false
+		}
+		for i := range column {
+			column[i] /= left
+		}
+		for j := range k + 1 {
+			root[j][k] /= left
+		}
+		across[k] = column
 	}
-	for c := range a {
-		pivot := c
-		for r := c + 1; r < 4; r++ {
-			if math.Abs(a[r][c]) > math.Abs(a[pivot][c]) {
-				pivot = r
-			}
-		}
-		if math.Abs(a[pivot][c]) < 1e-10 {
-			return inverse, false
-		}
-		a[c], a[pivot] = a[pivot], a[c]
-		inverse[c], inverse[pivot] = inverse[pivot], inverse[c]
-		scale := a[c][c]
-		for k := range a {
-			a[c][k] /= scale
-			inverse[c][k] /= scale
-		}
-		for r := range a {
-			if r == c {
-				continue
-			}
-			factor := a[r][c]
-			for k := range a {
-				a[r][k] -= factor * a[c][k]
-				inverse[r][k] -= factor * inverse[c][k]
-			}
-		}
+	return across, root, true
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i, v := range a {
+		sum += v * b[i]
 	}
-	return inverse, true
+	return sum
 }
 
 // studentTwoSided is the probability of a t at least as far from 0.

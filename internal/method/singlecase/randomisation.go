@@ -1,6 +1,9 @@
 package singlecase
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Case is one series with the number of its points before the start.
 type Case struct {
@@ -55,7 +58,7 @@ func RandomisationTest(cases []Case, limit int) (Randomisation, bool) {
 	}
 	r.P /= float64(len(sums))
 	r.Mean = mean(r.Distribution)
-	if len(sums) > 1 && variance(r.Distribution) > 0 {
+	if len(sums) > 1 && !tied(slices.Min(r.Distribution), slices.Max(r.Distribution)) {
 		z := (r.Observed - r.Mean) / math.Sqrt(variance(r.Distribution))
 		r.Z, r.PZ = &z, ptr(upperTail(z))
 	}

@@ -43,11 +43,12 @@ func kendallD(x, y []float64) float64 {
 	return math.Sqrt(free(x) * free(y))
 }
 
-// kendallVariance of S with ties in both variables (Kendall 1970).
+// kendallVariance of S with ties in both variables (Kendall 1970); 0 when one of
+// them does not vary.
 func kendallVariance(x, y []float64) float64 {
 	n := float64(len(x))
-	if n < 2 {
-		return 0
+	if n < 2 || len(tieSizes(x)) == 1 || len(tieSizes(y)) == 1 {
+		return 0 // S cannot vary; summed in fractions it would, by a rounding
 	}
 	sums := func(v []float64) (pairs, triples, weighted float64) {
 		for _, size := range tieSizes(v) {

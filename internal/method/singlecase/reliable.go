@@ -10,8 +10,9 @@ const criterion95 = 1.96
 const Criterion95 = criterion95
 
 // SEM is the standard error of one measurement of an instrument with that
-// standard deviation and test-retest reliability (0 to 1). The standard
-// deviation comes from a norm or a clinical group, never from the family itself.
+// standard deviation and test-retest reliability (0 to 1; above 1 it is no number).
+// The standard deviation comes from a norm or a clinical group, never from the
+// family itself.
 func SEM(sd, reliability float64) float64 { return sd * math.Sqrt(1-reliability) }
 
 // SEMFromMDC is the standard error behind a published minimal detectable change.

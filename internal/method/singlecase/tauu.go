@@ -18,8 +18,9 @@ type TauURow struct {
 	Pairs, Pos, Neg, Ties, S, N int
 	// D is the denominator of Tau, VarS the variance of S.
 	D, VarS float64
-	// Tau can exceed 1 by Parker's way. SE is nil when Z is 0; Low and High are
-	// nil with three points or fewer and when Tau is 1 or beyond.
+	// Tau can exceed 1 by Parker's way; nil without a pair to divide by. Z and P are
+	// nil when nothing varies, SE also when Z is 0; Low and High are nil with three
+	// points or fewer and when Tau is 1 or beyond.
 	Tau, Z, P, SE, Low, High *float64
 }
 
@@ -60,9 +61,6 @@ func (p Phases) TauU(method TauUMethod) TauU {
 		MinusTrendA:      mixed(join(count(m, m, -1), flat(n, float64(m+1)))),
 		PlusTrendB:       mixed(join(flat(m, 0), count(m+1, n, 1))),
 		PlusBMinusTrendA: mixed(join(count(m, m, -1), count(m+1, n, 1))),
-	}
-	if m == 0 || n == 0 {
-		return u
 	}
 	if method == TauUComplete {
 		u.AvsB.finish(float64(u.AvsB.Pairs)-float64(u.AvsB.Ties)/2, method)
@@ -113,17 +111,20 @@ func tauURow(y, code []float64, method TauUMethod, simple bool) TauURow {
 func (r *TauURow) finish(d float64, method TauUMethod) {
 	r.D = d
 	r.Tau, r.Z, r.P, r.SE, r.Low, r.High = nil, nil, nil, nil, nil, nil
-	if d <= 0 || r.VarS <= 0 {
+	if d <= 0 {
 		return
 	}
 	tau := float64(r.S) / d
-	z := float64(r.S) / math.Sqrt(r.VarS)
-	if method == TauUTarlow {
-		z = correctedZ(r.S, r.VarS)
-	}
-	r.Tau, r.Z, r.P = &tau, &z, ptr(min(1, 2*upperTail(math.Abs(z))))
-	if z != 0 {
-		r.SE = ptr(tau / z)
+	r.Tau = &tau
+	if r.VarS > 0 {
+		z := float64(r.S) / math.Sqrt(r.VarS)
+		if method == TauUTarlow {
+			z = correctedZ(r.S, r.VarS)
+		}
+		r.Z, r.P = &z, ptr(min(1, 2*upperTail(math.Abs(z))))
+		if z != 0 {
+			r.SE = ptr(tau / z)
+		}
 	}
 	if math.Abs(tau) < 1 && r.N > 3 {
 		half := z975 / math.Sqrt(float64(r.N-3))

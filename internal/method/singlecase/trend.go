@@ -25,7 +25,7 @@ type Trend struct {
 }
 
 // greatestExact bounds the work of the exact probability.
-const greatestExact = 120
+const greatestExact = 300
 
 // TrendOf describes a series by its days, whole numbers in rising order. Values
 // that are nil are left out with their day. Without days the values present are
