@@ -3,10 +3,11 @@ package phone
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
@@ -38,7 +39,7 @@ func Today(ctx context.Context, tx *casefile.Tx, actor access.Actor, deviceID st
 		V: wire.Version, Now: stamp(tx.Now()), Today: tx.Today().String(), Owner: first(actor.Name),
 		Visits: []wire.DayVisit{}, Courses: []wire.DayCourse{}, Held: []wire.HeldBack{},
 	}}
-	for _, do := range []func(context.Context) error{d.keys, d.courses, d.visits, d.held} {
+	for _, do := range []func(context.Context) error{d.keys, d.courses, d.initials, d.visits, d.held} {
 		if err := do(ctx); err != nil {
 			return wire.Day{}, fmt.Errorf("day of %s: %w", actor.ID, err)
 		}
@@ -61,6 +62,7 @@ type day struct {
 type opened struct {
 	f         *casefile.Reader
 	initials  string
+	children  []string // names, from which the initials are made
 	programme programme.Programme
 	cards     []person.Card
 	relations []person.Relation
@@ -119,14 +121,14 @@ func (d *day) course(ctx context.Context, line course.Line) error {
 	if err != nil {
 		return err
 	}
-	o := &opened{f: f, initials: initials(line.ChildNames), programme: p}
+	o := &opened{f: f, children: line.ChildNames, programme: p}
 	if o.cards, err = person.Cards(ctx, f); err != nil {
 		return err
 	}
 	if o.relations, err = person.Relations(ctx, f); err != nil {
 		return err
 	}
-	c := wire.DayCourse{Case: line.CourseID, Initials: o.initials, Contacts: p.HasContact(), Key: wire.PublicKey{Key: id, Public: public},
+	c := wire.DayCourse{Case: line.CourseID, Contacts: p.HasContact(), Key: wire.PublicKey{Key: id, Public: public},
 		Kinds: []wire.Choice{}, Goals: []wire.Choice{}, Persons: []wire.Choice{}, Strands: []wire.DayStrand{}}
 	for _, a := range p.Activities {
 		if !a.Contact {
@@ -141,6 +143,22 @@ func (d *day) course(ctx context.Context, line course.Line) error {
 		return err
 	}
 	d.out.Courses = append(d.out.Courses, c)
+	return nil
+}
+
+// initials gives each course what it goes by on the phone, so that no two read alike.
+func (d *day) initials(context.Context) error {
+	children := map[string][]string{}
+	for id, o := range d.open {
+		children[id] = o.children
+	}
+	by := apart(children)
+	for id, o := range d.open {
+		o.initials = by[id]
+	}
+	for n := range d.out.Courses {
+		d.out.Courses[n].Initials = by[d.out.Courses[n].Case]
+	}
 	return nil
 }
 
@@ -233,12 +251,48 @@ func (d *day) say(key string, args ...fault.Args) string {
 	return lang.T(d.lang, key, nil)
 }
 
-// initials are those of the children: "N.", "N. S.".
-func initials(names []string) string {
+// apart is what each of a consultant's courses goes by, from its children's names: one
+// letter of each, two where another course has the same, and a number, by the age of
+// the course, where that is the same too. Whoever reads two lines alike writes in the
+// wrong family.
+func apart(children map[string][]string) map[string]string {
+	out := map[string]string{}
+	for id, names := range children {
+		out[id] = initials(names, 1)
+	}
+	for id := range alike(out) {
+		out[id] = initials(children[id], 2)
+	}
+	for id, n := range alike(out) {
+		out[id] = strings.TrimSpace(out[id] + " (" + strconv.Itoa(n) + ")")
+	}
+	return out
+}
+
+// alike numbers the courses that go by what another goes by, in the order of their ids.
+func alike(by map[string]string) map[string]int {
+	groups := map[string][]string{}
+	for _, id := range slices.Sorted(maps.Keys(by)) {
+		groups[by[id]] = append(groups[by[id]], id)
+	}
+	out := map[string]int{}
+	for _, ids := range groups {
+		for n, id := range ids {
+			if len(ids) > 1 {
+				out[id] = n + 1
+			}
+		}
+	}
+	return out
+}
+
+// initials are the first letters of the children's names, so many of each: "N. S.",
+// "No. Si.".
+func initials(names []string, letters int) string {
 	var out []string
 	for _, name := range names {
-		if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(name)); r != utf8.RuneError {
-			out = append(out, strings.ToUpper(string(r))+".")
+		if runes := []rune(strings.TrimSpace(name)); len(runes) > 0 {
+			out = append(out, strings.ToUpper(string(runes[0]))+strings.ToLower(string(runes[1:min(letters, len(runes))]))+".")
 		}
 	}
 	return strings.Join(out, " ")

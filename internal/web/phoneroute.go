@@ -43,6 +43,10 @@ const (
 	phoneEnded    = "phones.ended"
 )
 
+// phoneSpeaks is the header in which the phone's program names the language chosen
+// there: "da" or "en".
+const phoneSpeaks = "Samspil-Language"
+
 // PhoneTooOften as the key of an Unavailable fault is answered by 429.
 const PhoneTooOften = "phones.api.often"
 
@@ -71,9 +75,12 @@ func asPage(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Mode") == "navigate" || strings.Contains(r.Header.Get("Accept"), "text/html")
 }
 
-// phoneLang is the language that the phone's program asks for, Danish unless it is
-// plainly another.
+// phoneLang is the language that is chosen on the phone, else the one chosen at the
+// desk of this browser, else Danish unless the browser plainly asks for another.
 func phoneLang(r *http.Request) lang.Lang {
+	if chosen := r.Header.Get(phoneSpeaks); chosen != "" {
+		return lang.Parse(chosen)
+	}
 	if c, err := r.Cookie(langCookie); err == nil {
 		return lang.Parse(c.Value)
 	}

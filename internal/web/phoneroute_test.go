@@ -168,4 +168,13 @@ func TestAPhoneIsAnsweredInItsLanguage(t *testing.T) {
 			t.Errorf("%s: got %s", wanted, rec.Body)
 		}
 	}
+	// What was chosen on the phone counts before what the browser, or the desk in it, speaks.
+	r := httptest.NewRequest("POST", "/v1/try", nil)
+	r.Header.Set("Accept-Language", "da-DK")
+	r.Header.Set("Cookie", "sprog=da")
+	r.Header.Set("Samspil-Language", "en")
+	rec := httptest.NewRecorder()
+	if h.ServeHTTP(rec, r); !strings.Contains(rec.Body.String(), "Unlock the phone") {
+		t.Errorf("English chosen on the phone: got %s", rec.Body)
+	}
 }
