@@ -57,6 +57,7 @@ async function hold(page) {
 async function tryPIN(page, typed) {
   await page.getByLabel('Din pinkode').fill(typed);
   await page.locator('form').getByRole('button', { name: 'Lås op' }).click();
+  await page.locator('form button:disabled').waitFor({ state: 'detached' }); // it has been judged; what stands there is of this try
 }
 
 const question = 'Hvornår var det godt mellem jer? Hvad var svært?';
