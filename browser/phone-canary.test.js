@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { startMortal } from './mortal.js';
-import { atDesk, codeFor, makeKnown, openContact, pin, today } from './phone-screens.js';
+import { atDesk, codeFor, makeKnown, openContact, pin, startCoding, today } from './phone-screens.js';
 import { search } from './profile.js';
 import { startDemo } from './server.js';
 import { startBrowser } from './visitor.js';
@@ -77,10 +77,10 @@ test('nothing that was read, said or written lies on the phone', async () => {
 async function work(page, typed) {
   await openContact(page);
   await page.getByRole('button', { name: 'Før samværet: forsamtale og kodning' }).click();
-  await page.getByRole('group', { name: 'Er forsamtalen holdt?' }).getByLabel('Ja', { exact: true }).check({ force: true });
+  await page.getByLabel('Forsamtalen er holdt', { exact: true }).check({ force: true });
+  await page.getByText('Mere fra forsamtalen').click();
   await fillAll(page, typed);
-  await page.getByRole('button', { name: 'Start kodning' }).click();
-  await page.locator('.key').first().waitFor();
+  await startCoding(page);
   for (let i = 0; i < 12; i++) await page.locator('.key').nth(i % 8).press('Enter');
   await page.getByRole('button', { name: 'Afslut kodning' }).click();
   await page.getByRole('button', { name: 'Tilbage til dagen' }).click();

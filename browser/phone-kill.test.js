@@ -192,7 +192,10 @@ async function code(phone, n) {
  */
 async function tapAway(page, start, round) {
   await start.click();
-  await page.locator('.key').first().waitFor();
+  const yes = page.getByRole('button', { name: 'Ja, start kodning' }), keys = page.locator('.key').first();
+  await yes.or(keys).first().waitFor(); // asked once for each contact
+  if (await yes.isVisible()) await yes.click();
+  await keys.waitFor();
   const codes = await page.locator('.key:not([aria-pressed])').evaluateAll((all) => all.map((key) => /** @type {HTMLElement} */ (key).dataset.code ?? ''));
   for (;;) {
     const code = /** @type {string} */ (codes[Math.floor(chance() * codes.length)]);

@@ -2,7 +2,7 @@
 // demo's Noah on the demo's own day:  node browser/phone-pictures.js
 
 import { fileURLToPath } from 'node:url';
-import { atDesk, codeFor, makeKnown, openContact, sizes, today } from './phone-screens.js';
+import { atDesk, codeFor, makeKnown, openContact, openTalk, sizes, startCoding, today } from './phone-screens.js';
 import { startDemo } from './server.js';
 import { sitDown, startBrowser } from './visitor.js';
 
@@ -39,13 +39,15 @@ await makeKnown(phone, code);
 await page.getByText('Alt er sendt').waitFor();
 await take('dagen');
 await openContact(page);
-await press(/^Før samværet/);
-await answer('Er forsamtalen holdt?', 'Ja');
+await openTalk(page);
+await page.getByText('Mere fra forsamtalen').click();
 await page.getByRole('checkbox', { name: 'Hvilke tegn fra barnet vil du holde øje med?' }).check({ force: true });
 await page.getByRole('button', { name: /^Skriv om: Hvornår må jeg hjælpe/ }).click();
 await page.getByRole('textbox', { name: /Hvornår må jeg hjælpe/ }).fill('Du må hjælpe med et stille ord.');
-await take('foer');
-await press('Start kodning');
+await page.getByText('Mere fra forsamtalen').click();
+for (const name of ['Forsamtalen er holdt', 'Mor siger ja til kodning i dag', 'Barnets tegn for pause er aftalt']) await page.getByRole('checkbox', { name }).check({ force: true });
+await take('foer', false);
+await startCoding(page);
 const key = (/** @type {string} */ name) => page.locator(`[data-code="${name}"]`);
 await key('B-INI').tap();
 await page.clock.fastForward(4 * minute);

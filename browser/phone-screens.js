@@ -90,3 +90,24 @@ export async function openContact(page) {
   await page.getByRole('button', { name: /Samvær.* med N\./ }).first().click();
   await page.getByRole('heading', { level: 1, name: /Samvær.* med N\./ }).waitFor();
 }
+
+/**
+ * Opens the talk ahead of a contact, as it is asked before coding.
+ * @param {Page} page
+ */
+export async function openTalk(page) {
+  await page.getByRole('button', { name: 'Før samværet: forsamtale og kodning' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Klar til samværet' }).waitFor();
+}
+
+/**
+ * Starts coding, and says yes for the mother where she has not been asked.
+ * @param {Page} page
+ */
+export async function startCoding(page) {
+  await page.getByRole('button', { name: 'Start kodning' }).click();
+  const yes = page.getByRole('button', { name: 'Ja, start kodning' }), keys = page.locator('.key').first();
+  await yes.or(keys).first().waitFor();
+  if (await yes.isVisible()) await yes.click();
+  await keys.waitFor();
+}

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findings, frame, nothing, shot } from './look.js';
-import { atDesk, codeFor, makeKnown, openContact, pickUp, pin, sizes, today } from './phone-screens.js';
+import { atDesk, codeFor, makeKnown, openContact, openTalk, pickUp, pin, sizes, startCoding, today } from './phone-screens.js';
 import { startDemo } from './server.js';
 import { patience, startBrowser } from './visitor.js';
 
@@ -80,10 +80,9 @@ async function write(page, label, text) {
 /** Goes from the day to the keys. @param {Page} page */
 async function toKeys(page) {
   await openContact(page);
-  await press(page, 'Før samværet: forsamtale og kodning');
-  await answer(page, 'Er forsamtalen holdt?', 'Ja');
-  await press(page, 'Start kodning');
-  await page.locator('.key').first().waitFor();
+  await openTalk(page);
+  await page.getByLabel('Forsamtalen er holdt', { exact: true }).check({ force: true });
+  await startCoding(page);
 }
 
 /** Gives the phone back as its owner does. @param {Page} page */
@@ -386,7 +385,8 @@ test('text that was being written lies locked on the phone until there is a netw
 test('what two wrote at once lies on the shelf, and the phone tells', async () => {
   const phone = await withPhone(), page = phone.page;
   await openContact(page);
-  await press(page, 'Før samværet: forsamtale og kodning');
+  await openTalk(page);
+  await page.getByText('Mere fra forsamtalen').click();
   await page.getByRole('textbox', { name: 'Dagens fokus' }).fill('Skrevet på telefonen');
   await desk.open('/forloeb/00000000-0000-7000-8000-00000000fb01/samvaer');
   await desk.page.getByRole('link', { name: 'tors. 1. okt.' }).first().click();
@@ -396,7 +396,7 @@ test('what two wrote at once lies on the shelf, and the phone tells', async () =
   await desk.page.getByLabel('Dagens fokus').fill('Skrevet ved skærmen');
   await desk.page.getByRole('button', { name: 'Gem, så er I klar' }).click();
   await desk.page.waitForURL(/samvaer\/[^/]+$/);
-  await answer(page, 'Er forsamtalen holdt?', 'Ja');
+  await page.getByLabel('Forsamtalen er holdt', { exact: true }).check({ force: true });
   await press(page, 'Gem uden at kode');
   await heading(page, 'Samvær med N.');
   await press(page, 'Tilbage');
@@ -484,5 +484,62 @@ test('everything is there in English', async () => {
   await press(page, /^07:30/);
   nothing(await findings(page));
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
+  await phone.leave();
+});
+
+test('whether they may be coded is asked once; a no is kept, and can be said at any time', async () => {
+  const phone = await withPhone(), page = phone.page;
+  /** @type {string[]} */
+  const found = [];
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await openContact(page);
+  await openTalk(page);
+  const asked = page.getByRole('checkbox', { name: 'Mor siger ja til kodning i dag' });
+  if (await asked.isChecked()) await page.getByRole('button', { name: 'Mor siger nej til kodning i dag' }).click();
+  else {
+    await press(page, 'Start kodning');
+    await page.getByRole('dialog', { name: 'Siger mor ja til kodning i dag?' }).waitFor();
+    await look(page, 'spurgt', found);
+    await press(page, 'Nej, kod ikke');
+  }
+  await page.getByText('Du koder ikke.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Start kodning' }).isVisible(), false, 'coding is not offered');
+  await look(page, 'nej', found);
+  await press(page, 'Tilbage');
+  await heading(page, 'Samvær med N.');
+  await page.getByText(/^Mor sagde nej til kodning kl\. \d\d\.\d\d$/).first().waitFor();
+  // Neither a lock, nor a page loaded anew, nor the lack of a network makes it forget.
+  await phone.context.setOffline(true);
+  await page.reload();
+  await press(page, 'Fortsæt uden at læse');
+  await openContact(page);
+  await openTalk(page);
+  await page.getByText('Du koder ikke.').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Start kodning' }).isVisible(), false);
+  await press(page, 'Skriv et par ord nu');
+  await page.getByLabel('Hvad så eller hørte du?').fill('De byggede et tårn.');
+  await press(page, 'Gem');
+  await heading(page, 'Klar til samværet');
+  await press(page, 'Mor siger ja igen');
+  await press(page, 'Start kodning');
+  await page.locator('.key').first().waitFor();
+  await page.locator('[data-code="B-INI"]').press('Enter');
+  await page.getByText('Gemt her · 1 tryk').waitFor();
+  await press(page, 'Pause');
+  await press(page, 'Nu siger mor nej til kodning');
+  await heading(page, 'Kodningen er gemt');
+  await page.getByText(/^1 tryk på \S+\. Det ligger på telefonen\. Stykket slutter her/).waitFor();
+  assert.equal(await page.getByText('Kod et stykke mere').isVisible(), false);
+  await look(page, 'slut-med-nej', found);
+  nothing(found);
+  await press(page, 'Mor siger ja igen');
+  await page.getByText('Kod et stykke mere').waitFor();
+  await phone.context.setOffline(false);
+  await page.reload();
+  await page.getByText('Alt er sendt').waitFor();
+  await desk.open('/forloeb/00000000-0000-7000-8000-00000000fb01/samvaer');
+  await desk.page.getByRole('link', { name: 'tors. 1. okt.' }).first().click();
+  for (const words of [/Sanne sagde nej kl\. .* Skrevet af Lone/, /Sanne sagde ja kl\. .* Skrevet af Lone/]) await desk.page.getByText(words).last().waitFor();
+  assert.equal(await desk.page.getByText('Kodet efter et nej').isVisible(), false);
   await phone.leave();
 });

@@ -5,15 +5,17 @@ import type { Choice, Part } from '../core';
 import type { Before } from '../wire';
 import { add, button, el, fill, freshId, more, type Child } from './dom';
 import { begin } from './coding';
-import { area, choose, line, only, showLacks, tick, time, yesOrNo, type Lack } from './fields';
-import { clockOf, instant, no, type Sheet, yesNo } from './sheet';
+import { area, choose, line, only, showLacks, tick, time, type Lack } from './fields';
+import { icon } from './icons';
+import { keepsAnswer, refusal, Who, who } from './said';
+import { clockOf, instant, no, type Sheet, yes, yesNo } from './sheet';
 import { framed, type Maker, type Shell, type Visit, type Writing } from './shell';
 import { blindNote, handInPart, keepNow, keptNote, lastDeeds, need, writingOf } from './writing';
 import { capital, longDate, span, t, told } from './words';
 
 const talked = ['focus', 'watch_for', 'help_how', 'will_try', 'looks_forward', 'since_last', 'child_sign', 'child_wish'] as const;
 const always: readonly string[] = ['since_last', 'child_sign']; // also of what may not be described
-const chosenHere = ['length', 'part'];
+const chosenHere = ['length', 'part', 'coding']; // an answer about coding is kept by itself, and not as a draft
 const belongs = (name: string): boolean => !chosenHere.includes(name);
 
 /** The parts of a contact, as a segment is named. */
@@ -22,24 +24,33 @@ export const parts: readonly Part[] = ['arrival', 'play', 'meal', 'farewell', 'o
 /** The talk ahead of a contact. */
 export function before(session: string): Maker {
   return (shell) => {
-    const visit = need(shell, session), writing = ofBefore(shell, visit), sheet = writing.sheet;
+    const visit = need(shell, session), writing = ofBefore(shell, visit), sheet = writing.sheet, answer = keepsAnswer(shell, visit, sheet);
     const screen = framed(shell, { title: t('before.title'), kicker: `${capital(longDate(visit.start))} · ${visit.label.toLowerCase()} ${span(visit.start, visit.end)}`, back: true },
-      blindNote(shell, writing), agreed(sheet, visit), why(visit), talk(sheet), points(sheet, visit), ahead(sheet));
+      blindNote(shell, writing), agreed(sheet, visit), why(visit), ticks(shell, sheet, visit));
     const main = screen.node.querySelector('main') ?? screen.node;
-    const save = (): Promise<boolean> => handInBefore(shell, visit, writing, screen.node);
+    main.classList.add('ready');
+    const save = async (): Promise<boolean> => {
+      await answer.now();
+      if (!await handInBefore(shell, visit, writing, screen.node)) return false;
+      shell.back();
+      return true;
+    };
     const start = async (): Promise<void> => {
+      await answer.now();
       // Coding waits for nobody: an unanswered talk stays a draft, to be finished after.
       if (sheet.get('held') !== '') await handInBefore(shell, visit, writing, undefined);
       begin(shell, visit, (sheet.get('part') || 'play') as Part, Number(sheet.get('length') || '8'));
     };
     if (visit.describe) {
-      add(main, lengthAndPart(sheet),
-        lastDeeds({ text: t('before.code'), style: 'go', click: () => void start() }, { text: t('before.save'), style: '', click: () => void save().then((ok) => ok && shell.back()) }),
+      const starts = only(sheet, () => sheet.get('coding') !== no, lengthAndPart(sheet), lastDeeds({ text: t('before.code'), style: 'go', click: start }),
         el('p', { class: 'note middle' }, t('before.away')));
-    } else add(main, lastDeeds({ text: t('before.save'), style: 'primary', click: () => void save().then((ok) => ok && shell.back()) }));
-    add(main, keptNote());
-    keepNow(shell, main, visit, writing);
-    return screen;
+      starts.className = 'starts';
+      add(main, starts);
+    }
+    add(main, furtherPoints(sheet, visit), lastDeeds({ text: t(visit.describe ? 'before.save' : 'before.save.facts'), style: visit.describe ? '' : 'primary', click: save }), keptNote());
+    keepNow(shell, main, writing);
+    const left = screen.left;
+    return { ...screen, left: () => { answer.end(); left?.(); } };
   };
 }
 
@@ -73,28 +84,54 @@ function agreed(sheet: Sheet, visit: Visit): Child {
     visit.last_time ? el('p', { class: 'note' }, t('before.last', { text: visit.last_time })) : null);
 }
 
-function talk(sheet: Sheet): Child {
-  return el('section', { class: 'part' }, yesOrNo(sheet, 'held', t('before.held')),
-    only(sheet, () => sheet.get('held') === no, line(sheet, 'not_held_reason', t('before.not_held'))),
-    more(t('before.times'), false, el('div', { class: 'pair' }, time(sheet, 'start', t('form.from')), time(sheet, 'end', t('form.to')))));
+/** The three things that are settled before one codes. */
+function ticks(shell: Shell, sheet: Sheet, visit: Visit): Child {
+  const held = eitherWay(sheet, 'held', t('before.held'), { text: t('before.held.no'), full: t('before.held.no.full') });
+  const coding = eitherWay(sheet, 'coding', t('before.coding', { who: Who(visit) }), { text: t('before.coding.no'), full: t('before.coding.no.full', { who: who(visit) }) });
+  const refused = el('div'), show = (): void => fill(refused, sheet.get('coding') === no ? refusal(shell, visit) : null);
+  show();
+  sheet.watch((name) => { if (name === 'coding') show(); });
+  return el('section', { class: 'settled' }, held, only(sheet, () => sheet.get('held') === no, line(sheet, 'not_held_reason', t('before.not_held'))),
+    ...(visit.describe ? [coding, refused] : []), pointOf(sheet, { id: 'child_sign', label: t('before.child_sign') }, visit.versions.before > 0, t('before.ask.child_sign')));
+}
+
+/** A tick for yes, and beside it the no: neither is chosen beforehand. */
+function eitherWay(sheet: Sheet, name: string, label: string, against: { text: string; full: string }): HTMLElement {
+  const row = tick(sheet, name, label), box = row.querySelector('input');
+  const not = button(against.text, 'link not', () => sheet.set(name, sheet.get(name) === no ? '' : no), icon('tick'));
+  not.setAttribute('aria-label', against.full);
+  const show = (): void => {
+    if (box) box.checked = sheet.get(name) === yes;
+    not.setAttribute('aria-pressed', String(sheet.get(name) === no));
+  };
+  show();
+  sheet.watch((changed) => { if (changed === name) show(); });
+  return el('div', { class: 'point' }, el('div', { class: 'point-row' }, row, not));
+}
+
+/** The rest of the talk: the points, when it was, and whether the contact can go ahead. */
+function furtherPoints(sheet: Sheet, visit: Visit): Child {
+  const open = sheet.get('go_ahead') === 'changed' || sheet.get('go_ahead') === no;
+  return el('section', { class: 'part' }, more(t('before.more'), open, points(sheet, visit),
+    el('h3', {}, t('before.talked')), el('div', { class: 'pair' }, time(sheet, 'start', t('form.from')), time(sheet, 'end', t('form.to'))), ahead(sheet)));
 }
 
 /** The points of the talk: a tick when it was talked about, words where there are some. */
 function points(sheet: Sheet, visit: Visit): Child {
   const given = visit.points?.filter((p) => visit.describe || always.includes(p.id));
   const list: Choice[] = given && given.length > 0 ? given : talked.filter((name) => visit.describe || always.includes(name)).map((name) => ({ id: name, label: told('before.ask.', name) }));
-  return el('section', { class: 'part' }, el('h2', {}, t('before.points')), el('p', { class: 'note' }, t('before.points.why')),
-    ...list.map((point) => pointOf(sheet, point, visit.versions.before > 0)));
+  return el('section', {}, el('h3', {}, t('before.points')), el('p', { class: 'note' }, t('before.points.why')),
+    ...list.filter((point) => point.id !== 'child_sign').map((point) => pointOf(sheet, point, visit.versions.before > 0)));
 }
 
-function pointOf(sheet: Sheet, point: Choice, handedIn: boolean): HTMLElement {
+function pointOf(sheet: Sheet, point: Choice, handedIn: boolean, ask = point.label): HTMLElement {
   const id = freshId('p'), box = el('input', { type: 'checkbox', id });
   box.checked = sheet.many('points').includes(point.id) || (handedIn && sheet.has(point.id));
   box.addEventListener('change', () => {
     const rest = sheet.many('points').filter((p) => p !== point.id);
     sheet.set('points', [...rest, ...(box.checked ? [point.id] : [])].join('\n'));
   });
-  const words = area(sheet, point.id, point.label, { rows: 2, optional: true }), place = freshId('w');
+  const words = area(sheet, point.id, ask, { rows: 2, optional: true }), place = freshId('w');
   words.id = place;
   words.hidden = !sheet.has(point.id);
   const write = button(t('before.write'), 'link', () => {
@@ -104,7 +141,7 @@ function pointOf(sheet: Sheet, point: Choice, handedIn: boolean): HTMLElement {
   });
   write.setAttribute('aria-expanded', String(!words.hidden));
   write.setAttribute('aria-controls', place);
-  write.setAttribute('aria-label', t('before.write.of', { point: point.label }));
+  write.setAttribute('aria-label', t('before.write.of', { point: ask }));
   sheet.watch((name) => {
     if (name !== point.id || box.checked || !sheet.has(point.id)) return;
     box.checked = true;
@@ -118,7 +155,7 @@ function pointOf(sheet: Sheet, point: Choice, handedIn: boolean): HTMLElement {
 
 function ahead(sheet: Sheet): Child {
   const options = ['yes', 'changed', 'no'].map((value) => ({ value, label: told('before.go.', value) }));
-  return el('section', { class: 'part' }, choose(sheet, 'go_ahead', t('before.go'), options),
+  return el('section', {}, choose(sheet, 'go_ahead', t('before.go'), options),
     only(sheet, () => sheet.get('go_ahead') === 'changed' || sheet.get('go_ahead') === 'no', area(sheet, 'go_ahead_note', t('before.go.note'), { rows: 2 })));
 }
 

@@ -82,9 +82,9 @@ export function number(sheet: Sheet, name: string, label: string, extra: Extra =
 }
 
 /** One of a few, each a large key; nothing is chosen beforehand. */
-export function choose(sheet: Sheet, name: string, legend: string, options: Option[], extra: { hint?: string; wide?: boolean; tight?: boolean; heading?: boolean } = {}): HTMLFieldSetElement {
+export function choose(sheet: Sheet, name: string, legend: string, options: Option[], extra: { hint?: string; wide?: boolean; tight?: boolean; heading?: boolean; unseen?: boolean } = {}): HTMLFieldSetElement {
   const group = el('fieldset', { class: 'field', 'data-field': name }), radios = freshId('r');
-  add(group, el('legend', { class: extra.heading ? 'as-heading' : undefined }, legend), extra.hint ? note(extra.hint) : null);
+  add(group, el('legend', { class: extra.heading ? 'as-heading' : extra.unseen ? 'unseen' : undefined }, legend), extra.hint ? note(extra.hint) : null);
   const row = el('div', { class: `choices${extra.wide ? ' column' : extra.tight ? ' tight' : ''}` });
   for (const option of options) {
     const input = el('input', { type: 'radio', name: radios, value: option.value, 'data-name': name });
@@ -97,9 +97,8 @@ export function choose(sheet: Sheet, name: string, legend: string, options: Opti
 }
 
 /** Yes or no; nothing is chosen beforehand. */
-export function yesOrNo(sheet: Sheet, name: string, legend: string, hint?: string, order: 'yes' | 'no' = 'yes'): HTMLFieldSetElement {
-  const options = [{ value: yes, label: t('form.yes') }, { value: no, label: t('form.no') }];
-  return choose(sheet, name, legend, order === 'yes' ? options : options.reverse(), hint ? { hint } : {});
+export function yesOrNo(sheet: Sheet, name: string, legend: string, hint?: string): HTMLFieldSetElement {
+  return choose(sheet, name, legend, [{ value: no, label: t('form.no') }, { value: yes, label: t('form.yes') }], hint ? { hint } : {});
 }
 
 /** One thing that is so or not. */

@@ -7,8 +7,9 @@ import { area, choose, line, number, only, scale, ticks, time, toTen, yesOrNo } 
 import { icon, subjectIcon } from './icons';
 import { no, type Sheet, yes } from './sheet';
 import type { Shell, Visit } from './shell';
+import { answered } from './said';
 import { stop, stopDone } from './stop';
-import { capital, clock, longDate, t, tn, told } from './words';
+import { capital, clock, longDate, read, t, tn, told } from './words';
 
 export interface Known {
   visit: Visit;
@@ -22,13 +23,16 @@ const outcomes = ['as_agreed', 'late', 'shortened', 'stopped'];
 export function known(shell: Shell, sheet: Sheet, facts: Known): Child {
   const list = el('ul', { class: 'marks' }), times = el('span');
   const showTimes = (): void => {
-    times.textContent = sheet.has('brought', 'fetched') ? t('known.times.who', { from: sheet.get('start'), to: sheet.get('end'), brought: sheet.get('brought') || '–', fetched: sheet.get('fetched') || '–' }) : t('known.times', { from: sheet.get('start'), to: sheet.get('end') });
+    const span = { from: read(sheet.get('start')), to: read(sheet.get('end')) };
+    times.textContent = sheet.has('brought', 'fetched') ? t('known.times.who', { ...span, brought: sheet.get('brought') || '–', fetched: sheet.get('fetched') || '–' }) : t('known.times', span);
   };
   showTimes();
   sheet.watch(showTimes);
   add(list, el('li', {}, icon('done'), times));
   const focus = shell.writings.get(`${facts.visit.session} before`)?.sheet.get('focus') || facts.visit.before?.focus;
   if (focus) add(list, el('li', {}, icon('done'), el('span', {}, t('known.focus', { focus }))));
+  const answer = answered(shell, facts.visit);
+  if (answer) add(list, el('li', {}, icon('done'), el('span', {}, answer)));
   if (facts.pieces.length > 0) add(list, el('li', {}, icon('done'), el('span', {}, coded(facts.pieces))));
   return el('div', {}, list, choose(sheet, 'outcome', t('known.outcome'), outcomes.map((value) => ({ value, label: told('known.outcome.', value) }))),
     only(sheet, () => ['late', 'shortened'].includes(sheet.get('outcome')), line(sheet, 'outcome_reason', t('known.outcome_reason'))),
@@ -91,9 +95,9 @@ export function think(sheet: Sheet, goals: Choice[]): Child {
 }
 
 /** 5. The one question. */
-export function question(sheet: Sheet): Child {
-  return el('div', {}, yesOrNo(sheet, 'attention', t('question.full'), t('question.hint'), 'no'),
-    only(sheet, () => sheet.get('attention') === yes, sheet.has('attention.sent') ? note(t('question.sent')) : attentionFields(sheet)));
+export function question(shell: Shell, sheet: Sheet): Child {
+  return el('div', {}, choose(sheet, 'attention', t('question.full'), [{ value: no, label: t('form.no') }, { value: yes, label: t('form.yes') }], { hint: t('question.hint'), unseen: true }),
+    only(sheet, () => sheet.get('attention') === yes, sheet.has('attention.sent') ? note(t('question.sent')) : attentionFields(shell, sheet)));
 }
 
 /** 6. What is taken along to the next time. */

@@ -10,6 +10,7 @@ import { button, el, fill, note, type Child } from './dom';
 import { icon } from './icons';
 import { picture, quickNote } from './notes';
 import { measure, measures } from './ratings';
+import { answered } from './said';
 import { courseOf, framed, type Maker, type Shell, type Visit } from './shell';
 import { stop } from './stop';
 import { newTalk, talk } from './talk';
@@ -28,7 +29,7 @@ export function atVisit(session: string): Maker {
     const screen = framed(shell, { title: t('visit.title', { label: first.label, initials: first.initials }), kicker: `${capital(longDate(first.start))} · ${span(first.start, first.end)}`, back: true }, place);
     let was = '';
     const show = (): void => {
-      const visit = need(shell, session), now = [stateOf(shell, visit), visit.describe, visit.last_time, JSON.stringify(visit.versions), visit.segments?.length, visit.notes?.length].join('|');
+      const visit = need(shell, session), now = [stateOf(shell, visit), visit.describe, visit.last_time, visit.coding?.at, JSON.stringify(visit.versions), visit.segments?.length, visit.notes?.length].join('|');
       if (now !== was) fill(place, ...content(shell, visit));
       was = now;
     };
@@ -44,6 +45,7 @@ function content(shell: Shell, visit: Visit): Child[] {
     visit.kind === 'contact' && !visit.describe ? el('p', { class: 'panel locked' }, icon('lock'), el('span', {}, visit.why ?? t('before.no_basis'), ' ', t('before.facts_only'))) : null,
     visit.last_time ? el('section', { class: 'panel' }, el('h2', {}, t('before.last_time')), el('p', {}, visit.last_time)) : null,
     first ? el('section', { class: 'next' }, el('p', { class: 'kicker' }, t('next')), button(first.text, 'button on-next wide', () => shell.go(first.make))) : null,
+    visit.kind === 'contact' && answered(shell, visit) ? note(answered(shell, visit)) : null,
     list(shell, rest), pieces(visit), notes(visit), measures(shell, visit, 'consultant'), visit.signed ? note(t('visit.signed')) : null];
 }
 
