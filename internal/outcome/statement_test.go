@@ -152,7 +152,7 @@ func TestWhatHasChangedSinceAStatement(t *testing.T) {
 		}, []outcome.ChangeKind{outcome.ChangeAdded}},
 		{"another scale", func(s *instrument.Strand) { s.Instrument = "school-days" }, []outcome.ChangeKind{outcome.ChangeError}},
 		{"another rater", func(s *instrument.Strand) { s.RaterID = "b" }, []outcome.ChangeKind{outcome.ChangeRater}},
-		{"the strand is gone", func(s *instrument.Strand) { s.ID = "other" }, []outcome.ChangeKind{outcome.ChangeStrand}},
+		{"the strand is gone", func(s *instrument.Strand) { s.ID, s.Ratings = "other", nil }, []outcome.ChangeKind{outcome.ChangeStrand}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			now := base
@@ -250,5 +250,29 @@ func TestSinceTheLastFollowUpIsALineOfItsOwn(t *testing.T) {
 		if w.WindowSentence(outcome.Graded{}) != "" {
 			t.Error("words without a follow-up")
 		}
+	}
+}
+
+// A setback can be keyed in afterwards as a whole strand; the conclusion drawn without
+// it does not hold.
+func TestAStrandOpenedLaterForDaysTheStatementCovers(t *testing.T) {
+	first := strand("goal-rating", singlecase.Parent, "Camilla, mor", better...)
+	c := kept(t, stated(t, first))
+	later := strand("goal-rating", singlecase.Child, "Villads", 9, 8, 8, 7, 6, 5, 4, 3, 2, 2)
+	changes := c.Changes(outcome.Grade([]instrument.Strand{first, later}, clock.NewDate(2026, 10, 2)))
+	if len(changes) != 10 {
+		t.Fatalf("got %d changes, want one for each of ten measurements", len(changes))
+	}
+	for _, change := range changes {
+		if change.Kind != outcome.ChangeAdded || change.StrandID != later.ID || change.Rater != "Villads" {
+			t.Errorf("got %+v", change)
+		}
+	}
+	later.OpenedOn = clock.NewDate(2026, 10, 2)
+	for i := range later.Ratings {
+		later.Ratings[i].On = later.OpenedOn.AddDays(14 * i)
+	}
+	if changes := c.Changes(outcome.Grade([]instrument.Strand{first, later}, clock.NewDate(2027, 3, 2))); len(changes) != 0 {
+		t.Errorf("what came after the day of the statement is no change of it: got %+v", changes)
 	}
 }

@@ -28,7 +28,8 @@ type Change struct {
 }
 
 // Changes compares the statement with the record as it stands. Measurements made
-// after the day of the statement are no change. What is returned makes the statement
+// after the day of the statement are no change; those of a strand that was opened
+// later, for days the statement covers, are. What is returned makes the statement
 // superseded; the statement itself stays as it was.
 func (c Content) Changes(now Development) []Change {
 	var out []Change
@@ -54,6 +55,13 @@ func (c Content) Changes(now Development) []Change {
 			out = append(out, before)
 		}
 		out = append(out, s.changes(change, g, c.On)...)
+		delete(current, s.ID)
+	}
+	for _, g := range now.Strands {
+		if _, unstated := current[g.ID]; unstated {
+			none := StatedStrand{ID: g.ID}
+			out = append(out, none.changes(Change{StrandID: g.ID, Title: g.Title, Rater: g.RaterName}, g, c.On)...)
+		}
 	}
 	return out
 }

@@ -41,7 +41,7 @@ func BeginTalks(ctx context.Context, f *casefile.Writer, p programme.Programme, 
 	if from.Before(f.Today()) {
 		from = f.Today()
 	}
-	people, err := asked(ctx, &f.Reader, p)
+	people, err := Asked(ctx, &f.Reader, p)
 	if err != nil {
 		return err
 	}
@@ -59,9 +59,9 @@ func BeginTalks(ctx context.Context, f *casefile.Writer, p programme.Programme, 
 // afterOthers is the first place of the questions about meetings among the strands.
 const afterOthers = 100
 
-// asked are the people of the course, without the parents who have no contact where the
+// Asked are the people of the course who can be asked: all, without the parents who have no contact where the
 // programme is about contact and the contacts are arranged.
-func asked(ctx context.Context, f *casefile.Reader, p programme.Programme) ([]person.Card, error) {
+func Asked(ctx context.Context, f *casefile.Reader, p programme.Programme) ([]person.Card, error) {
 	cards, err := person.Cards(ctx, f)
 	if err != nil || !p.HasContact() || !f.Can(access.Arrangement, access.Read) {
 		return cards, err
