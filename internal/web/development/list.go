@@ -65,25 +65,12 @@ func (a area) list(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 
 func (a area) line(v *web.Visit, l course.Line, d outcome.Development) courseRow {
 	words := outcome.Words{Lang: v.Lang}
-	r := courseRow{To: coursepage.Path(l.CourseID, "udvikling"), Grade: -1, GradeText: words.Verdict(d.Conclusion.Verdict), Strands: v.TN("development.strands", len(d.Strands))}
+	r := courseRow{To: coursepage.Path(l.CourseID, "udvikling"), GradeText: words.Verdict(d.Conclusion.Verdict), Strands: v.TN("development.strands", len(d.Strands))}
 	r.Name = coursepage.AllAged(v, l.ChildNames, l.Ages)
 	if p, ok := a.programmes.Get(l.Programme); ok {
 		r.Programme = v.T(p.ShortKey)
 	}
-	switch d.Conclusion.Verdict {
-	case singlecase.FamilyDocumented:
-		r.Grade = 3
-	case singlecase.FamilySigns:
-		r.Grade = 2
-	case singlecase.FamilyNotDocumented:
-		r.Grade = 1
-	case singlecase.FamilySetback, singlecase.FamilySetbackSigns:
-		r.Tag = web.Tag{Kind: "broken", Text: r.GradeText}
-	case singlecase.FamilyMixed:
-		r.Tag = web.Tag{Kind: "soon", Text: r.GradeText}
-	default:
-		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
-	}
+	r.Grade, r.Tag = verdictSign(d.Conclusion.Verdict, r.GradeText)
 	if turned := d.Turned(); len(turned) > 0 && d.Conclusion.Verdict != singlecase.FamilyDocumented {
 		r.Tag = web.Tag{Kind: "broken", Text: words.TurnWords(turned[0].Turn)}
 	}

@@ -28,21 +28,6 @@ type proposalsPage struct {
 	Back, One string
 }
 
-// asked are the people who can be asked: where the programme is about contact, only
-// those parents who have contact with the child.
-func (x *file) asked(v *web.Visit) ([]person.Card, error) {
-	if !x.Programme.HasContact() || !x.reader.Can(access.Arrangement, access.Read) {
-		return x.Cards, nil
-	}
-	all, err := contact.Arrangements(v.Context(), x.reader)
-	if err != nil || len(all) == 0 {
-		return x.Cards, err
-	}
-	return slices.DeleteFunc(slices.Clone(x.Cards), func(c person.Card) bool {
-		return c.Role == person.Parent && !slices.ContainsFunc(all, func(a contact.Arrangement) bool { return a.Counterpart == c.PersonID })
-	}), nil
-}
-
 func (x *file) ground(v *web.Visit, people []person.Card) instrument.Ground {
 	colleague := func(role course.TeamRole) instrument.Colleague {
 		id := x.on(role)
@@ -84,7 +69,7 @@ func (x *file) pairs(v *web.Visit) ([]instrument.Pair, error) {
 
 // proposals are the usual strands that have not begun yet.
 func (x *file) proposals(v *web.Visit) ([]instrument.Strand, error) {
-	people, err := x.asked(v)
+	people, err := outcome.Asked(v.Context(), x.reader, x.Programme)
 	if err != nil {
 		return nil, err
 	}

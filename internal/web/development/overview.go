@@ -143,22 +143,17 @@ func (a area) overview(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 func (x *file) conclusion(v *web.Visit) conclusion {
 	words, c := x.words(v), x.Development.Conclusion
 	out := conclusion{
-		Grade: -1, Verdict: words.Verdict(c.Verdict), Sentence: parts(words.Marked(x.Development)),
+		Verdict: words.Verdict(c.Verdict), Sentence: parts(words.Marked(x.Development)),
 		Differs: words.Differs(x.Development), Cause: true,
 	}
-	switch c.Verdict {
-	case singlecase.FamilyDocumented:
-		out.Look, out.Grade = "conclusion-good", 3
-	case singlecase.FamilySigns:
-		out.Look, out.Grade = "conclusion-good", 2
-	case singlecase.FamilyNotDocumented:
-		out.Grade = 1
-	case singlecase.FamilySetback, singlecase.FamilySetbackSigns:
-		out.Look, out.Tag = "conclusion-setback", web.Tag{Kind: "broken", Text: out.Verdict}
-	case singlecase.FamilyMixed:
-		out.Tag = web.Tag{Kind: "soon", Text: out.Verdict}
-	default:
-		out.Tag, out.Cause = web.Tag{Kind: "none", Text: out.Verdict}, false
+	out.Grade, out.Tag = verdictSign(c.Verdict, out.Verdict)
+	switch {
+	case out.Grade >= 2:
+		out.Look = "conclusion-good"
+	case out.Tag.Kind == "broken":
+		out.Look = "conclusion-setback"
+	case out.Tag.Kind == "none":
+		out.Cause = false
 	}
 	if len(x.Development.Strands) == 0 {
 		out.Sentence = parts(v.T("development.none"))
@@ -232,20 +227,13 @@ func (x *file) row(v *web.Visit, g outcome.Graded) strandRow {
 	words := x.words(v)
 	r := strandRow{
 		Title: g.Title, To: x.Path("udvikling", "maal", g.ID), Subject: coursepage.SubjectName(g.RaterRole), Rater: g.RaterName,
-		Count: count(v, g), FromTo: x.fromTo(v, g), Grade: -1, GradeText: words.GradeWords(g.Result), Scaled: v.T(g.Scale().Key),
+		Count: count(v, g), FromTo: x.fromTo(v, g), GradeText: words.GradeWords(g.Result), Scaled: v.T(g.Scale().Key),
 	}
 	if len(g.Ratings) > 0 {
 		r.Spark = x.spark(v, g)
 	}
-	switch {
-	case !g.Turn.On.IsZero():
-		r.Tag = web.Tag{Kind: "broken", Text: words.TurnWords(g.Turn)}
-	case g.Result.Grade == singlecase.TooLittle:
-		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
-	case g.Result.Direction == singlecase.Down && g.Result.Grade >= singlecase.Signs:
-		r.Tag = web.Tag{Kind: "broken", Text: r.GradeText}
-	default:
-		r.Grade = int(g.Result.Grade)
+	if r.Grade, r.Tag = gradeSign(g.Result.Grade, g.Result.Direction, r.GradeText); !g.Turn.On.IsZero() {
+		r.Grade, r.Tag = -1, web.Tag{Kind: "broken", Text: words.TurnWords(g.Turn)}
 	}
 	if goal, ok := x.Plan.Goal(g.GoalID); ok && g.RaterRole == singlecase.Child && goal.ChildWords != "" {
 		r.Quote = goal.ChildWords

@@ -39,16 +39,9 @@ func (x *file) since(v *web.Visit) *sincePanel {
 	words := x.words(v)
 	p := &sincePanel{Title: v.T("development.since.title", fault.Args{"date": lang.DayMonth(v.Lang, d.Since)})}
 	row := func(g outcome.Graded) sinceRow {
-		r := sinceRow{Title: g.Title, Subject: coursepage.SubjectName(g.RaterRole), Rater: g.RaterName, To: x.Path("udvikling", "maal", g.ID), Grade: -1,
+		r := sinceRow{Title: g.Title, Subject: coursepage.SubjectName(g.RaterRole), Rater: g.RaterName, To: x.Path("udvikling", "maal", g.ID),
 			GradeText: words.WindowWords(g), Sentence: words.WindowSentence(g)}
-		switch {
-		case g.Window.Grade == singlecase.TooLittle:
-			r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
-		case g.Window.Grade >= singlecase.Signs && g.Window.Direction == singlecase.Down:
-			r.Tag = web.Tag{Kind: "broken", Text: r.GradeText}
-		default:
-			r.Grade = int(g.Window.Grade)
-		}
+		r.Grade, r.Tag = gradeSign(g.Window.Grade, g.Window.Direction, r.GradeText)
 		return r
 	}
 	moved := d.Moved()

@@ -183,6 +183,17 @@ func verdictSign(verdict singlecase.Verdict, text string) (int, web.Tag) {
 	return -1, web.Tag{Kind: "none", Text: text}
 }
 
+// gradeSign is the grade or the tag that a strand is shown with.
+func gradeSign(grade singlecase.Grade, direction singlecase.Direction, text string) (int, web.Tag) {
+	switch {
+	case grade == singlecase.TooLittle:
+		return -1, web.Tag{Kind: "none", Text: text}
+	case grade >= singlecase.Signs && direction == singlecase.Down:
+		return -1, web.Tag{Kind: "broken", Text: text}
+	}
+	return int(grade), web.Tag{}
+}
+
 // check computes the statement again and says what came out.
 func check(v *web.Visit, c outcome.Content) web.Tag {
 	_, equal, err := outcome.Recompute(c)
@@ -208,21 +219,14 @@ func rate(v *web.Visit, lo, hi int) string {
 
 func (x *file) statedRow(v *web.Visit, c outcome.Content, s outcome.StatedStrand) statedRow {
 	r := statedRow{
-		Title: s.Title, Rater: s.RaterName, To: x.Path("udvikling", "maal", s.ID), Grade: -1, Count: strconv.Itoa(s.Whole.N),
+		Title: s.Title, Rater: s.RaterName, To: x.Path("udvikling", "maal", s.ID), Count: strconv.Itoa(s.Whole.N),
 		Rate: rate(v, s.ErrorLow, s.ErrorHigh), Said: s.Said[v.Lang], Since: s.SaidSince[v.Lang],
 	}
 	if !s.Whole.From.IsZero() {
 		r.Period = v.T("statement.period", fault.Args{"from": lang.PlainDate(v.Lang, s.Whole.From), "to": lang.PlainDate(v.Lang, s.Whole.To)})
 	}
 	r.GradeText = x.words(v).GradeWords(singlecase.StrandResult{Grade: s.Whole.Grade, Direction: s.Whole.Direction})
-	switch {
-	case s.Whole.Grade == singlecase.TooLittle:
-		r.Tag = web.Tag{Kind: "none", Text: r.GradeText}
-	case s.Whole.Grade >= singlecase.Signs && s.Whole.Direction == singlecase.Down:
-		r.Tag = web.Tag{Kind: "broken", Text: r.GradeText}
-	default:
-		r.Grade = int(s.Whole.Grade)
-	}
+	r.Grade, r.Tag = gradeSign(s.Whole.Grade, s.Whole.Direction, r.GradeText)
 	r.Facts = strandFactsOf(v, c, s)
 	words := x.words(v)
 	for _, m := range s.Measurements {
