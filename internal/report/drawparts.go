@@ -153,11 +153,25 @@ func (x *record) seen() string {
 	for _, s := range slices.Backward(x.sessions) {
 		if s.Kind != session.Contact && s.Status == session.Held && s.Signed() && s.Observation != "" && len(out) < latest {
 			text := x.dated(clock.DateOf(s.When()), s.Observation)
-			out = append(out, x.of(Origin{Kind: "session", ID: s.ID, Class: Noted, Of: s.Persons}, text))
+			from := Origin{Kind: "session", ID: s.ID, Class: Noted, Of: s.Persons}
+			if parents := x.parentsAmong(s.Persons); len(parents) > 0 {
+				from.Class, from.Of = Met, parents
+			}
+			out = append(out, x.of(from, text))
 		}
 	}
 	slices.Reverse(out)
 	return lines(out...)
+}
+
+func (x *record) parentsAmong(persons []string) []string {
+	var out []string
+	for _, c := range x.inRole(person.Parent) {
+		if slices.Contains(persons, c.PersonID) {
+			out = append(out, c.PersonID)
+		}
+	}
+	return out
 }
 
 // drawChanged: everything that moved, for better or worse, and who did not come.

@@ -24,6 +24,7 @@ const (
 	OfChild Class = "child"  // what a child said, showed or measured, and let be told on
 	OfPlace Class = "place"  // what school, day-care or those who care for the child measured
 	Noted   Class = "noted"  // what staff wrote down; Of says who was there
+	Met     Class = "met"    // what staff wrote down of a meeting with one or both parents, who are Of
 	Judged  Class = "judged" // what the team thinks, and what needed attention
 )
 

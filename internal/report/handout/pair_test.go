@@ -41,3 +41,23 @@ func TestWhatWasCountedWithOneParentIsNotGivenToTheOther(t *testing.T) {
 		}
 	}
 }
+
+// A note of a meeting with one parent alone is in no copy for the other.
+func TestAMeetingWithOneParentIsNotGivenToTheOther(t *testing.T) {
+	line := func(text string, class report.Class, of ...string) report.Origin {
+		return report.Origin{Line: text, Kind: "session", ID: text, Class: class, Of: of}
+	}
+	r := report.Report{Kind: report.Status, Content: report.Content{
+		Origins:  []report.Origin{line("Brian fortalte.", report.Met, "brian"), line("Begge var der.", report.Met, "brian", "trine"), line("Barnet tegnede.", report.Noted, "liva")},
+		Sections: []report.Section{{Question: report.Thriving, Observation: "Brian fortalte.\nBegge var der.\nBarnet tegnede."}},
+	}}
+	for parent, want := range map[string]string{"brian": "Brian fortalte.\nBegge var der.\nBarnet tegnede.", "trine": "Begge var der.\nBarnet tegnede."} {
+		to := handout.Recipient{Kind: handout.Parent, PersonID: parent}
+		if got := handout.Render(r, to, everything(r, to)).Sections[0].Observation; got != want {
+			t.Errorf("%s is given %q", parent, got)
+		}
+		if got := handout.Render(r, to, nil).Sections[0].Observation; got != "" {
+			t.Errorf("%s is given %q and nobody chose it", parent, got)
+		}
+	}
+}

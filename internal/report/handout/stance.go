@@ -69,7 +69,7 @@ func (r Recipient) of(o report.Origin) Stance {
 
 func courtOf(o report.Origin) Stance {
 	switch o.Class {
-	case report.Common, report.Own, report.OfChild, report.OfPlace, report.Noted:
+	case report.Common, report.Own, report.OfChild, report.OfPlace, report.Noted, report.Met:
 		return Given
 	case report.Judged:
 		return Asked
@@ -95,6 +95,10 @@ func (r Recipient) parentOf(o report.Origin) Stance {
 			return Never
 		}
 		return Asked
+	case report.Met: // a meeting without this parent is the other one's
+		if slices.Contains(o.Of, r.PersonID) {
+			return Asked
+		}
 	case report.OfChild, report.Judged:
 		return Asked
 	}
@@ -113,7 +117,7 @@ func (r Recipient) childOf(o report.Origin) Stance {
 		if !r.Hidden {
 			return Asked
 		}
-	case report.Noted, report.Judged:
+	case report.Noted, report.Met, report.Judged:
 		return Asked
 	}
 	return Never
