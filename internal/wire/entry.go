@@ -136,6 +136,14 @@ type Batch struct {
 	// OnlyOnline says that the phone's own check failed: it may not be trusted to
 	// keep anything while it has no connection.
 	OnlyOnline bool `json:"only_online,omitempty"`
+	// Pictures stand in a file that is handed in at the desk, and in no other sending.
+	Pictures []SealedPicture `json:"pictures,omitempty"`
+}
+
+// SealedPicture is the ciphertext of a picture whose pieces have not all been sent.
+type SealedPicture struct {
+	Digest Bytes `json:"digest"` // SHA-256 of the ciphertext
+	Bytes  Bytes `json:"bytes"`
 }
 
 // Result is what became of an entry.

@@ -16,8 +16,8 @@ import (
 )
 
 // mostFile is how large a file with waiting entries may be, in bytes: some ten
-// thousand entries.
-const mostFile = 32 << 20
+// thousand entries, and the pictures of a day.
+const mostFile = 64 << 20
 
 // handInPage takes a file from a phone.
 type handInPage struct {
@@ -59,6 +59,9 @@ func (a area) handIn(v *web.Visit) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.pictures(v.Context(), from.Device, b.Pictures, became); err != nil {
+		return nil, err
+	}
 	return web.Page("phones/hand-in", a.result(v, from.Device, became)).Titled("phones.hand-in.title"), nil
 }
 
@@ -77,7 +80,7 @@ func readBatch(content []byte) (b wire.Batch, err error) {
 		return b, wrong("phones.hand-in.unreadable")
 	case b.V > wire.Version:
 		return b, wrong("phones.hand-in.newer")
-	case len(b.Entries) == 0:
+	case len(b.Entries) == 0 && len(b.Pictures) == 0:
 		return b, wrong("phones.hand-in.empty")
 	}
 	return b, nil
@@ -123,6 +126,36 @@ func (a area) receive(ctx context.Context, from outbox.Sender, b wire.Batch) (ma
 	return became, nil
 }
 
+// pictures takes the pictures of a file, in the pieces that the network would bring,
+// and counts them as "picture", those that are not whole as "damaged".
+func (a area) pictures(ctx context.Context, d device.Device, all []wire.SealedPicture, became map[string]int) error {
+	for _, p := range all {
+		have, err := a.picture(ctx, d, p)
+		if err != nil && fault.KindOf(err) == fault.Internal {
+			return err
+		}
+		if err == nil && have > 0 && have == len(p.Bytes) {
+			became["picture"]++
+		} else {
+			became["damaged"]++
+		}
+	}
+	return nil
+}
+
+// picture takes one, from where its pieces stopped, and returns how much of it is here.
+func (a area) picture(ctx context.Context, d device.Device, p wire.SealedPicture) (have int, err error) {
+	for have < len(p.Bytes) {
+		end := min(have+wire.Piece, len(p.Bytes))
+		now, err := outbox.PutPiece(ctx, a.kit.Cases, d, outbox.Piece{Digest: p.Digest, Size: len(p.Bytes), Offset: have, Bytes: p.Bytes[have:end]})
+		if err != nil || now <= have {
+			return have, err
+		}
+		have = now
+	}
+	return have, nil
+}
+
 func placeOf(verdict wire.Verdict) string {
 	if verdict.Result == wire.Stored && verdict.Receipt != nil {
 		var r wire.Receipt
@@ -138,10 +171,15 @@ var outcomes = []string{"stored", "shelf", "same", "clash", "refused", "erased",
 
 func (a area) result(v *web.Visit, d device.Device, became map[string]int) handInPage {
 	page := handInPage{Form: v.Form, Crumbs: crumbs(v, v.T("phones.hand-in.title")), Done: true, Phone: d.Name, Shelf: became["shelf"]+became["clash"] > 0}
-	page.Good = !page.Shelf && became["refused"]+became["later"] == 0
+	page.Good = !page.Shelf && became["refused"]+became["later"]+became["damaged"] == 0
 	for _, what := range outcomes {
 		if n := became[what]; n > 0 {
 			page.Lines = append(page.Lines, web.Fact{Label: v.T("phones.hand-in." + what), Text: v.TN("phones.entries", n)})
+		}
+	}
+	for _, what := range []string{"picture", "damaged"} {
+		if n := became[what]; n > 0 {
+			page.Lines = append(page.Lines, web.Fact{Label: v.T("phones.hand-in." + what), Text: v.TN("phones.pictures", n)})
 		}
 	}
 	return page

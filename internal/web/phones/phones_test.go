@@ -3,6 +3,7 @@ package phones_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"mime/multipart"
 	"net/url"
@@ -172,8 +173,8 @@ func TestGettingAPhoneReady(t *testing.T) {
 		if _, err := device.Enrol(context.Background(), s.w.Store, device.Enrolment{Code: code, Name: "Lones telefon", PIN: pin, Public: q.Public(), Sign: q.Sign([]byte(wire.EnrolWords + code))}); err != nil {
 			t.Fatalf("the code on the page, %q: %v", code, err)
 		}
-		s.lacks(s.shows(lone.Get("/telefoner"), 200, "Lones telefon", "Alt er sendt"), "Gør din telefon klar", code)
-		s.shows(s.walk.As(s.w.Lone).InEnglish().Get("/telefoner"), 200, "My phones", "All sent")
+		s.lacks(s.shows(lone.Get("/telefoner"), 200, "Lones telefon", "Alt, hvad den har fortalt om, er kommet"), "Gør din telefon klar", code)
+		s.shows(s.walk.As(s.w.Lone).InEnglish().Get("/telefoner"), 200, "My phones", "All that it has told of has come")
 		s.shows(lone.Get("/telefoner/kode"), 303)
 		for _, nobody := range []access.Actor{s.w.Dorthe, s.w.Admin} {
 			s.shows(s.walk.As(nobody).Get("/telefoner"), 404)
@@ -224,7 +225,7 @@ func TestALockedPhoneIsTheNextStep(t *testing.T) {
 		s.shows(lone.Get("/telefoner"), 200, "Luk Lones telefon op", "Låst")
 		s.shows(lone.Get("/telefoner/"+p.ID), 200, "Luk telefonen op igen")
 		s.shows(lone.Post("/telefoner/"+p.ID+"/luk-op", url.Values{"pin": {""}}), 303)
-		s.lacks(s.shows(lone.Get("/telefoner"), 200, "Alt er sendt"), "Luk Lones telefon op")
+		s.lacks(s.shows(lone.Get("/telefoner"), 200, "Alt, hvad den har fortalt om, er kommet"), "Luk Lones telefon op")
 	})
 }
 
@@ -379,6 +380,37 @@ func TestHandingInAFile(t *testing.T) {
 		}
 		s.shows(s.file(lone, content), 200, "På hylden", "1 indtastning", "Se hylden")
 		s.shows(lone.Get("/telefoner/hylden"), 200, "Telefonen er spærret")
+	})
+}
+
+// TestAFileBringsThePicturesToo: a phone that was shut out can send no piece of them.
+func TestAFileBringsThePicturesToo(t *testing.T) {
+	each(t, func(s *story) {
+		p := s.phone(s.w.Lone, "Lones telefon")
+		sealed := bytes.Repeat([]byte("et billede, forseglet "), 30_000) // three pieces
+		digest := sha256.Sum256(sealed)
+		begun := outbox.Piece{Digest: digest[:], Size: len(sealed), Bytes: sealed[:wire.Piece]}
+		if _, err := outbox.PutPiece(t.Context(), s.w.Store, device.Device{ID: p.ID}, begun); err != nil {
+			t.Fatal(err)
+		}
+		s.revoke(p)
+		file := p.Sending()
+		file.Pictures = []wire.SealedPicture{{Digest: digest[:], Bytes: sealed}, {Digest: make([]byte, 32), Bytes: []byte("et andet")}, {Digest: digest[:1]}}
+		content, err := json.Marshal(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lone := s.walk.As(s.w.Lone)
+		for range 2 {
+			s.shows(s.file(lone, content), 200, "Billeder, der er kommet", "1 billede", "ikke kunne tages imod", "2 billeder")
+		}
+		var whole int
+		err = s.w.Store.DB.View(t.Context(), func(tx *db.Tx) error {
+			return tx.QueryRow(t.Context(), `SELECT COUNT(*) FROM outbox_file WHERE whole = 1 AND size = $1`, len(sealed)).Scan(&whole)
+		})
+		if err != nil || whole != 1 {
+			t.Errorf("%d pictures are whole: %v", whole, err)
+		}
 	})
 }
 
