@@ -56,7 +56,7 @@ test('what the phone enters is taken, receipted and held', async () => {
     const canvas = new OffscreenCanvas(40, 30);
     canvas.getContext('2d');
     await c.picture(visit.case, visit.session, await canvas.convertToBlob(), 'Et tomt ark');
-    c.draft(visit.case, visit.session, 'during', { help: 'Begyndt' }, true);
+    await c.draftNow(visit.case, visit.session, { form: 'during', fields: { help: 'Begyndt' } });
     while (c.status.headSeq < 39) await new Promise((d) => setTimeout(d, 10));
   }, undefined, page);
   await core((c) => c.sync(), undefined, page);

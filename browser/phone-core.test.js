@@ -207,7 +207,7 @@ test('only what is marked as kept lies on the phone, and nothing that is entered
   await enrolled();
   assert.match(await core((c) => JSON.stringify(c.day)), /CANARY-agreed.*CANARY-draft/, 'it is in memory');
   await core((c) => c.write('case-1', 'visit-1', 'note', { during: { observation: 'CANARY-observation' } }));
-  await core((c) => c.draft('case-1', 'visit-1', 'after', { words: 'CANARY-words' }, true));
+  await core((c) => c.draftNow('case-1', 'visit-1', { form: 'after', fields: { words: 'CANARY-words' } }));
   await core(async (c) => { while (c.status.headSeq < 2) await new Promise((d) => setTimeout(d, 5)); });
   await sent();
   const left = await dump();
@@ -235,7 +235,7 @@ test('what is being written is kept when the page goes out of sight', async () =
   await core((c) => {
     const plain = setTimeout;
     globalThis.setTimeout = /** @type {any} */ (() => 0); // it is not kept by itself after a while
-    c.draft('case-1', 'visit-1', 'during', { help: 'half a sen' });
+    c.draft('case-1', 'visit-1', { form: 'during', fields: { help: 'half a sen' } });
     globalThis.setTimeout = plain;
   });
   assert.equal(await core((c) => c.status.headSeq), 0);

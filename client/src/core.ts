@@ -1,7 +1,7 @@
 // The phone's program without its screens: what a screen may ask for, and what it
 // is told. Nothing here knows a page's elements.
 import type {
-  Attention, Choice, CodingAnswer, Day, DayCourse, DayVisit, Draft, Kind, KEPT, Rating, Scheme, Writing,
+  Attention, Choice, CodingAnswer, Colleague, Day, DayCourse, DayVisit, Draft, Kind, KEPT, Rating, Scheme, Writing,
 } from './wire'
 import { launch } from './launch'
 
@@ -18,6 +18,7 @@ export interface KeptDay {
   now: string
   today: string // 2026-10-01; older than today: yesterday's, say so
   owner: string
+  leader?: Colleague // whom to call
   scheme: Scheme
   visits: KeptVisit[]
   courses: KeptCourse[]
@@ -69,7 +70,7 @@ export interface Status {
   sending: boolean
   refused: RefusedEntry[]
   clash: boolean // two entries with one number: enrol the phone anew
-  memoryOnly: number // entries in memory alone, right now
+  memoryOnly: number // entries and pictures in memory alone, right now
   storage: 'ok' | 'full' | 'none' // none: the phone is "kun online"
   otherTab: boolean // another tab writes
   // The browser has taken away what lay on this phone. What was not sent is gone; the
@@ -222,6 +223,9 @@ export interface Core {
   // handedIn lets go what the former key signed, when the desk has taken the file: it
   // can never be sent from here. What is of the phone as it is now stays and is sent.
   handedIn(): Promise<void>
+  // leaveWithFile takes everything off the phone once the desk has taken the file that
+  // was made last; 'waits' where something has been entered since.
+  leaveWithFile(): Promise<void>
   giveUp(id: string): Promise<void> // a refused or clashing entry was dealt with at the desk: it may go
   forget(): Promise<void> // takes the phone out of use; 'waits' while something waits
   wipe(): Promise<void> // takes everything off the phone, also what waits: it is lost

@@ -1,51 +1,62 @@
 // What is being written, kept while it is written: sealed like all else, a moment
 // after the last key, when the field is left, and when the page goes out of sight.
-import type { DraftForm } from './core'
+import type { Kept } from './core'
+import type { Draft } from './wire'
 
 const rest = 4000 // ms after the last change
 const longest = 15_000 // ms after the first one
 
-interface Open { fields: Record<string, string>; first: number; timer: ReturnType<typeof setTimeout> }
+interface Open { course: string; session: string; draft: Draft; first: number; timer: ReturnType<typeof setTimeout> }
 
 export class Drafts {
-  private readonly open = new Map<string, Open & { course: string; session: string; form: DraftForm }>()
-  private readonly last = new Map<string, string>() // what was kept
+  private readonly open = new Map<string, Open>()
+  private readonly last = new Map<string, { text: string; kept: Promise<Kept> }>()
 
-  constructor(private readonly keep: (course: string, session: string, form: DraftForm, fields: Record<string, string>) => void) {
+  constructor(private readonly keep: (course: string, session: string, draft: Draft) => Promise<Kept>) {
     globalThis.document?.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.flush() })
     globalThis.addEventListener?.('pagehide', () => this.flush())
   }
 
-  write(course: string, session: string, form: DraftForm, fields: Record<string, string>, now: boolean): void {
-    const name = session + ' ' + form
+  write(course: string, session: string, draft: Draft): void {
+    const name = nameOf(course, session, draft.form)
     const was = this.open.get(name)
     if (was) clearTimeout(was.timer)
     const first = was?.first ?? Date.now()
     const wait = Math.max(0, Math.min(rest, first + longest - Date.now()))
-    this.open.set(name, { course, session, form, fields: { ...fields }, first, timer: setTimeout(() => this.one(name), wait) })
-    if (now) this.one(name)
+    const copy = { ...draft, fields: { ...draft.fields } }
+    this.open.set(name, { course, session, draft: copy, first, timer: setTimeout(() => { this.one(name)?.catch(() => {}) }, wait) })
+  }
+
+  // now keeps it at once, and tells when it lies on the phone.
+  now(course: string, session: string, draft: Draft): Promise<Kept> | undefined {
+    this.write(course, session, draft)
+    return this.one(nameOf(course, session, draft.form))
   }
 
   // handedIn forgets the draft of what has been handed in.
-  handedIn(session: string, form: DraftForm): void {
-    const name = session + ' ' + form
+  handedIn(course: string, session: string, form: string): void {
+    const name = nameOf(course, session, form)
     clearTimeout(this.open.get(name)?.timer)
     this.open.delete(name)
     this.last.delete(name)
   }
 
   flush(): void {
-    for (const name of [...this.open.keys()]) this.one(name)
+    for (const name of [...this.open.keys()]) this.one(name)?.catch(() => {})
   }
 
-  private one(name: string): void {
+  private one(name: string): Promise<Kept> | undefined {
     const d = this.open.get(name)
-    if (!d) return
+    if (!d) return undefined
     clearTimeout(d.timer)
     this.open.delete(name)
-    const text = JSON.stringify(d.fields)
-    if (this.last.get(name) === text) return
-    this.last.set(name, text)
-    this.keep(d.course, d.session, d.form, d.fields)
+    const text = JSON.stringify(d.draft), was = this.last.get(name)
+    if (was?.text === text) return was.kept
+    const made = { text, kept: this.keep(d.course, d.session, d.draft) }
+    this.last.set(name, made)
+    made.kept.catch(() => { if (this.last.get(name) === made) this.last.delete(name) })
+    return made.kept
   }
 }
+
+const nameOf = (course: string, session: string, form: string): string => `${course} ${session} ${form}`

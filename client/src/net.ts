@@ -29,7 +29,7 @@ export async function call<T>(method: string, path: string, body?: Body): Promis
       cache: 'no-store',
       redirect: 'error',
       signal: AbortSignal.timeout ? AbortSignal.timeout(patience) : null,
-      ...(body === undefined ? {} : written(body)),
+      ...written(body),
     })
   } catch (problem) {
     throw new NoAnswer(String(problem))
@@ -45,9 +45,12 @@ export async function call<T>(method: string, path: string, body?: Body): Promis
   throw new Refused(answer.status, { v: 1, why: p.why ?? '', text: p.text ?? '' })
 }
 
-function written(body: object): RequestInit {
-  if (body instanceof Uint8Array) return { body: body as BodyInit, headers: { 'Content-Type': 'application/octet-stream' } }
-  return { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+// written is a request with the language spoken on the phone, and its body if it has one.
+function written(body: Body): RequestInit {
+  const headers: Record<string, string> = { 'Samspil-Language': globalThis.document?.documentElement.lang || 'da' }
+  if (body === undefined) return { headers }
+  if (body instanceof Uint8Array) return { body: body as BodyInit, headers: { ...headers, 'Content-Type': 'application/octet-stream' } }
+  return { body: JSON.stringify(body), headers: { ...headers, 'Content-Type': 'application/json' } }
 }
 
 // What a refusal means to a person.

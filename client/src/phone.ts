@@ -9,6 +9,7 @@ import type {
 } from './core'
 import { Drafts } from './drafts'
 import { wall } from './entry'
+import { fileOf } from './filed'
 import { Hands } from './hands'
 import { type Device, type FreshKey, Pools, newKey, newLife } from './keys'
 import { Refused, call, explained, failure } from './net'
@@ -48,9 +49,11 @@ export class Phone implements Core {
   outbox: Outbox | undefined
   sender: Sync | undefined
   pictures: PictureRow[] = []
+  readonly loose = new Set<string>() // pictures in memory alone, by digest
   device: Device | undefined
   private run: Run | undefined
   private fresh: FreshKey | undefined
+  private filed = '' // what was in the file that was made last
   private touched = Date.now()
   private fetched = 0
   private readonly saidLost = new Set<string>()
@@ -248,6 +251,7 @@ export class Phone implements Core {
   private tick(): void {
     if (document.visibilityState === 'visible') void this.outbox?.drain()
     this.hands.tell()
+    for (const row of this.pictures) if (this.loose.has(row.digest)) void this.keepPicture(row)
     if (this.phase !== 'open') return
     const now = Date.now()
     if (!this.coding && now - this.touched > idle) this.lockReading()
@@ -359,20 +363,31 @@ export class Phone implements Core {
     this.box()
     const { row, picture } = await sealPicture(await redraw(photo), words)
     this.pictures.push(row)
-    await this.store?.putPicture(row).catch(() => {})
-    return this.write(course, session, 'file', { picture })
+    const kept = await this.keepPicture(row)
+    const entry = await this.write(course, session, 'file', { picture })
+    return kept ? entry : { ...entry, where: 'memory' }
+  }
+
+  // keepPicture lays a picture on the phone; one that finds no room is tried again.
+  private async keepPicture(row: PictureRow): Promise<boolean> {
+    const kept = this.store !== undefined && (await this.store.putPicture(row).then(() => true, () => false))
+    if (kept) this.loose.delete(row.digest)
+    else this.loose.add(row.digest)
+    this.changed()
+    return kept
   }
 
   private async sendPictures(): Promise<void> {
     for (const row of [...this.pictures]) {
       try {
-        await sendPicture(row, async () => { await this.store?.putPicture(row).catch(() => {}) })
+        await sendPicture(row, async () => { await this.keepPicture(row) })
       } catch (problem) {
         if (problem instanceof Refused && problem.status === 400) continue // the others go on
         throw problem
       }
       if (row.have < row.bytes.length) continue
       this.pictures = this.pictures.filter((p) => p !== row)
+      this.loose.delete(row.digest)
       await this.store?.removePicture(row.digest)
     }
   }
@@ -408,13 +423,20 @@ export class Phone implements Core {
   async handOver(): Promise<Blob> {
     const box = this.outbox
     if (!box) throw failure('storage')
-    const all = [...box.unsent(), ...box.stuck().filter((r) => r.state !== 'erased')]
-    // A file is of one phone; what the former key signed can go no other way.
-    const dev = all.find((r) => r.dev !== box.device.id)?.dev ?? box.device.id
-    const rows = all.filter((r) => r.dev === dev)
-    const head = dev === box.device.id ? box.headSeq : Math.max(...rows.map((r) => r.seq))
-    const batch = { v: Version, dev, head, waits: rows.length, app, now: wall(new Date()), entries: rows.map((r) => r.sealed) }
-    return new Blob([JSON.stringify(batch)], { type: 'application/json' })
+    const { file, whole } = fileOf(box, this.pictures, app)
+    this.filed = whole ? this.lies() : ''
+    return file
+  }
+
+  // lies names what lies here, so that what came after the file was made is not taken
+  // off with it.
+  private lies(): string {
+    return [this.outbox?.headSeq, ...this.pictures.map((p) => p.digest)].join(' ')
+  }
+
+  async leaveWithFile(): Promise<void> {
+    if (this.filed === '' || this.filed !== this.lies() || this.coding) throw failure('waits')
+    await this.wipe()
   }
 
   async handedIn(): Promise<void> {
@@ -450,6 +472,7 @@ export class Phone implements Core {
     forgetMark()
     this.device = this.outbox = this.sender = this.day = this.kept = this.checked = this.run = undefined
     this.pictures = []
+    this.loose.clear()
     this.interrupted = []
     this.phase = 'new'
     this.emptied = this.closed = this.needsUnlock = false

@@ -31,7 +31,7 @@ export function statusOf(p: Phone): Status {
       id: r.id, seq: r.seq, at: r.wall, kind: r.kind, session: r.contact, result: r.state as 'refused', text: r.text ?? '',
     })),
     clash: stuck.some((r) => r.state === 'clash'),
-    memoryOnly: box?.inMemory ?? 0,
+    memoryOnly: (box?.inMemory ?? 0) + p.loose.size,
     storage,
     otherTab: !p.writer,
     emptied: p.emptied || (box?.emptied ?? false),

@@ -11,6 +11,8 @@ export interface Day {
   today: string
   // first name of the phone's owner, a member of staff; kept
   owner: string
+  // kept; whom the owner calls when a child may be in danger
+  leader?: Colleague
   receipts: PublicKey
   // kept
   scheme: Scheme
@@ -18,6 +20,13 @@ export interface Day {
   courses: DayCourse[]
   // own entries on the shelf, that a person must look at
   held_back: HeldBack[]
+}
+
+// Colleague is a member of staff, by first name, and where to call.
+export interface Colleague {
+  name: string
+  // as it is written; empty when it is not known
+  phone: string
 }
 
 // DayCourse is a course of the owner's, without a name.
@@ -36,6 +45,8 @@ export interface DayCourse {
   // Note is the relation in words
   persons: Choice[]
   strands: DayStrand[]
+  // of what belongs to no session
+  drafts?: Draft[]
 }
 
 // Choice is something to choose.
@@ -228,6 +239,15 @@ export interface Batch {
   // OnlyOnline says that the phone's own check failed: it may not be trusted to
   // keep anything while it has no connection.
   only_online?: boolean
+  // Pictures stand in a file that is handed in at the desk, and in no other sending.
+  pictures?: SealedPicture[]
+}
+
+// SealedPicture is the ciphertext of a picture whose pieces have not all been sent.
+export interface SealedPicture {
+  // SHA-256 of the ciphertext
+  digest: Bytes
+  bytes: Bytes
 }
 
 // Result is what became of an entry.
@@ -491,6 +511,7 @@ export interface Writing {
   rating?: Rating
   attention?: Attention
   note?: Note
+  // may stand beside another part
   draft?: Draft
   picture?: Picture
 }
@@ -675,11 +696,22 @@ export interface Note {
 }
 
 // Draft is what is being written and not yet handed in, so that a closed lid takes
-// nothing. The newest of a form counts.
+// nothing. The newest of a form counts. One whose author has not seen the text that
+// stands takes nothing of its place: both are kept, and the author chooses. Beside a
+// part that is handed in it says, without fields, of which draft the part came.
 export interface Draft {
-  // "before", "during", "after", "visit", "stop"
+  // "before", "during", "after", "visit", "stop", "attention", "note"
   form: string
   fields: Record<string, string>
+  // Begun is the phone's own id of the writing: new each time a form is begun.
+  begun?: string
+  // Stands names a text as it stands with the server. In a day: this one. In a writing:
+  // the one that was before its author's eyes; empty when there was none to be seen.
+  stands?: string
+  // Seen are the texts beside the draft that its author has taken in or put away.
+  seen?: string[]
+  // Beside, in a day: it lies beside the draft that stands.
+  beside?: boolean
 }
 
 // Picture is a picture whose pieces travel by themselves: AES-256-GCM under a key
@@ -701,7 +733,7 @@ export interface Picture {
 // KEPT lists the fields that are marked "kept": they alone may lie on the phone in
 // the clear.
 export const KEPT = {
-  Day: ["now", "today", "owner", "scheme"],
+  Day: ["now", "today", "owner", "leader", "scheme"],
   DayCourse: ["case", "initials", "contacts", "key", "kinds"],
   DayVisit: ["case", "session", "initials", "kind", "label", "start", "end", "status", "signed", "describe", "why", "versions", "with", "coding"],
 } as const

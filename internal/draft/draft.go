@@ -39,8 +39,8 @@ type Draft struct {
 	Fields    map[string]string
 	BegunAt   time.Time
 	TouchedAt time.Time
-
-	tab string // empty for the draft itself; else text of another window beside it
+	// Tab is the window whose text this is, beside the draft; empty for the draft itself.
+	Tab string
 }
 
 // Most is how much a draft may hold, in bytes over all fields.

@@ -54,7 +54,7 @@ func Save(ctx context.Context, f *casefile.Writer, k Key, t Typed) (Draft, bool,
 
 func stands(rows []Draft) (Draft, bool) {
 	for _, d := range rows {
-		if d.tab == "" {
+		if d.Tab == "" {
 			return d, true
 		}
 	}
@@ -66,12 +66,12 @@ func keepBeside(ctx context.Context, f *casefile.Writer, k Key, rows []Draft, t 
 	if t.Empty() {
 		return nil
 	}
-	d := Draft{ID: db.NewID(), CourseID: f.CourseID, Key: k, BegunAt: f.Now(), tab: t.Tab}
-	if d.tab == "" {
-		d.tab = fmt.Sprintf("version %d", t.Version)
+	d := Draft{ID: db.NewID(), CourseID: f.CourseID, Key: k, BegunAt: f.Now(), Tab: t.Tab}
+	if d.Tab == "" {
+		d.Tab = fmt.Sprintf("version %d", t.Version)
 	}
 	for _, r := range rows {
-		if r.tab == d.tab {
+		if r.Tab == d.Tab {
 			d = r
 		}
 	}
@@ -83,7 +83,7 @@ func keepBeside(ctx context.Context, f *casefile.Writer, k Key, rows []Draft, t 
 // dropSame takes away texts kept beside a draft that now say the same as it.
 func dropSame(ctx context.Context, f *casefile.Writer, rows []Draft, d Draft) error {
 	for _, r := range rows {
-		if r.tab != "" && maps.Equal(r.Fields, d.Fields) {
+		if r.Tab != "" && maps.Equal(r.Fields, d.Fields) {
 			if err := drop(ctx, f, r.ID); err != nil {
 				return err
 			}
@@ -100,7 +100,7 @@ func put(ctx context.Context, f *casefile.Writer, d Draft) error {
 	_, err = f.Exec(ctx, `INSERT INTO draft (id, course_id, staff_id, form, object, tab, version, begun_at, touched_at, sealed)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
 		ON CONFLICT (id) DO UPDATE SET version=excluded.version, touched_at=excluded.touched_at, sealed=excluded.sealed`,
-		d.ID, f.CourseID, f.Actor.ID, d.Key.Form, d.Key.Object, d.tab, d.Version, db.Micros(d.BegunAt), db.Micros(d.TouchedAt), sealed)
+		d.ID, f.CourseID, f.Actor.ID, d.Key.Form, d.Key.Object, d.Tab, d.Version, db.Micros(d.BegunAt), db.Micros(d.TouchedAt), sealed)
 	if err != nil {
 		return fmt.Errorf("save draft %s: %w", d.ID, err)
 	}
@@ -138,7 +138,7 @@ func Beside(ctx context.Context, f *casefile.Reader, k Key) ([]Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(rows, func(d Draft) bool { return d.tab == "" }), nil
+	return slices.DeleteFunc(rows, func(d Draft) bool { return d.Tab == "" }), nil
 }
 
 // Drop takes away the draft when its form has been handed in. Text that
@@ -159,6 +159,23 @@ func Drop(ctx context.Context, f *casefile.Writer, k Key) error {
 		return err
 	}
 	return drop(ctx, f, d.ID)
+}
+
+// DropBeside takes away those texts beside a draft that its author is done with.
+func DropBeside(ctx context.Context, f *casefile.Writer, k Key, done func(Draft) bool) error {
+	rows, err := Beside(ctx, &f.Reader, k)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		if !done(r) {
+			continue
+		}
+		if err := drop(ctx, f, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Discard takes away everything the author has under the key: the author said so.
@@ -187,7 +204,7 @@ func list(ctx context.Context, f *casefile.Reader, k Key) ([]Draft, error) {
 		d := Draft{CourseID: f.CourseID, Key: k}
 		var begun, touched int64
 		var sealed []byte
-		if err := rows.Scan(&d.ID, &d.tab, &d.Version, &begun, &touched, &sealed); err != nil {
+		if err := rows.Scan(&d.ID, &d.Tab, &d.Version, &begun, &touched, &sealed); err != nil {
 			return nil, err
 		}
 		if err := f.Unseal("draft", d.ID, sealed, &d.Fields); err != nil {

@@ -11,7 +11,6 @@ import (
 	"samspil/internal/attention"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
-	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
 	"samspil/internal/outbox"
@@ -57,9 +56,9 @@ func (d deed) apply(ctx context.Context) error {
 	case w.Rating != nil:
 		return d.rating(ctx, *w.Rating)
 	case w.Attention != nil:
-		return d.attention(ctx, *w.Attention)
+		return d.said(ctx, formAttention, d.attention(ctx, *w.Attention))
 	case w.Note != nil:
-		return d.note(ctx, *w.Note)
+		return d.said(ctx, formNote, d.note(ctx, *w.Note))
 	case w.Picture != nil:
 		return d.picture(ctx, *w.Picture)
 	case w.Draft != nil:
@@ -72,27 +71,26 @@ func (d deed) apply(ctx context.Context) error {
 // before. A form says all that it has, so that one which the same phone handed in
 // later and which came first has taken its place already.
 func (d deed) handIn(ctx context.Context, form string, do func() error) error {
-	keys := draftKeys(form, d.session)
-	for _, key := range keys {
+	key, ok := draftKey(form, d.object())
+	if ok {
 		if far, err := d.reached(ctx, key.Form); err != nil || far.handedIn > d.e.Header.Seq {
 			return err
 		}
 	}
-	if err := do(); err != nil {
+	if err := do(); err != nil || !ok {
 		return err
 	}
-	for _, key := range keys {
-		newer, err := d.handed(ctx, key.Form)
-		if err != nil {
-			return err
-		}
-		if !newer {
-			if err := draft.Drop(ctx, d.f, key); err != nil {
-				return err
-			}
-		}
+	return d.handed(ctx, key)
+}
+
+// said is for what is said once and takes the place of nothing: a note, a mark. Its
+// draft goes when the entry says which it was.
+func (d deed) said(ctx context.Context, form string, err error) error {
+	key, ok := draftKey(form, d.object())
+	if err != nil || !ok || d.w.Draft == nil {
+		return err
 	}
-	return nil
+	return d.handed(ctx, key)
 }
 
 // visit writes down a session that is no contact; one that nobody had planned is

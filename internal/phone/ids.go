@@ -32,6 +32,9 @@ func (d deed) opaqueIDs() error {
 	if v := d.w.Visit; v != nil {
 		ids = append(ids, v.BuildsOn)
 	}
+	if w := d.w.Draft; w != nil {
+		ids = append(append(ids, w.Begun, w.Stands), w.Seen...)
+	}
 	if slices.ContainsFunc(ids, func(id string) bool { return !opaque.MatchString(id) }) {
 		return fault.New(fault.Invalid, "interaction.wire.unreadable")
 	}

@@ -17,6 +17,7 @@ import (
 	"samspil/internal/instrument"
 	"samspil/internal/interaction"
 	"samspil/internal/lang"
+	"samspil/internal/login"
 	"samspil/internal/method/singlecase"
 	"samspil/internal/outbox"
 	"samspil/internal/person"
@@ -39,7 +40,7 @@ func Today(ctx context.Context, tx *casefile.Tx, actor access.Actor, deviceID st
 		V: wire.Version, Now: stamp(tx.Now()), Today: tx.Today().String(), Owner: first(actor.Name),
 		Visits: []wire.DayVisit{}, Courses: []wire.DayCourse{}, Held: []wire.HeldBack{},
 	}}
-	for _, do := range []func(context.Context) error{d.keys, d.courses, d.initials, d.visits, d.held} {
+	for _, do := range []func(context.Context) error{d.keys, d.leader, d.courses, d.initials, d.visits, d.held} {
 		if err := do(ctx); err != nil {
 			return wire.Day{}, fmt.Errorf("day of %s: %w", actor.ID, err)
 		}
@@ -80,6 +81,18 @@ func (d *day) keys(ctx context.Context) error {
 		return err
 	}
 	d.out.Scheme = wire.SchemeFor(schemes[0].Scheme, string(d.lang))
+	return nil
+}
+
+// leader is whom the owner is to call; none where the owner has no leader.
+func (d *day) leader(ctx context.Context) error {
+	staff, err := login.Staff(ctx, d.tx.Tx)
+	if err != nil {
+		return err
+	}
+	if l, ok := staff[staff[d.actor.ID].LeaderID]; ok {
+		d.out.Leader = &wire.Colleague{Name: first(l.Name), Phone: l.Phone}
+	}
 	return nil
 }
 
@@ -140,6 +153,9 @@ func (d *day) course(ctx context.Context, line course.Line) error {
 	}
 	d.open[line.CourseID] = o
 	if c.Strands, c.Goals, err = d.measures(ctx, f); err != nil {
+		return err
+	}
+	if c.Drafts, err = drafts(ctx, f, line.CourseID); err != nil {
 		return err
 	}
 	d.out.Courses = append(d.out.Courses, c)

@@ -74,6 +74,9 @@ func TestToday(t *testing.T) {
 			b.t.Fatalf("%+v", d)
 		}
 		v, c := d.Visits[0], d.Courses[0]
+		for i := range v.Drafts {
+			v.Drafts[i].Stands = ""
+		}
 		got := []any{d.Owner, d.Today, v.Initials, v.Label, v.Start, v.End, v.Number, v.Describe, v.Before.Focus, v.LastTime, v.Points[0], len(v.Points), v.Next,
 			v.Notes, v.Drafts, v.Segments, v.Versions, v.Persons, len(d.Held)}
 		want := []any{"Lone", "2026-10-01", "N.", "Samvær", "2026-10-01T14:30:00+02:00", "2026-10-01T16:30:00+02:00", 2, true, "Vente på Noah", "Tag bilen med",

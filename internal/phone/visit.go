@@ -3,6 +3,7 @@ package phone
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"samspil/internal/access"
@@ -38,7 +39,9 @@ func (d *day) visits(ctx context.Context) error {
 			d.out.Visits = append(d.out.Visits, v)
 		}
 	}
-	return d.begun(ctx)
+	err = d.begun(ctx)
+	slices.SortStableFunc(d.out.Visits, func(a, b wire.DayVisit) int { return strings.Compare(a.Start, b.Start) })
+	return err
 }
 
 // begun are the visits that nobody had planned, of which the owner has begun to write
@@ -50,7 +53,7 @@ func (d *day) begun(ctx context.Context) error {
 	}
 	for _, x := range all {
 		o := d.open[x.CourseID]
-		if o == nil || x.Key.Form != "note" {
+		if o == nil || x.Key.Form != "note" || slices.ContainsFunc(d.out.Visits, func(v wire.DayVisit) bool { return v.Session == x.Key.Object }) {
 			continue
 		}
 		if _, err := session.Get(ctx, o.f, x.Key.Object); keyOf(err) != "session.notfound" {

@@ -5,14 +5,21 @@ package wire
 // marked "kept" may lie on the phone in the clear; all else lives in memory only.
 type Day struct {
 	V        int         `json:"v"`
-	Now      string      `json:"now"`   // kept
-	Today    string      `json:"today"` // kept; 2026-10-01
-	Owner    string      `json:"owner"` // first name of the phone's owner, a member of staff; kept
+	Now      string      `json:"now"`              // kept
+	Today    string      `json:"today"`            // kept; 2026-10-01
+	Owner    string      `json:"owner"`            // first name of the phone's owner, a member of staff; kept
+	Leader   *Colleague  `json:"leader,omitempty"` // kept; whom the owner calls when a child may be in danger
 	Receipts PublicKey   `json:"receipts"`
 	Scheme   Scheme      `json:"scheme"` // kept
 	Visits   []DayVisit  `json:"visits"`
 	Courses  []DayCourse `json:"courses"`
 	Held     []HeldBack  `json:"held_back"` // own entries on the shelf, that a person must look at
+}
+
+// Colleague is a member of staff, by first name, and where to call.
+type Colleague struct {
+	Name  string `json:"name"`
+	Phone string `json:"phone"` // as it is written; empty when it is not known
 }
 
 // DayCourse is a course of the owner's, without a name.
@@ -25,6 +32,7 @@ type DayCourse struct {
 	Goals    []Choice    `json:"goals"`
 	Persons  []Choice    `json:"persons"` // Note is the relation in words
 	Strands  []DayStrand `json:"strands"`
+	Drafts   []Draft     `json:"drafts,omitempty"` // of what belongs to no session
 }
 
 // Choice is something to choose.

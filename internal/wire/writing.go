@@ -24,7 +24,7 @@ type Writing struct {
 	Rating    *Rating       `json:"rating,omitempty"`
 	Attention *Attention    `json:"attention,omitempty"`
 	Note      *Note         `json:"note,omitempty"`
-	Draft     *Draft        `json:"draft,omitempty"`
+	Draft     *Draft        `json:"draft,omitempty"` // may stand beside another part
 	Picture   *Picture      `json:"picture,omitempty"`
 }
 
@@ -187,10 +187,21 @@ type Note struct {
 }
 
 // Draft is what is being written and not yet handed in, so that a closed lid takes
-// nothing. The newest of a form counts.
+// nothing. The newest of a form counts. One whose author has not seen the text that
+// stands takes nothing of its place: both are kept, and the author chooses. Beside a
+// part that is handed in it says, without fields, of which draft the part came.
 type Draft struct {
-	Form   string            `json:"form"` // "before", "during", "after", "visit", "stop"
+	Form   string            `json:"form"` // "before", "during", "after", "visit", "stop", "attention", "note"
 	Fields map[string]string `json:"fields"`
+	// Begun is the phone's own id of the writing: new each time a form is begun.
+	Begun string `json:"begun,omitempty"`
+	// Stands names a text as it stands with the server. In a day: this one. In a writing:
+	// the one that was before its author's eyes; empty when there was none to be seen.
+	Stands string `json:"stands,omitempty"`
+	// Seen are the texts beside the draft that its author has taken in or put away.
+	Seen []string `json:"seen,omitempty"`
+	// Beside, in a day: it lies beside the draft that stands.
+	Beside bool `json:"beside,omitempty"`
 }
 
 // Picture is a picture whose pieces travel by themselves: AES-256-GCM under a key

@@ -2,7 +2,7 @@
 // names the first step without an answer; the one question has nothing chosen.
 
 import { attentionLacks, attentionOf } from './attention';
-import { add, button, el, fill, type Child } from './dom';
+import { add, button, el, fill, once, type Child } from './dom';
 import { showLacks, type Lack } from './fields';
 import { handOver } from './handover';
 import { countMinutes, type Minutes } from './minutes';
@@ -34,7 +34,7 @@ export function after(session: string): Maker {
     const main = screen.node.querySelector('main') ?? screen.node, steps = stepsOf(shell, visit, sheet, minutes);
     steps.forEach((step, n) => add(main, part(step, n + 1)));
     add(main, measures(shell, visit, 'consultant'), foot(shell, visit, writing, screen.node, steps, minutes));
-    keepNow(shell, main, visit, writing);
+    keepNow(shell, main, writing);
     sheet.watch((name) => { if (name !== 'writing') sheet.lay({ writing: String(minutes.used()) }); });
     const left = screen.left;
     return { ...screen, left: () => { minutes.end(); left?.(); } };
@@ -51,7 +51,7 @@ function stepsOf(shell: Shell, visit: Visit, sheet: Sheet, minutes: Minutes): St
   if (visit.describe) steps.push({ name: 'saw', content: saw(sheet), lacks: () => missing(sheet, 'observation', 'arrival', 'help', 'goodbye') });
   steps.push({ name: 'words', content: words(sheet, visit, give('parent'), give('child')), lacks: () => wordsLacks(sheet, visit) });
   if (visit.describe) steps.push({ name: 'think', content: think(sheet, goals), lacks: () => [], waits: true });
-  steps.push({ name: 'question', content: question(sheet), lacks: () => questionLacks(sheet), must: ['attention', 'what', 'danger', 'quick.subject', 'quick.body'] });
+  steps.push({ name: 'question', content: question(shell, sheet), lacks: () => questionLacks(sheet), must: ['attention', 'what', 'danger', 'quick.subject', 'quick.body'] });
   steps.push({ name: 'next', content: next(sheet, visit), lacks: () => [], waits: true });
   return steps;
 }
@@ -103,17 +103,18 @@ function questionLacks(sheet: Sheet): Lack[] {
 /** The button of the first step without an answer, or the one that hands in. */
 function foot(shell: Shell, visit: Visit, writing: Writing, page: HTMLElement, steps: Step[], minutes: Minutes): HTMLElement {
   const place = el('div', { class: 'last sticky' }), note = keptNote();
-  const save = async (): Promise<void> => {
-    if (showLacks(page, steps.flatMap(needed))) return;
-    if (await handInNote(shell, visit, writing, minutes.used())) shell.back();
-  };
+  const save = once(async () => {
+    if (showLacks(page, steps.flatMap(needed)) || !await handInNote(shell, visit, writing, minutes.used())) return false;
+    shell.back();
+    return true;
+  });
   const show = (): void => {
     const open = steps.findIndex((s) => !s.waits && s.lacks().length > 0), must = steps.some((s) => needed(s).length > 0);
     const step = steps[open], text = step ? t('after.answer', { n: open + 1 }) : t('after.save');
     if (place.dataset.text === text + String(must)) return;
     place.dataset.text = text + String(must);
-    const later = must ? button(t('after.later'), 'link', () => shell.back()) : step ? button(t('after.save_so'), 'link', () => void save()) : null;
-    fill(place, button(text, 'button primary wide', () => (step ? goTo(page, step) : void save())), later, note);
+    const later = must ? button(t('after.later'), 'link', () => shell.back()) : step ? button(t('after.save_so'), 'link', save) : null;
+    fill(place, button(text, 'button primary wide', () => (step ? goTo(page, step) : save())), later, note);
   };
   show();
   writing.sheet.watch(show);

@@ -36,12 +36,12 @@ export function cancel(session: string): Maker {
       area(sheet, 'reason', t('cancel.reason'), { rows: 2, optional: true }), yesOrNo(sheet, 'told', t('cancel.told')),
       only(sheet, () => sheet.get('told') === yes, time(sheet, 'notice', t('cancel.notice')), line(sheet, 'told_by', t('cancel.told_by'), { optional: true })),
       line(sheet, 'informed', t('cancel.informed'), { optional: true }), tick(sheet, 'charged', t('cancel.charged')));
-    const save = async (): Promise<void> => {
-      if (showLacks(screen.node, lacksOf(sheet))) return;
-      // What did not take place leaves the day.
-      if (await handIn(shell, visit, { cancel: cancelOf(sheet, visit) })) shell.home();
+    const save = async (): Promise<boolean> => {
+      if (showLacks(screen.node, lacksOf(sheet)) || !await handIn(shell, visit, { cancel: cancelOf(sheet, visit) })) return false;
+      shell.home(); // what did not take place leaves the day
+      return true;
     };
-    add(screen.node.querySelector('main') ?? screen.node, lastDeeds({ text: t('cancel.save'), style: 'primary', click: () => void save() }));
+    add(screen.node.querySelector('main') ?? screen.node, lastDeeds({ text: t('cancel.save'), style: 'primary', click: save }));
     return screen;
   };
 }

@@ -48,9 +48,28 @@ export function draw(tag: string, attributes: Record<string, string | number> = 
   return made;
 }
 
-/** A button that does something; it never sends a form. */
-export function button(text: string, style: string, click: () => void, ...more: Child[]): HTMLButtonElement {
-  return el('button', { type: 'button', class: style, click }, ...more, text);
+/**
+ * A button that does something; it never sends a form. What is under way is not begun
+ * again, and what has been done (the promise answers true) is not done once more.
+ */
+export function button(text: string, style: string, click: () => unknown, ...more: Child[]): HTMLButtonElement {
+  const made = el('button', { type: 'button', class: style }, ...more, text);
+  made.addEventListener('click', () => {
+    const work = click();
+    if (!(work instanceof Promise)) return;
+    made.disabled = true;
+    void work.catch(() => false).then((done) => { made.disabled = done === true; });
+  });
+  return made;
+}
+
+/** Work of which several buttons are the way: while it is under way, and when it has been done, it is not begun again. */
+export function once(work: () => Promise<boolean>): () => Promise<boolean> {
+  let under: Promise<boolean> | undefined;
+  return () => under ??= work().catch(() => false).then((done) => {
+    if (!done) under = undefined;
+    return done;
+  });
 }
 
 /** A paragraph of small text. */

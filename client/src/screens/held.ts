@@ -61,9 +61,21 @@ function former(shell: Shell): HTMLElement {
   return place;
 }
 
+// Everything is in the file: once the desk has taken it, the phone may be emptied.
+function emptied(shell: Shell): HTMLElement {
+  const place = el('div');
+  const gone = (): void => {
+    shell.core.leaveWithFile().then(() => shell.home(), (problem: unknown) => fill(place, el('p', {}, failureWords(problem))));
+  };
+  add(place, note(t('hand.leave')), button(t('hand.former.deed'), 'button', () => {
+    fill(place, el('p', {}, t('hand.former.ask')), el('div', { class: 'deeds' }, button(t('hand.leave.sure'), 'button', gone)));
+  }));
+  return place;
+}
+
 /** What waits, as a file that is handed in at the desk. */
 export const handed: Maker = (shell) => {
-  const waits = shell.core.status.waits + shell.core.status.refused.length;
+  const s = shell.core.status, waits = s.waits + s.refused.length + s.pictures;
   const said = el('div', { role: 'status' });
   const make = (): void => {
     shell.core.handOver().then((file) => {
@@ -72,7 +84,7 @@ export const handed: Maker = (shell) => {
       const link = el('a', { href: address, download: name, class: 'button' }, t('hand.save', { name }));
       fill(said, el('p', {}, t('hand.made')), link);
       link.click();
-      if (shell.core.status.former > 0) add(said, former(shell));
+      add(said, shell.core.status.former > 0 ? former(shell) : emptied(shell));
     }, (problem: unknown) => fill(said, el('p', {}, failureWords(problem))));
   };
   return framed(shell, { title: t('hand.title'), lead: tn('hand.lead', waits), back: true },

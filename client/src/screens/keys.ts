@@ -46,6 +46,7 @@ class CodeKey {
   private lastPointer = 0;
   private keptUntil = 0;
   private keptText = '';
+  private lying = 0; // taps on their way into storage
 
   constructor(readonly code: Code, scheme: Scheme, private readonly deeds: Deeds) {
     this.said = told('hint.', code.code);
@@ -64,6 +65,7 @@ class CodeKey {
 
   private down(): void {
     this.long = false;
+    this.node.classList.add('pressed');
     clearTimeout(this.held);
     this.held = window.setTimeout(() => {
       this.long = true;
@@ -74,6 +76,7 @@ class CodeKey {
   private away(): void {
     clearTimeout(this.held);
     this.held = 0;
+    this.node.classList.remove('pressed');
   }
 
   private up(event: PointerEvent): void {
@@ -91,31 +94,33 @@ class CodeKey {
   private tapped(): void {
     const tap = this.deeds.tap(this.code.code);
     if (tap.result !== 'tapped') return;
+    this.lying += 1;
+    this.node.classList.add('waits');
+    tap.kept?.then((kept) => this.kept(kept, tap), () => this.kept(undefined, tap));
+  }
+
+  // It flashes and says "husket" when the tap lies on the phone and not before.
+  private kept(kept: Kept | undefined, tap: Tap): void {
+    this.lying -= 1;
+    this.node.classList.toggle('waits', this.lying > 0);
+    this.node.classList.toggle('memory', kept?.where !== 'phone');
+    if (kept?.where !== 'phone') return;
     this.node.classList.add('flash');
     window.setTimeout(() => this.node.classList.remove('flash'), 120);
     if (tap.deed === 'start') return;
-    this.node.classList.add('waits');
-    tap.kept?.then((kept) => this.kept(kept, running(tap.at)), () => this.node.classList.add('memory'));
-  }
-
-  // "husket" is said when the tap lies on the phone and not before.
-  private kept(kept: Kept, time: string): void {
-    this.node.classList.remove('waits');
-    if (kept.where === 'memory') {
-      this.node.classList.add('memory');
-      return;
-    }
     this.keptUntil = performance.now() + remembered;
-    this.keptText = t('key.kept', { time });
+    this.keptText = t(tap.deed === 'stop' ? 'key.kept.stop' : 'key.kept', { time: running(tap.at) });
     this.hint.textContent = this.keptText;
+    this.node.classList.add('kept');
   }
 
-  /** Shows whether it runs, and for how long. */
+  /** Shows whether it runs, and for how long; a state is lit while it runs and not a moment longer. */
   show(view: CodingView): void {
     const on = view.running.find((r) => r.code === this.code.code), recent = performance.now() < this.keptUntil;
     const text = on ? t('key.running', { time: running(on.for) }) : recent ? this.keptText : this.said;
     if (this.hint.textContent !== text) this.hint.textContent = text;
-    this.node.classList.toggle('lit', on !== undefined || recent);
+    this.node.classList.toggle('lit', this.code.state ? on !== undefined : recent);
+    this.node.classList.toggle('kept', recent && on === undefined);
     if (this.code.state) this.node.setAttribute('aria-pressed', String(on !== undefined));
   }
 }
@@ -129,12 +134,15 @@ export function meanings(scheme: Scheme, only: string | undefined, close: () => 
   }
   const shut = el('button', { type: 'button', class: 'button wide', click: close }, t('close'));
   const node = el('div', { class: 'sheet', role: 'dialog', 'aria-modal': 'true', 'aria-label': t('code.meanings') }, el('h2', {}, t('code.meanings')), list, shut);
-  node.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
+  node.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+    if (event.key === 'Tab') event.preventDefault(); // there is one button
+  });
   queueMicrotask(() => shut.focus());
   return node;
 }
 
-/** The last five, newest last; those that are not on the phone yet are hollow. */
+/** The last five, newest first; those that are not on the phone yet are hollow. */
 export function lastOnes(scheme: Scheme, view: CodingView, list: HTMLElement): void {
   const text = view.last.map((l) => l.id + l.deed + String(l.kept)).join();
   if (list.dataset.text === text) return;

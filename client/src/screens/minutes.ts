@@ -17,13 +17,13 @@ export interface Minutes {
 
 /** Counts on where it was left. */
 export function countMinutes(shell: Shell, session: string, before: number): Minutes {
-  const begun = shell.minutes.get(session) ?? before * 60_000;
+  const begun = shell.core.spent(session) || before * 60_000;
   let counted = begun, since = document.hidden ? 0 : performance.now(), shown = -1;
   const ring = el('div', { class: 'minutes' }), text = el('p', { class: 'lead' });
   const now = (): number => counted + (since ? performance.now() - since : 0);
   const used = (): number => Math.max(1, Math.ceil(now() / 60_000));
   const show = (): void => {
-    shell.minutes.set(session, now());
+    shell.core.spend(session, now());
     if (used() === shown) return;
     shown = used();
     fill(ring);

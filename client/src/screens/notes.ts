@@ -5,7 +5,7 @@ import { area, choose, showLacks } from './fields';
 import { icon } from './icons';
 import { Sheet, withOffset } from './sheet';
 import { courseOf, framed, type Maker } from './shell';
-import { handIn, lastDeeds } from './writing';
+import { begunAnew, blindNote, handIn, keepNow, lastDeeds, origin, writingOf } from './writing';
 import { failureWords } from './welcome';
 import { clock, t } from './words';
 
@@ -18,16 +18,22 @@ interface Of {
 /** A note of now, under a goal if one wants. */
 export function quickNote(of: Of, dark = false): Maker {
   return (shell) => {
-    const sheet = new Sheet(), at = new Date(), goals = courseOf(shell.core, of.case)?.goals ?? [];
-    const screen = framed(shell, { title: t('note.title'), lead: t('note.lead', { time: clock(at), initials: of.initials }), back: true },
+    const writing = writingOf(shell, of, { name: 'note', drafts: [{ form: 'note', belongs: () => true }], parts: {}, start: () => ({ at: withOffset(new Date()) }) });
+    const sheet = writing.sheet, at = new Date(sheet.get('at')), goals = courseOf(shell.core, of.case)?.goals ?? [];
+    const screen = framed(shell, { title: t('note.title'), lead: t('note.lead', { time: clock(at), initials: of.initials }), back: true }, blindNote(shell, writing),
       area(sheet, 'text', t('note.text'), { hint: t('only_saw'), rows: 4 }),
       goals.length > 0 && !dark ? choose(sheet, 'goal', t('note.goal'), [{ value: '', label: t('note.no_goal') }, ...goals.map((g) => ({ value: g.id, label: g.label }))], { wide: true }) : null);
-    const save = async (): Promise<void> => {
-      if (showLacks(screen.node, sheet.has('text') ? [] : [{ name: 'text', text: t('note.missing') }])) return;
-      const goal = sheet.get('goal');
-      if (await handIn(shell, of, { note: { at: withOffset(at), text: sheet.get('text').trim(), ...(goal ? { goal } : {}) } })) shell.back();
+    const save = async (): Promise<boolean> => {
+      if (showLacks(screen.node, sheet.has('text') ? [] : [{ name: 'text', text: t('note.missing') }])) return false;
+      const goal = sheet.get('goal'), said = { at: withOffset(at), text: sheet.get('text').trim(), ...(goal ? { goal } : {}) };
+      if (!await handIn(shell, of, { note: said, draft: origin(writing, 'note') })) return false;
+      begunAnew(shell, writing);
+      shell.back();
+      return true;
     };
-    add(screen.node.querySelector('main') ?? screen.node, lastDeeds({ text: t('note.save'), style: 'primary', click: () => void save() }));
+    const main = screen.node.querySelector('main') ?? screen.node;
+    add(main, lastDeeds({ text: t('note.save'), style: 'primary', click: save }));
+    keepNow(shell, main, writing);
     return { ...screen, dark, records: dark };
   };
 }
@@ -52,9 +58,9 @@ export function picture(of: Of): Maker {
       const lacks = [...(photo ? [] : [{ name: 'photo', text: t('picture.missing') }]), ...(sheet.has('words') ? [] : [{ name: 'words', text: t('picture.words.missing') }])];
       if (showLacks(screen.node, lacks) || !photo) return;
       save.disabled = true;
-      shell.core.picture(of.case, of.session, photo, sheet.get('words').trim()).then(() => {
+      shell.core.picture(of.case, of.session, photo, sheet.get('words').trim()).then((kept) => {
         shell.back();
-        shell.tell(t('picture.kept'));
+        shell.tell(t(kept.where === 'memory' ? 'form.memory' : 'picture.kept'));
       }, (problem: unknown) => shell.tell(failureWords(problem))).finally(() => { save.disabled = false; });
     });
     add(screen.node.querySelector('main') ?? screen.node, el('div', { class: 'last' }, save));

@@ -20,10 +20,10 @@ export function valuesOf(strand: DayStrand): Option[] {
   });
 }
 
-/** Sends a number; the strand is not asked again today. */
-export async function rate(shell: Shell, of: { case: string; session: string }, strand: DayStrand, value: number | undefined, words: string): Promise<boolean> {
+/** Sends a number, or another one instead of what an entry said; the strand is not asked again today. */
+export async function rate(shell: Shell, of: { case: string; session: string; instead?: string }, strand: DayStrand, value: number | undefined, words: string): Promise<string | undefined> {
   const rating: Rating = { id: shell.core.newID(), strand: strand.id, on: dayOf(new Date()), ...(value === undefined ? {} : { value }), ...(words ? { words } : {}) };
-  const sent = await handIn(shell, of, { rating }) !== undefined;
+  const sent = await handIn(shell, of, { rating, ...(of.instead ? { of: of.instead } : {}) });
   if (sent) handedIn.add(`${strand.id} ${rating.on}`);
   return sent;
 }
@@ -66,6 +66,6 @@ function one(shell: Shell, of: { case: string; session: string }, strand: DayStr
   };
   fill(part, note(`${told('rate.rater.', strand.rater, strand.rater)}${strand.who ? ` · ${strand.who}` : ''}${strand.due ? ` · ${t('rate.is_due')}` : ''}`),
     scale(sheet, 'value', strand.label, valuesOf(strand)), line(sheet, 'words', t('rate.words'), { optional: true }),
-    el('div', { class: 'deeds' }, button(t('rate.save'), 'button', () => void send(false)), button(t('rate.missed'), 'link', () => void send(true))));
+    el('div', { class: 'deeds' }, button(t('rate.save'), 'button', () => send(false)), button(t('rate.missed'), 'link', () => send(true))));
   return part;
 }

@@ -32,6 +32,8 @@ function changeLanguage(shell: Shell, to: Language): void {
   }
   speak(to);
   shell.again();
+  // What the server wrote comes in the other language when there is a network.
+  shell.core.refresh().then(() => shell.again(), () => undefined);
 }
 
 /** What was tried on this phone, one line each. */
@@ -61,7 +63,7 @@ function sending(shell: Shell): HTMLElement {
     fill(said, t('settings.sending.now'));
     shell.core.sync().then(() => fill(said, statusWords(shell)), (problem: unknown) => fill(said, failureWords(problem)));
   });
-  add(part, el('div', { class: 'deeds' }, now, s.waits > 0 || s.refused.length > 0 ? button(t('hand.deed'), 'button', () => shell.go(handed)) : null), said);
+  add(part, el('div', { class: 'deeds' }, now, s.waits > 0 || s.refused.length > 0 || s.pictures > 0 ? button(t('hand.deed'), 'button', () => shell.go(handed)) : null), said);
   return part;
 }
 
@@ -93,10 +95,10 @@ function languages(shell: Shell): HTMLElement {
 }
 
 function leaving(shell: Shell): HTMLElement {
-  const said = el('div', { role: 'status' }), waits = shell.core.status.waits;
+  const said = el('div', { role: 'status' }), s = shell.core.status;
   const part = el('section', { class: 'part' }, el('h2', {}, t('leave.title')), el('p', {}, t('leave.what')));
-  if (waits > 0) {
-    add(part, el('div', { class: 'alarm is-soon' }, icon('soon'), el('p', {}, t('leave.waits'))));
+  if (s.waits > 0 || s.pictures > 0 || s.refused.some((r) => r.result !== 'erased')) {
+    add(part, el('div', { class: 'alarm is-soon' }, icon('soon'), el('div', {}, el('p', {}, t('leave.waits')), button(t('hand.deed'), 'link', () => shell.go(handed)))));
     return part;
   }
   const leave = (): void => {

@@ -137,6 +137,11 @@ export class Shell {
     this.toasting = window.setTimeout(() => this.hush(), 8000);
   }
 
+  /** Says another thing in the place of what is still shown. */
+  amend(was: string, text: string): void {
+    if (!this.toast.hidden && this.toast.textContent === was) this.tell(text);
+  }
+
   hush(): void {
     this.toast.hidden = true;
   }

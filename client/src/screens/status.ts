@@ -33,15 +33,15 @@ export function since(at: string): string {
 /** What lies where, in words. */
 export function statusWords(shell: Shell): string {
   const s = shell.core.status;
-  if (s.waits === 0) return s.online ? t('status.sent') : t('status.offline');
-  const waits = s.oldest ? tn('status.waits', s.waits, { time: since(s.oldest) }) : tn('status.waits.plain', s.waits);
-  return `${waits} · ${t('status.here')}`;
+  if (s.waits === 0 && s.pictures === 0) return s.online ? t('status.sent') : t('status.offline');
+  const waits = s.waits === 0 ? '' : s.oldest ? tn('status.waits', s.waits, { time: since(s.oldest) }) : tn('status.waits.plain', s.waits);
+  return [waits, s.pictures > 0 ? tn('status.pictures', s.pictures) : '', t('status.here')].filter(Boolean).join(' · ');
 }
 
 function showLine(shell: Shell, node: HTMLElement): void {
   const s = shell.core.status;
   node.hidden = shell.core.phase === 'new';
-  const age = s.age === 'three-days' ? 'broken' : s.age === 'day' ? 'soon' : s.waits > 0 ? 'waiting' : 'done';
+  const age = s.age === 'three-days' ? 'broken' : s.age === 'day' ? 'soon' : s.waits > 0 || s.pictures > 0 ? 'waiting' : s.online ? 'done' : 'offline';
   const text = statusWords(shell);
   if (node.dataset.text === text + age) return;
   node.dataset.text = text + age;
@@ -59,7 +59,7 @@ function showAlarms(shell: Shell, alarm: HTMLElement): void {
   if (s.age === 'three-days') line('broken', t('status.call'));
   else if (s.age === 'day') line('soon', t('status.old'));
   if (s.emptied) line('broken', t('status.emptied'));
-  if (s.closed) line('broken', t('status.closed'), s.waits > 0 ? button(t('hand.deed'), 'link', () => shell.go(handed)) : undefined);
+  if (s.closed) line('broken', t('status.closed'), s.waits > 0 || s.pictures > 0 ? button(t('hand.deed'), 'link', () => shell.go(handed)) : undefined);
   else if (s.former > 0) line('broken', tn('status.former', s.former), button(t('hand.deed'), 'link', () => shell.go(handed)));
   if (s.distrusted) line('broken', t('status.distrusted'));
   if (s.clash) line('broken', t('status.clash'));

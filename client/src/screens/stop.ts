@@ -8,7 +8,8 @@ import { area, choose, showLacks, time, yesOrNo, type Lack } from './fields';
 import { clockOf, instant, type Sheet } from './sheet';
 import { framed, type Maker, type Shell, type Visit, type Writing } from './shell';
 import { noteWriting } from './note';
-import { handInPart, keepNow, lastDeeds, need, writingOf } from './writing';
+import { failureWords } from './welcome';
+import { blindNote, draftNow, handInPart, keepNow, lastDeeds, need, writingOf } from './writing';
 import { clock, t, told } from './words';
 
 const reasons = ['distress', 'child_wish', 'parent_state', 'threat', 'breach', 'outside', 'other'];
@@ -20,23 +21,26 @@ export function stop(session: string, coding?: Coding): Maker {
   return (shell) => {
     const visit = need(shell, session), writing = stopWriting(shell, visit), sheet = writing.sheet;
     if (!sheet.has('at')) sheet.set('at', clockOf(new Date().toISOString()));
-    const remember = (): void => {
+    const remember = async (): Promise<boolean> => {
+      const kept = await draftNow(shell, writing).catch((problem: unknown) => shell.tell(failureWords(problem)));
+      if (!kept) return false;
       remembered(shell, visit);
-      shell.tell(t('stop.remembered'));
       finish(shell, coding);
+      shell.tell(t(kept.where === 'memory' ? 'form.memory' : 'stop.remembered'));
+      return true;
     };
-    const screen = framed(shell, { title: t('stop.title'), kicker: `${visit.label} ${clock(visit.start)}`, lead: coding ? t('stop.paused') : undefined, back: true },
+    const screen = framed(shell, { title: t('stop.title'), kicker: `${visit.label} ${clock(visit.start)}`, lead: coding ? t('stop.paused') : undefined, back: true }, blindNote(shell, writing),
       el('section', { class: 'part' }, time(sheet, 'at', t('stop.at')), choose(sheet, 'stop_reason', t('stop.reason'), reasons.map((value) => ({ value, label: told('stop.reason.', value) })), { wide: true })),
       lastDeeds({ text: t('stop.now'), style: '', click: remember }), rest(sheet));
-    const save = async (): Promise<void> => {
-      if (showLacks(screen.node, lacksOf(sheet, visit))) return;
-      if (!await handInStop(shell, visit, writing)) return;
+    const save = async (): Promise<boolean> => {
+      if (showLacks(screen.node, lacksOf(sheet, visit)) || !await handInStop(shell, visit, writing)) return false;
       remembered(shell, visit);
       finish(shell, coding);
+      return true;
     };
     const main = screen.node.querySelector('main') ?? screen.node;
-    add(main, lastDeeds({ text: t('stop.save'), style: 'primary', click: () => void save() }));
-    keepNow(shell, main, visit, writing);
+    add(main, lastDeeds({ text: t('stop.save'), style: 'primary', click: save }));
+    keepNow(shell, main, writing);
     return { ...screen, dark: coding !== undefined, records: coding !== undefined };
   };
 }

@@ -29,15 +29,17 @@ export function talk(visit: Visit): Maker {
     const course = courseOf(shell.core, visit.case), writing = talkWriting(shell, visit), sheet = writing.sheet;
     const screen = framed(shell, { title: t('talk.title'), kicker: `${visit.label} · ${capital(longDate(visit.start))}`, lead: t('talk.with', { initials: visit.initials }), back: true }, blindNote(shell, writing),
       known(shell, sheet, visit, course), described(sheet), goals(sheet, course), thought(sheet),
-      el('section', { class: 'part step is-question' }, yesOrNo(sheet, 'attention', t('question.full'), t('question.hint'), 'no'), only(sheet, () => sheet.get('attention') === yes, attentionFields(sheet))),
+      el('section', { class: 'part step is-question' }, yesOrNo(sheet, 'attention', t('question.full'), t('question.hint')), only(sheet, () => sheet.get('attention') === yes, attentionFields(shell, sheet))),
       area(sheet, 'next_time', t('talk.next'), { rows: 2, optional: true }));
-    const save = async (): Promise<void> => {
-      if (showLacks(screen.node, lacksOf(sheet, visit))) return;
-      if (await handInTalk(shell, visit, writing)) shell.back();
+    const save = async (): Promise<boolean> => {
+      if (showLacks(screen.node, lacksOf(sheet, visit)) || !await handInTalk(shell, visit, writing)) return false;
+      shell.back();
+      return true;
     };
+    if (visit.kind === '') sheet.watch(() => shell.core.begun(visit));
     const main = screen.node.querySelector('main') ?? screen.node;
-    add(main, lastDeeds({ text: t('talk.save'), style: 'primary', click: () => void save() }, { text: t('after.later'), style: '', click: () => shell.back() }), keptNote());
-    keepNow(shell, main, visit, writing);
+    add(main, lastDeeds({ text: t('talk.save'), style: 'primary', click: save }, { text: t('after.later'), style: '', click: () => shell.back() }), keptNote());
+    keepNow(shell, main, writing);
     return screen;
   };
 }

@@ -52,6 +52,11 @@ export function clock(at: Date | string): string {
   return `${two(d.getHours())}${spoken === 'da' ? '.' : ':'}${two(d.getMinutes())}`;
 }
 
+/** A time of day as a form keeps it, "14.30", as it is read: "14:30" in English. */
+export function read(time: string): string {
+  return spoken === 'da' ? time : time.replace('.', ':');
+}
+
 /** "14.30–16.30". */
 export function span(from: string, to: string): string {
   return to ? `${clock(from)}–${clock(to)}` : clock(from);
