@@ -8,6 +8,7 @@ import (
 	"samspil/internal/contact"
 	"samspil/internal/fault"
 	"samspil/internal/interaction"
+	"samspil/internal/session"
 	"samspil/internal/web"
 	"samspil/internal/web/coursepage"
 )
@@ -63,6 +64,13 @@ func (h head) codingSaid(c contact.Contact) []string {
 		out = append(out, h.v.Say(key, fault.Args{"name": h.WhoIs(c.Arrangement.Counterpart), "time": a.At, "who": h.WhoIs(a.EnteredBy)}))
 	}
 	return out
+}
+
+// AsksCoding reports whether the answer about coding matters here: there is one, the
+// contact is still to come, or it has been coded.
+func (p contactPage) AsksCoding() bool {
+	coded := p.Interplay != nil && p.Interplay.Coded()
+	return len(p.C.Coding) > 0 || p.Described && (coded || p.C.Status == session.Planned)
 }
 
 // CodingFact is what was answered about coding, or that nobody has asked.

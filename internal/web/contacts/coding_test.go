@@ -22,7 +22,7 @@ func TestTheDeskAsksAboutCoding(t *testing.T) {
 		t.Error("asked although nothing may be described")
 	}
 	b.agree()
-	if page := lone.Get(at); !page.Has("Der er ikke spurgt", "Skriv, hvad der blev svaret") {
+	if page := lone.Get(at); !page.Has("Der er ikke skrevet noget svar", "Skriv svaret om kodning") {
 		t.Errorf("not asked: %s", page.Text())
 	}
 	if page := lone.Get(at + "/foer"); !page.Has("Siger Sanne ja til kodning i dag?", "kan sige nej igen når som helst") {
@@ -60,5 +60,12 @@ func TestTheDeskAsksAboutCoding(t *testing.T) {
 	}
 	if page := lone.InEnglish().Get(at); !page.Has("Sanne said no at 14:50", "Coded after a no") {
 		t.Errorf("in English: %s", page.Text())
+	}
+	b.sent(at+"/under", b.attended())
+	b.sent(at+"/efter", map[string]string{"observation": "Noah rakte klodsen frem.", "held": "ja", "attention": "nej"})
+	other := b.path("samvaer", b.booked("23.9.2026"))
+	b.sent(other+"/under", b.attended())
+	if page := lone.Get(other); page.Has("Kodning i dag") {
+		t.Error("a contact that is over and was not coded asks about coding")
 	}
 }

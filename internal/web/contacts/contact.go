@@ -326,7 +326,7 @@ func (p contactPage) talk(label string, held *bool, why string, start, end time.
 func (p contactPage) BeforeFacts() []web.Fact {
 	b := p.Before
 	facts := []web.Fact{p.talk("contacts.talk.before", b.Held, b.NotHeldReason, b.Start, b.End)}
-	if p.Described || len(p.C.Coding) > 0 {
+	if p.AsksCoding() {
 		facts = append(facts, p.CodingFact())
 	}
 	return append(facts, p.written("contacts.looks_forward", b.LooksForward, "contacts.will_try", b.WillTry,
