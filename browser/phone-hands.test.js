@@ -147,3 +147,68 @@ test('without a network the phone itself judges the PIN, five times', async () =
   await page.getByText('Låst. Du kan kode og skrive, men ikke læse.').waitFor();
   await phone.leave();
 });
+
+/** @param {Page} page @param {string} words */
+async function shortNote(page, words) {
+  await press(page, 'Skriv et par ord nu');
+  await page.getByLabel('Hvad så eller hørte du?').fill(words);
+  await press(page, 'Gem');
+  await heading(page, 'Samvær med N.');
+}
+
+/** Takes a picture of one dot. @param {Page} page */
+async function pictureOf(page) {
+  const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  await press(page, 'Tag et billede');
+  await page.locator('input[type="file"]').setInputFiles({ name: 'tegning.png', mimeType: 'image/png', buffer: Buffer.from(dot, 'base64') });
+  await page.getByLabel('Hvad viser det?').fill('En tegning');
+  await press(page, 'Gem billedet');
+  await heading(page, 'Samvær med N.');
+}
+
+/** Shuts the newest phone out. */
+async function shutOut() {
+  await desk.open('/telefoner');
+  await desk.page.getByRole('link', { name: 'Min arbejdstelefon' }).first().click();
+  await desk.page.getByLabel('Hvorfor spærres den?').fill('Glemt i toget');
+  await desk.page.getByRole('button', { name: 'Spær telefonen' }).click();
+  await desk.page.getByText('Spærret af Lone').first().waitFor();
+}
+
+test('a phone says what it knows: kept or sent, what waits of pictures, that it was shut out, and that it may be emptied', async () => {
+  const phone = await withPhone(), page = phone.page;
+  await openContact(page);
+  await shortNote(page, 'Han vinkede.');
+  await page.getByText(/^Gemt kl\. 08\.\d\d og sendt$/).waitFor();
+  await page.route('**/v1/**', (route) => route.abort());
+  await shortNote(page, 'Han lo.');
+  await page.getByText(/^Gemt kl\. 08\.\d\d$/).waitFor(); // the browser believes that there is a network
+  await page.unroute('**/v1/**');
+  await page.route('**/v1/files/**', (route) => route.abort());
+  await pictureOf(page);
+  await press(page, 'Tilbage');
+  await press(page, 'Om telefonen');
+  await press(page, 'Send nu');
+  await page.locator('.status', { hasText: /^1 billede er ikke sendt · Ligger kun på denne telefon$/ }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Log ud' }).count(), 0);
+  await shutOut();
+  await page.unroute('**/v1/files/**');
+  await press(page, 'Send nu');
+  await page.getByText('Telefonen er spærret fra kontoret').first().waitFor();
+  await page.reload();
+  await page.locator('.alarm', { hasText: 'Telefonen er spærret fra kontoret' }).waitFor();
+  assert.equal(await page.getByText('Lås op, så det, der venter, kan sendes').count(), 0, 'no second line that says otherwise');
+  await page.locator('.alarm').getByRole('button', { name: 'Aflever det som en fil' }).click();
+  await page.getByText('1 ting ligger kun på telefonen').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Lav filen')]);
+  await desk.open('/telefoner/aflever');
+  await desk.page.getByLabel('Filen fra telefonen').setInputFiles(await download.path());
+  await desk.page.getByRole('button', { name: 'Aflever filen' }).click();
+  await desk.page.getByText('Billeder, der er kommet').waitFor();
+  await press(page, 'Filen er afleveret');
+  await shot(page, 'telefon-afleveret');
+  nothing(await findings(page));
+  await press(page, 'Skærmen har modtaget den. Fjern alt, og log ud');
+  await heading(page, 'Gør telefonen klar');
+  await assert.rejects(phone.leave(), /401 from \S+ \S+\/v1\//);
+});

@@ -256,7 +256,7 @@ test('O4: what comes out of order and with holes is whole when all has come', as
   held = new Set();
   await sends(phone);
   assert.deepEqual(await states(phone), { receipted: 12 });
-  assert.equal(await toldOf(phone), 'Alt er sendt');
+  assert.equal(await toldOf(phone), 'Alt, hvad den har fortalt om, er kommet');
   assert.equal((await standing(desk, contact, /Kodet fra kl\. \d\d\.\d\d: Lone, O4/g)).length, 1);
   const table = await desk.page.request.get(`${demo.address}/forloeb/${noah}/kodning/${segment}/oejeblikke.csv`);
   const there = (await table.text()).trim().split('\n').slice(1).map((line) => line.split(';')[1]);
