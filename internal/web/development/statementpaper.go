@@ -49,7 +49,7 @@ func undrawn(v *web.Visit, d paper.Document) string {
 func (x *file) statementDocument(v *web.Visit, s outcome.Statement) paper.Document {
 	p := x.statementPage(v, s)
 	d := paper.Document{
-		Title: v.T("statement.name"), Language: string(v.Lang), Provider: x.Staff[s.MadeBy].Organisation, Subject: v.T("statement.one"), Made: s.MadeAt,
+		Title: v.T("statement.name"), Language: string(v.Lang), Provider: x.Staff[s.MadeBy].Organisation, Subject: v.T("statement.name"), Made: s.MadeAt,
 		Foot: v.T("statement.paper.mark", fault.Args{"mark": p.Mark}), Page: v.T("statement.paper.page"),
 	}
 	d.Head, d.Undrawn = d.Provider+" · "+d.Title, v.T("statement.paper.undrawn")
