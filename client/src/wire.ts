@@ -143,6 +143,9 @@ export interface DaySegment {
   started: string
   closed: boolean
   mine: boolean
+  // Phone is what the owner calls the phone that her own stretch was coded on, where
+  // that is another than this.
+  phone?: string
   // milliseconds
   length: number
   events: number

@@ -56,6 +56,7 @@ type day struct {
 	lang   lang.Lang
 	today  clock.Date
 	open   map[string]*opened
+	phones map[string]string // names of the person's own, once they were asked for
 	out    wire.Day
 }
 

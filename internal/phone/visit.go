@@ -2,6 +2,9 @@ package phone
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +12,7 @@ import (
 	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/contact"
+	"samspil/internal/device"
 	"samspil/internal/draft"
 	"samspil/internal/fault"
 	"samspil/internal/interaction"
@@ -279,10 +283,41 @@ func (d *day) coded(ctx context.Context, o *opened, v *wire.DayVisit) error {
 	}
 	for _, s := range all {
 		x := wire.DaySegment{ID: s.ID, Part: s.Part, Started: stamp(s.StartedAt), Closed: s.Closed, Mine: s.CoderID == d.actor.ID}
+		if x.Phone, err = d.otherPhone(ctx, o, x); err != nil {
+			return err
+		}
 		if !s.Hidden {
 			x.Length, x.Events = s.Folded.EndAt, len(s.Recording.Events)
 		}
 		v.Segments = append(v.Segments, x)
 	}
 	return nil
+}
+
+// otherPhone is what the person calls the other phone of hers on which she coded a
+// stretch, so that two of one minute can be told apart; a segment is named after the
+// entry that began it.
+func (d *day) otherPhone(ctx context.Context, o *opened, s wire.DaySegment) (string, error) {
+	if !s.Mine {
+		return "", nil
+	}
+	var id string
+	err := o.f.QueryRow(ctx, `SELECT device_id FROM outbox_entry WHERE course_id = $1 AND entry_id = $2 ORDER BY n LIMIT 1`, o.f.CourseID, s.ID).Scan(&id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows), err == nil && id == d.device:
+		return "", nil // coded at the desk, or here
+	case err != nil:
+		return "", fmt.Errorf("read the phone of segment %s: %w", s.ID, err)
+	}
+	if d.phones == nil {
+		mine, err := device.Mine(ctx, d.tx, d.actor)
+		if err != nil {
+			return "", err
+		}
+		d.phones = map[string]string{}
+		for _, m := range mine {
+			d.phones[m.ID] = m.Name
+		}
+	}
+	return d.phones[id], nil
 }

@@ -108,8 +108,11 @@ type DaySegment struct {
 	Started string `json:"started"`
 	Closed  bool   `json:"closed"`
 	Mine    bool   `json:"mine"`
-	Length  int64  `json:"length"` // milliseconds
-	Events  int    `json:"events"`
+	// Phone is what the owner calls the phone that her own stretch was coded on, where
+	// that is another than this.
+	Phone  string `json:"phone,omitempty"`
+	Length int64  `json:"length"` // milliseconds
+	Events int    `json:"events"`
 }
 
 // HeldBack is an entry that lies on the shelf.

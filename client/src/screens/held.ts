@@ -76,7 +76,7 @@ function emptied(shell: Shell): HTMLElement {
 /** What waits, as a file that is handed in at the desk. */
 export const handed: Maker = (shell) => {
   const s = shell.core.status, waits = s.waits + s.refused.length + s.pictures;
-  const said = el('div', { role: 'status' });
+  const said = el('div', { role: 'status', class: 'result deeds column' });
   const make = (): void => {
     shell.core.handOver().then((file) => {
       const address = URL.createObjectURL(file);

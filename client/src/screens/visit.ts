@@ -69,7 +69,7 @@ function deedsOf(shell: Shell, visit: Visit): Deed[] {
 function pieces(visit: Visit): Child {
   if (!visit.segments || visit.segments.length === 0) return null;
   return el('section', { class: 'part' }, el('h2', {}, t('visit.coded')), el('ul', { class: 'marks' }, ...visit.segments.map((s) => el('li', {}, icon(s.closed ? 'done' : 'waiting'),
-    el('span', {}, t(s.mine ? 'visit.piece' : 'visit.piece.other', { part: told('part.', s.part), time: clock(s.started) }))))));
+    el('span', {}, t(!s.mine ? 'visit.piece.other' : s.phone ? 'visit.piece.phone' : 'visit.piece', { part: told('part.', s.part), time: clock(s.started), phone: s.phone ?? '' }))))));
 }
 
 function notes(visit: Visit): Child {
