@@ -82,7 +82,8 @@ async function work(page, typed) {
   await fillAll(page, typed);
   await startCoding(page);
   for (let i = 0; i < 12; i++) await page.locator('.key').nth(i % 8).press('Enter');
-  await page.getByRole('button', { name: 'Afslut kodning' }).click();
+  await page.getByRole('button', { name: 'Afslut kodning' }).click(); // asked for twice
+  await page.getByRole('button', { name: 'Afslut kodningen' }).click();
   await page.getByRole('button', { name: 'Tilbage til dagen' }).click();
   await page.goto(`${demo.address}/telefon`);
   await openContact(page);
@@ -149,7 +150,7 @@ function secrets(day, open) {
 function open(day) {
   const only = (/** @type {any} */ of, /** @type {string[]} */ ...names) => names.map((name) => of[name]);
   return JSON.stringify([
-    only(day, 'now', 'today', 'owner', 'scheme', 'receipts'),
+    only(day, 'now', 'today', 'owner', 'leader', 'scheme', 'receipts'),
     day.courses.map((/** @type {any} */ c) => only(c, 'case', 'initials', 'contacts', 'key', 'kinds')),
     day.visits.map((/** @type {any} */ v) => only(v, 'case', 'session', 'initials', 'kind', 'label', 'start', 'end', 'status', 'signed', 'describe', 'why', 'versions')),
   ]);

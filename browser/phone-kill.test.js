@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startMortal } from './mortal.js';
-import { atDesk, codeFor, makeKnown, openContact, pin, today } from './phone-screens.js';
+import { atDesk, codeFor, felt, makeKnown, openContact, pin, today } from './phone-screens.js';
 import { startDemo } from './server.js';
 import { logIn, sitDown, startBrowser } from './visitor.js';
 
@@ -195,7 +195,7 @@ async function tapAway(page, start, round) {
   const yes = page.getByRole('button', { name: 'Ja, start kodning' }), keys = page.locator('.key').first();
   await yes.or(keys).first().waitFor(); // asked once for each contact
   if (await yes.isVisible()) await yes.click();
-  await keys.waitFor();
+  await felt(page);
   const codes = await page.locator('.key:not([aria-pressed])').evaluateAll((all) => all.map((key) => /** @type {HTMLElement} */ (key).dataset.code ?? ''));
   for (;;) {
     const code = /** @type {string} */ (codes[Math.floor(chance() * codes.length)]);

@@ -56,7 +56,8 @@ await page.clock.fastForward(12_000);
 await key('F-ORD').tap();
 await page.getByText('Gemt her · 5 tryk').waitFor();
 await take('under', false);
-await press('Afslut kodning');
+await press('Afslut kodning'); // asked for twice
+await press('Afslut kodningen');
 await press('Skriv noten');
 await answer('Blev samværet som aftalt?', 'Som aftalt');
 await page.getByLabel('Bragt af').fill('Plejemor');

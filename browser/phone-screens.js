@@ -100,6 +100,9 @@ export async function openTalk(page) {
   await page.getByRole('heading', { level: 1, name: 'Klar til samværet' }).waitFor();
 }
 
+/** Until the keys are felt: just after they have come they are not. @param {Page} page */
+export const felt = (page) => page.locator('.work:not([inert]) .key').first().waitFor();
+
 /**
  * Starts coding, and says yes for the mother where she has not been asked.
  * @param {Page} page
@@ -109,5 +112,5 @@ export async function startCoding(page) {
   const yes = page.getByRole('button', { name: 'Ja, start kodning' }), keys = page.locator('.key').first();
   await yes.or(keys).first().waitFor();
   if (await yes.isVisible()) await yes.click();
-  await keys.waitFor();
+  await felt(page);
 }

@@ -183,6 +183,7 @@ test('a key is tapped, undone, explained, and worked from the keyboard', async (
   await page.clock.pauseAt(await page.evaluate(() => Date.now() + 60_000));
   const key = (/** @type {string} */ code) => page.locator(`[data-code="${code}"]`);
   const count = (/** @type {number} */ n) => page.getByText(`Gemt her · ${n} tryk`).waitFor();
+  const rest = () => page.clock.runFor(600); // until what has just come is felt
   await key('B-INI').tap();
   await key('B-INI').getByText(/^husket \d:\d\d$/).waitFor();
   await key('D-FÆL').tap();
@@ -203,6 +204,7 @@ test('a key is tapped, undone, explained, and worked from the keyboard', async (
   await page.getByRole('dialog').getByText('Overtager').waitFor();
   await key('F-OVE').dispatchEvent('pointerup');
   await page.keyboard.press('Escape');
+  await rest();
   await count(3);
   await page.evaluate(() => { // two thumbs at once
     const keys = ['B-KON', 'F-FØL'].map((code) => document.querySelector(`[data-code="${code}"]`));
@@ -213,12 +215,17 @@ test('a key is tapped, undone, explained, and worked from the keyboard', async (
   const words = await page.locator('body').innerText();
   assert.doesNotMatch(words, /Noah|Sanne|Lone/, 'no name on the screen');
   await press(page, 'Pause');
+  await rest();
   await press(page, 'Skjul skærmen');
   const cover = page.getByRole('button', { name: 'Skærmen er skjult' });
   assert.deepEqual(await cover.boundingBox(), { x: 0, y: 0, ...sizes.small });
   await cover.press('Enter');
+  await rest();
   await press(page, 'Kod videre');
+  await rest();
   await press(page, 'Afslut kodning');
+  await rest();
+  await press(page, 'Afslut kodningen');
   await heading(page, 'Kodningen er gemt');
   await page.getByText('Var i gang og er afsluttet nu: Fælles fokus').waitFor();
   await phone.leave();
