@@ -277,7 +277,7 @@ func (d Definition) scalesOf() []Scale {
 	var out []Scale
 	for _, p := range d.Parts {
 		s := Scale{ID: d.ID, Version: d.Version, Least: p.Min, Most: p.Max, Step: p.Step, LowerIsBetter: p.Better == "lower",
-			Design: d.Design, Ordinal: p.Level == "ordinal", Definition: d.ID, Part: p.ID, Talk: slices.Contains(aboutMeetings, d.ID), Licensed: !d.Licence.ItemsIncluded}
+			Design: d.Design, Ordinal: p.Level == "ordinal", Definition: d.ID, Part: p.ID, Talk: slices.Contains(aboutMeetings, d.ID), Licensed: !d.Licence.ItemsIncluded, Apart: d.MinIntervalDays}
 		if len(d.Parts) > 1 {
 			s.ID += "-" + p.ID
 		}

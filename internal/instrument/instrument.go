@@ -36,6 +36,7 @@ type Scale struct {
 	Definition    string  // the questionnaire it is a scale of; empty for the others
 	Part          string  // which of its scales
 	Talk          bool    // a question about a meeting, no measure of a development
+	Apart         int     // least days between two measurements; sooner, both are about the same days
 	Licensed      bool    // an administrator records on what terms it is used first
 	Comparable    []string
 }

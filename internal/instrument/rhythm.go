@@ -72,8 +72,10 @@ func (s Strand) Rhythm(rule singlecase.Rule, today, last clock.Date) Rhythm {
 	if !next.After(last) {
 		r.Reaches += 1 + last.Sub(next)/s.EveryDays
 	}
-	if lack := r.Enough - r.Made; r.Few() && lack > 0 && last.Sub(today) >= lack {
-		r.Every = max(1, last.Sub(today)/lack)
+	if lack := r.Enough - r.Made; r.Few() && lack > 0 {
+		if every := last.Sub(today) / lack; every >= max(1, s.Scale().Apart) {
+			r.Every = every
+		}
 	}
 	if design != singlecase.PrePost && r.Need > 0 && r.Made > 0 {
 		r.thirds(rule, days, last, next, s.EveryDays)

@@ -21,10 +21,10 @@ func TestTheRhythmReachesSix(t *testing.T) {
 		want        instrument.Rhythm
 	}{
 		{"in time", day(30), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Reaches: 6, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2}},
-		{"late", day(50), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 8, Reaches: 5, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2, Every: 8}},
-		{"too late", day(60), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 18, Reaches: 4, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2, Every: 6}},
+		{"late", day(50), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 8, Reaches: 5, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2}},
+		{"too late", day(60), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 18, Reaches: 4, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56), EndLacks: 2}},
 		{"one place left at the end", day(80), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 38, Reaches: 3, Known: true, StartTo: day(28), StartGone: true, EndFrom: day(56),
-			EndLacks: 2, LacksEnd: true, Every: 1}},
+			EndLacks: 2, LacksEnd: true}},
 		{"the first third goes by with one", day(30), day(28), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42)}},
 		{"no last day", day(30), clock.Date{}, instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42)}},
 		{"over", day(90), day(84), instrument.Rhythm{Made: 2, Need: 5, Enough: 6, Due: day(42), Overdue: 48}},
@@ -35,6 +35,26 @@ func TestTheRhythmReachesSix(t *testing.T) {
 		}
 		if got.Short() != (got.Known && got.Reaches < 5) || got.Few() != (got.Known && got.Reaches < 6) {
 			t.Errorf("%s: short %v, few %v", c.name, got.Short(), got.Few())
+		}
+	}
+}
+
+// Oftener is offered as far as a measurement asks about days of its own: WHO-5 asks
+// about the last fourteen.
+func TestOftenerOnlyWhereItAsksAboutOtherDays(t *testing.T) {
+	rule, _ := singlecase.RuleNamed("outcome-1")
+	day := func(n int) clock.Date { return clock.NewDate(2026, 8, 1).AddDays(n) }
+	for _, c := range []struct {
+		scale string
+		last  int
+		every int
+	}{
+		{"goal-rating", 50, 10}, {"goal-rating", 35, 7}, {"goal-rating", 34, 0},
+		{"who-5", 50, 0}, {"who-5", 69, 0}, {"who-5", 70, 14}, {"who-5", 100, 20},
+	} {
+		s := instrument.Strand{Instrument: c.scale, EveryDays: 60, OpenedOn: day(0), Ratings: []instrument.Rating{{On: day(0), Value: number(40)}}}
+		if got := s.Rhythm(rule, day(0), day(c.last)).Every; got != c.every {
+			t.Errorf("%s with %d days left and five to make: every %d days, want %d", c.scale, c.last, got, c.every)
 		}
 	}
 }

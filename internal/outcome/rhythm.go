@@ -51,8 +51,11 @@ func (w Words) Lacks(r instrument.Rhythm) []string {
 	case r.Few():
 		out = append(out, lang.TN(w.Lang, "outcome.rhythm.few", r.Reaches, args))
 	}
-	if r.Every > 0 {
+	switch {
+	case r.Every > 0:
 		out = append(out, lang.TN(w.Lang, "outcome.rhythm.every", r.Every, nil))
+	case r.Few():
+		out = append(out, w.t("outcome.rhythm.cannot", nil))
 	}
 	return out
 }

@@ -103,7 +103,9 @@ func (w Words) WindowSentence(g Graded) string {
 	since := fault.Args{"since": lang.DayMonth(w.Lang, g.Since)}
 	switch {
 	case r.Grade == singlecase.TooLittle:
-		return w.t("outcome.window.0", since) + " " + w.tooLittle(r)
+		return w.t("outcome.window.0", since) + " " + w.tooLittle(r, scale)
+	case r.Grade == singlecase.NotDocumented && scale.Design == singlecase.PrePost:
+		return w.t("outcome.window.1.prepost", since)
 	case r.Grade == singlecase.NotDocumented:
 		return w.t("outcome.window.1", fault.Args{"since": since["since"], "n": r.N, "d": singlecase.WindowNotice(r.N),
 			"x": w.size(scale, singlecase.NoticeSize(scale.SEM, scale.Step))})

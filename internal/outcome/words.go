@@ -63,7 +63,9 @@ func (w Words) Sentence(g Graded) string {
 	r, scale := g.Result, g.Scale()
 	switch {
 	case r.Grade == singlecase.TooLittle:
-		return w.tooLittle(r)
+		return w.tooLittle(r, scale)
+	case r.Grade == singlecase.NotDocumented && scale.Design == singlecase.PrePost:
+		return w.t("outcome.strand.1.prepost", nil)
 	case r.Grade == singlecase.NotDocumented:
 		size := singlecase.NoticeSize(scale.SEM, scale.Step)
 		return w.t("outcome.strand.1", fault.Args{"n": r.N, "d": singlecase.Notice(r.N), "x": w.size(scale, size)})
@@ -77,8 +79,8 @@ func (w Words) Sentence(g Graded) string {
 	return w.t(key, args)
 }
 
-func (w Words) tooLittle(r singlecase.StrandResult) string {
-	args := fault.Args{"n": r.N, "need": ruleInForce().Need(singlecase.Repeated), "span": r.SpanDays}
+func (w Words) tooLittle(r singlecase.StrandResult, scale instrument.Scale) string {
+	args := fault.Args{"n": r.N, "need": ruleInForce().Need(scale.Design), "span": r.SpanDays}
 	if r.Reason == singlecase.ReasonUneven {
 		args["where"] = w.t("outcome.at-end", nil)
 		if r.LacksStart {
