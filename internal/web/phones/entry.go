@@ -32,7 +32,7 @@ var codes = map[string]string{
 }
 
 // unsaid are fields that are no words of the consultant's.
-var unsaid = []string{"v", "version", "id", "digest", "size", "key", "type", "session", "of", "feedback", "strand", "builds_on"}
+var unsaid = []string{"v", "version", "id", "digest", "size", "key", "type", "session", "of", "feedback", "strand", "builds_on", "begun", "stands", "seen", "beside"}
 
 // lines are the fields of an entry that were filled in, each with its label.
 func (w words) lines(payload []byte, s outbox.Shelved) []web.Fact {
