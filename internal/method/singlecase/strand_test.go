@@ -44,6 +44,8 @@ func TestGradeStrand(t *testing.T) {
 		{"five can only be signs", weekly(3, 4, 5, 7, 7), Signs, Up, ""},
 		{"four are too few", weekly(3, 4, 5, 7), TooLittle, None, ReasonTooFew},
 		{"a missed one does not count", weekly(3, 4, nan, 5, 7), TooLittle, None, ReasonTooFew},
+		{"a change of just the threshold counts", with(weekly(3, 3, 4, 4.5, 4.96, 4.96), func(s *Strand) { s.Instrument.SEM = 1 }), Signs, Up, ""},
+		{"a change under the threshold does not", with(weekly(3, 3, 4, 4.5, 4.95, 4.96), func(s *Strand) { s.Instrument.SEM = 1 }), NotDocumented, None, ""},
 		{"flat", weekly(4, 5, 4, 3, 5, 4, 4, 5), NotDocumented, None, ""},
 		{"low at entry only", weekly(0, 5, 5, 5, 5, 5, 5, 5, 5), NotDocumented, None, ""},
 		{"came in well, fell and rose", weekly(8, 2, 3, 4, 5, 6, 6, 7), NotDocumented, None, ""},
