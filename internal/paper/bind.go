@@ -2,6 +2,7 @@ package paper
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -12,7 +13,7 @@ var tied = map[string]bool{"§": true, "stk.": true, "nr.": true, "kl.": true}
 // Bind ties together what must not be parted at the end of a line, with spaces at
 // which no line is broken: "stk. 1", "30 %", "29. maj".
 func Bind(s string) string {
-	if !strings.ContainsAny(s, ".§%") {
+	if !strings.ContainsAny(s, ".§%0123456789") {
 		return s
 	}
 	words := strings.Split(s, " ")
@@ -41,7 +42,13 @@ func bound(before, after string) bool {
 	case first == '%':
 		return unicode.IsDigit(last)
 	}
-	return ordinal(before) && unicode.IsLower(first)
+	return ordinal(before) && unicode.IsLower(first) || before != "" && len(before) <= 2 && strings.Trim(before, "0123456789") == "" && month(after)
+}
+
+// month reports a month as English writes it after its day: "2 October,".
+func month(word string) bool {
+	m, err := time.Parse("January", strings.TrimRight(word, ".,;:)"))
+	return err == nil && m.Month() > 0
 }
 
 // ordinal reports a number with a full stop, as in a date: "29." and "2.–3.".

@@ -14,6 +14,7 @@ func TestWhatBelongsTogetherIsNotParted(t *testing.T) {
 		{"a section of a law", "barnets lov § 32, stk. 1, nr. 5", "barnets lov §~32, stk.~1, nr.~5"},
 		{"a share", "fra 30 % til 45 %", "fra 30~% til 45~%"},
 		{"a date", "(1. maj, 29. maj)", "(1.~maj, 29.~maj)"},
+		{"a date in English", "9 October, 2 November; 3 goals", "9~October, 2~November; 3 goals"},
 		{"a span of days", "den 2.–3. juni", "den 2.–3.~juni"},
 		{"a time of day", "kl. 14.30", "kl.~14.30"},
 		{"the end of a sentence", "Det er 5. Så gik det bedre. 7 af 10", "Det er 5. Så gik det bedre. 7 af 10"},

@@ -174,11 +174,21 @@ func (x *record) fromTo(g outcome.Graded) string {
 		first, last = g.Result.Whole.First, g.Result.Whole.Last
 	}
 	words, scale := x.words(), g.Scale()
-	args := fault.Args{"first": words.Value(scale, first), "last": words.Value(scale, last), "most": words.Value(scale, scale.Most)}
+	up := Shift(scale)
+	args := fault.Args{"first": words.Value(scale, first+up), "last": words.Value(scale, last+up), "most": words.Value(scale, scale.Most+up)}
 	if scale.Percent {
 		return x.t("report.from-to.percent", args)
 	}
 	return x.t("report.from-to", args)
+}
+
+// Shift is what is added to a value where people read it: the steps of a ladder are
+// counted from one.
+func Shift(s instrument.Scale) float64 {
+	if s.ID == instrument.GoalLadder {
+		return 1 - s.Least
+	}
+	return 0
 }
 
 func (x *record) borders() []Border {

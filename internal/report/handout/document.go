@@ -381,9 +381,9 @@ func ends(l lang.Lang, s instrument.Scale) string {
 	if s.Key == "" {
 		return ""
 	}
-	words := outcome.Words{Lang: l}
+	words, up := outcome.Words{Lang: l}, report.Shift(s)
 	text := lang.T(l, "development.chart.ends", fault.Args{
-		"least": words.Value(s, s.Least), "lowest": lang.T(l, s.Key+".least", nil), "most": words.Value(s, s.Most), "highest": lang.T(l, s.Key+".most", nil),
+		"least": words.Value(s, s.Least+up), "lowest": lang.T(l, s.Key+".least", nil), "most": words.Value(s, s.Most+up), "highest": lang.T(l, s.Key+".most", nil),
 	})
 	if s.LowerIsBetter {
 		text += " " + lang.T(l, "development.chart.lower", nil)
@@ -395,7 +395,7 @@ func value(l lang.Lang, s instrument.Scale, x float64) string {
 	if s.Percent {
 		return lang.Number(l, x*100, 0) + " %"
 	}
-	return lang.Number(l, x, 1)
+	return lang.Number(l, x+report.Shift(s), 1)
 }
 
 // subject is the figure with which the measurements of a rater are drawn.
