@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findings, frame, nothing, shot } from './look.js';
-import { atDesk, codeFor, makeKnown, openContact, openTalk, pickUp, pin, sizes, startCoding, today } from './phone-screens.js';
+import { atDesk, codeFor, felt, makeKnown, openContact, openTalk, pickUp, pin, sizes, startCoding, today } from './phone-screens.js';
 import { startDemo } from './server.js';
 import { patience, startBrowser } from './visitor.js';
 
@@ -529,7 +529,7 @@ test('whether they may be coded is asked once; a no is kept, and can be said at 
   await heading(page, 'Klar til samværet');
   await press(page, 'Mor siger ja igen');
   await press(page, 'Start kodning');
-  await page.locator('.key').first().waitFor();
+  await felt(page);
   await page.locator('[data-code="B-INI"]').press('Enter');
   await page.getByText('Gemt her · 1 tryk').waitFor();
   await press(page, 'Pause');
