@@ -50,8 +50,9 @@ export function writingOf(shell: Shell, of: { case: string; session: string }, b
   return made;
 }
 
-/** A form begins anew the next time. */
+/** What was handed in is done with: the form begins anew the next time. */
 export function begunAnew(shell: Shell, writing: Writing): void {
+  writing.sheet.settle(); // else it were kept once more when its field goes
   for (const [key, w] of shell.writings) if (w === writing) shell.writings.delete(key);
 }
 
