@@ -64,6 +64,7 @@ class CodeKey {
   }
 
   private down(): void {
+    if (this.node.closest('[inert]')) return; // it takes nothing yet, also not from a finger that stays
     this.long = false;
     this.node.classList.add('pressed');
     clearTimeout(this.held);
