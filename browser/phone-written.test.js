@@ -51,6 +51,14 @@ const answer = (question, answer) => page.getByRole('group', { name: question })
 
 const sent = () => page.getByText('Alt er sendt').waitFor();
 
+/** Does what leads to a sending, and waits until it has been sent: before it is known, all is said to be sent too. @param {() => Promise<unknown>} deed */
+async function sends(deed) {
+  const answer = page.waitForResponse((r) => r.url().endsWith('/v1/outbox') && r.ok());
+  await deed();
+  await answer;
+  await sent();
+}
+
 /** To the day, from wherever. */
 async function home() {
   await page.reload();
@@ -98,8 +106,9 @@ test('the desk and the phone each keep their text, and both are shown in both pl
   const path = await contactAtDesk();
   await desk.open(`${path}/efter`);
   const field = desk.page.getByLabel('til næste gang').first();
+  const kept = desk.page.waitForResponse((r) => r.url().includes('/kladde/') && r.ok());
   await field.fill('Ved skærmen: bygge tog');
-  await desk.page.waitForResponse((r) => r.url().includes('/kladde/') && r.ok());
+  await kept;
   const next = page.getByLabel('Hvad tager I med til næste gang?');
   await next.fill('På telefonen: svømme');
   await next.blur();
@@ -117,10 +126,9 @@ test('the desk and the phone each keep their text, and both are shown in both pl
   await also.getByText('På telefonen: svømme').waitFor();
   nothing(await findings(page));
   await shot(page, 'telefon-ogsaa-skrevet');
-  await also.getByRole('button', { name: 'Tag det med' }).last().click();
+  await sends(() => also.getByRole('button', { name: 'Tag det med' }).last().click());
   await also.waitFor({ state: 'detached' });
   assert.equal(await next.inputValue(), 'Ved skærmen: bygge tog\nPå telefonen: svømme');
-  await sent();
   await desk.open(`${path}/efter`);
   assert.equal(await desk.page.getByLabel('til næste gang').first().inputValue(), 'Ved skærmen: bygge tog\nPå telefonen: svømme');
   assert.equal(await desk.page.getByText('Du skrev også').count(), 0);
@@ -130,8 +138,7 @@ test('what was sent before a restart without a network is not replaced by what i
   await home();
   await openNote();
   await saw().fill('Noah bygger. Sanne venter.');
-  await saw().blur();
-  await sent();
+  await sends(() => saw().blur());
   await blind();
   await openNote();
   await page.getByText('gemmes ved siden af').waitFor();
@@ -144,9 +151,8 @@ test('what was sent before a restart without a network is not replaced by what i
   const also = page.locator('.also');
   await also.getByText('Ny tekst uden net').waitFor();
   assert.equal(await saw().inputValue(), 'Noah bygger. Sanne venter.');
-  await also.getByRole('button', { name: 'Læg resten væk' }).click();
+  await sends(() => also.getByRole('button', { name: 'Læg resten væk' }).click());
   await also.waitFor({ state: 'detached' });
-  await sent();
   await home();
   await openNote();
   assert.equal(await saw().inputValue(), 'Noah bygger. Sanne venter.');
@@ -271,6 +277,7 @@ test('a second tab takes nothing that it could not keep', async () => {
 });
 
 test('the minutes of a note go on after a restart without a network', async () => {
+  await home();
   await openContact(page);
   await press(/Efter samværet|Skriv videre/);
   await page.clock.fastForward('02:30');

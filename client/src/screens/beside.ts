@@ -58,7 +58,7 @@ function differing(page: HTMLElement, sheet: Sheet, draft: Draft): Row[] {
 }
 
 function rowOf(group: HTMLElement, name: string, text: string, now: string): Row {
-  const label = group.querySelector('legend, label')?.textContent?.trim() ?? '';
+  const label = (group.querySelector('legend, label')?.textContent ?? '').replace(t('form.optional'), '').trim();
   const choices = [...group.querySelectorAll<HTMLInputElement>('input[type="radio"], input[type="checkbox"]')];
   if (choices.length === 0) {
     const several = group.querySelector('textarea') !== null;

@@ -3,7 +3,9 @@
 package draftpage
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -101,18 +103,30 @@ func Restore(v *web.Visit, f *casefile.Reader, k draft.Key, many ...string) (Kep
 	}
 	beside, err := draft.Beside(v.Context(), f, k)
 	for _, b := range beside {
-		kept.Beside = append(kept.Beside, Beside{Saved: lang.Clock(v.Lang, b.TouchedAt), Texts: words(b.Fields, d.Fields)})
+		if texts := words(b.Fields, d.Fields); len(texts) > 0 {
+			kept.Beside = append(kept.Beside, Beside{Saved: lang.Clock(v.Lang, b.TouchedAt), Texts: texts})
+		}
 	}
 	return kept, err
 }
 
-// words are the texts of a window that differ from the draft.
+// words are the texts of a window that differ from the draft, in the order of their
+// fields' names.
 func words(theirs, mine map[string]string) []string {
 	var out []string
-	for name, text := range theirs {
-		if len(text) > 3 && text != mine[name] && name != "id" && name != "version" {
+	for _, name := range slices.Sorted(maps.Keys(theirs)) {
+		if text := theirs[name]; text != "" && text != mine[name] && !slices.Contains(chosen, name) {
 			out = append(out, text)
 		}
 	}
 	return out
+}
+
+// chosen are the fields in which something was chosen, counted or set by the clock, or
+// by which a form knows itself; as they stand they say nothing to anybody.
+var chosen = []string{
+	"id", "version", "after_id", "during_version", "opened", "stop.id", "attention.id", "quick.id", "attention.sent",
+	"start", "end", "at", "after_start", "after_end", "direct", "indirect", "travel", "writing", "persons", "staff", "aims",
+	"kind", "outcome", "held", "present", "conditions", "attention", "danger", "quick", "quick.urgent", "quick.send", "focus_rating",
+	"points", "go_ahead", "stop_reason", "authority", "resumed", "notification", "builds_on", "goal",
 }
