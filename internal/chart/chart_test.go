@@ -382,3 +382,33 @@ func TestAGapSaysWhy(t *testing.T) {
 		t.Errorf("drawn %v, in the table %v", found, last)
 	}
 }
+
+// What was not measured may never be read as a measurement: its figure has a row of
+// its own under the field, at one height, whatever was measured around it.
+func TestGapsStandOutsideTheField(t *testing.T) {
+	low := phaseExample()
+	for i := range low.Points {
+		low.Points[i].Value = float64(i % 3)
+	}
+	low.Points[2].Missed, low.Points[3].Missed = true, true
+	curve := Curve{Frame: low.Frame, From: low.From, To: low.To, Scale: low.Scale, Subject: low.Subject, Points: low.Points}
+	tiny := Small{Frame: low.Frame, From: low.From, To: low.To, Scale: low.Scale, Subject: low.Subject, Points: low.Points}
+	for name, svg := range map[string]SVG{"page": low.Draw(Wide), "phone": low.Draw(Narrow), "goal": curve.Draw(Goal), "row": curve.Spark(240), "small": tiny.Draw(220)} {
+		t.Run(name, func(t *testing.T) {
+			root := parse(t, svg)
+			foot := 0.0
+			for _, mark := range root.with("chart-grid") {
+				foot = max(foot, mark.number("y1"))
+			}
+			gaps := root.with("chart-gap")
+			if len(gaps) != 3 {
+				t.Fatalf("%d gaps, want 3", len(gaps))
+			}
+			for _, g := range gaps {
+				if g.number("y") < foot || g.number("y") != gaps[0].number("y") {
+					t.Errorf("a gap at %v, the others at %v, the field ends at %v", g.number("y"), gaps[0].number("y"), foot)
+				}
+			}
+		})
+	}
+}

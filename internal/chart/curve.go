@@ -35,16 +35,24 @@ func (s Curve) Draw(width int) SVG {
 	c.grid(field, s.Lang)
 	s.borders(&c, field, field.top)
 	s.draw(&c, field, 5)
-	c.months(field, s.Lang, field.bottom)
-	return s.svg(&c, "curve", width, field.bottom+field.monthsHeight()+4)
+	p := s.phase()
+	base := field.bottom
+	if p.gaps(p.stretches(field)) > 0 {
+		base += smallRow
+	}
+	c.months(field, s.Lang, base)
+	return s.svg(&c, "curve", width, base+field.monthsHeight()+4)
 }
+
+// smallRow is the room under a small field for what was not measured.
+const smallRow = 16.0
 
 // Spark draws the curve alone, for a row of a table: a base line, a dotted line
 // at each border, and the last value at its end.
 func (s Curve) Spark(width int) SVG {
 	var c canvas
 	field := plot{
-		left: 8, right: float64(width) - max(10, textWidth(s.End, endSize)+14), top: 10, bottom: 54,
+		left: 8, right: float64(width) - max(10, textWidth(s.End, endSize)+14), top: 10, bottom: 46,
 		from: s.From, to: s.To, scale: s.Scale,
 	}
 	c.line("chart-grid", field.left, field.bottom+2, field.right, field.bottom+2)
@@ -79,7 +87,7 @@ func (s Curve) draw(c *canvas, field plot, r float64) {
 				case pt.Absent:
 					c.cross(field.x(pt.On), field.bottom-12)
 				case pt.Missed:
-					c.gap(s.Subject, field.x(pt.On), field.bottom-12, r)
+					c.gap(s.Subject, field.x(pt.On), field.bottom+smallRow/2, r-.5)
 				default:
 					x, y = field.x(pt.On), field.y(pt.Value)
 					c.mark(s.Subject, x, y, r)

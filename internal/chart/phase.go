@@ -9,7 +9,8 @@ import (
 type Point struct {
 	On    clock.Date
 	Value float64
-	// Missed was due and not made: a hollow figure with a word, never a value.
+	// Missed was due and not made: a hollow figure with a word, under the axis and
+	// never a value.
 	Missed bool
 	// Word says why it is missing, in place of the chart's own word.
 	Word string
@@ -93,7 +94,9 @@ func (p Phase) Draw(width int) SVG {
 	c.group(subject, func() { p.levels(&c, field, stretches) })
 	p.borders(&c, field, stretches, above)
 	c.group(subject, func() { p.series(&c, field, stretches) })
-	bottom := p.hours(&c, field)
+	under := field
+	under.bottom += p.gaps(stretches)
+	bottom := p.hours(&c, under)
 	foot := bottom + field.monthsHeight() + 10
 	foot += c.legend(p.explanations(&c), 0, float64(width), foot)
 	return p.svg(&c, "phase", width, foot)

@@ -1,5 +1,7 @@
 package chart
 
+import "slices"
+
 // measured counts the points that have a value.
 func (p Phase) measured() int {
 	n := 0
@@ -45,7 +47,7 @@ func (p Phase) series(c *canvas, field plot, all []stretch) {
 			case pt.Absent:
 				c.cross(x, field.bottom-14)
 			case pt.Missed:
-				free = p.missed(c, field, gap{s, pt, free})
+				free = p.missed(c, field, pt, free)
 			default:
 				c.mark(p.Subject, x, y, 5.5)
 				c.pointLabel(field, pt, x, y)
@@ -78,36 +80,35 @@ func (p Phase) end(c *canvas, field plot, last Point) {
 	c.text("chart-end chart-halo", min(x+width/2, field.right), at, end, p.Words.End)
 }
 
-// gap is a measurement that was not made, and how far to the left its word may begin.
-type gap struct {
-	stretch stretch
-	point   Point
-	free    float64
-}
+// missedRow is the room under the field for what was not measured.
+const missedRow = 28.0
 
-// missed draws the hollow figure where it hides nothing: half way up, or near
-// the foot when the phase runs there. Its word is left out where it would run into
-// that of the gap before; the table has it. It returns where the next word has room.
-func (p Phase) missed(c *canvas, field plot, g gap) float64 {
-	s, x, word := g.stretch, field.x(g.point.On), p.missedWord(g.point)
-	y := (field.top + field.bottom) / 2
-	if m, ok := s.median(); ok && abs(field.y(m)-y) < 48 {
-		y = field.bottom - 34
-		if abs(field.y(m)-y) < 48 {
-			y = field.top + 20
+// gaps tells how much room the measurements that were not made take under the field.
+func (p Phase) gaps(all []stretch) float64 {
+	for _, s := range all {
+		if slices.ContainsFunc(s.points, func(pt Point) bool { return pt.Missed && !pt.Absent }) {
+			return missedRow
 		}
 	}
+	return 0
+}
+
+// missed draws the hollow figure in its row under the field, where no value can
+// stand. Its word is beside it, and is left out where it would run into that of the
+// gap before; the table has it. It returns where the next word has room.
+func (p Phase) missed(c *canvas, field plot, pt Point, free float64) float64 {
+	x, y, word := field.x(pt.On), field.bottom+missedRow/2, p.missedWord(pt)
 	c.gap(p.Subject, x, y, 5.5)
-	half := textWidth(word, noteSize)/2 + 4
-	at := min(max(x, field.left+half), field.right-half)
-	if s.x2-s.x1 > 2*half {
-		at = min(max(x, s.x1+half), s.x2-half)
+	width := textWidth(word, noteSize)
+	at := x + 12
+	if at+width > field.full {
+		at = x - 12 - width
 	}
-	if at-half < g.free {
-		return g.free
+	if at < free {
+		return max(free, x+12)
 	}
-	c.text("chart-words chart-halo", at, y+24, middle, word)
-	return at + half
+	c.text("chart-words", at, y+5, start, word)
+	return max(x, at+width) + 12
 }
 
 func (p Phase) missedWord(pt Point) string {

@@ -48,7 +48,7 @@ func (s Small) Draw(width int) SVG {
 	}
 	c.group("chart-"+string(s.Subject), func() { s.marks(&c, field, stretches, p.measured() >= LeastPoints) })
 	s.ends(&c, field)
-	return s.svg(&c, "small", width, field.bottom+26)
+	return s.svg(&c, "small", width, field.bottom+smallRow+26)
 }
 
 // smallSize is the size of the text at the axes.
@@ -67,7 +67,7 @@ func (s Small) marks(c *canvas, field plot, all []stretch, joined bool) {
 			case pt.Absent:
 				c.cross(x, field.bottom-10)
 			case pt.Missed:
-				c.gap(s.Subject, x, field.bottom-10, 4)
+				c.gap(s.Subject, x, field.bottom+smallRow/2, 4)
 			default:
 				c.mark(s.Subject, x, field.y(pt.Value), 4)
 			}
@@ -81,9 +81,9 @@ func (s Small) ends(c *canvas, field plot) {
 	if s.From.Year() != s.To.Year() {
 		first, last = first+" "+year(s.From), last+" "+year(s.To)
 	}
-	c.text("chart-small", field.left, field.bottom+19, start, first)
+	c.text("chart-small", field.left, field.bottom+smallRow+19, start, first)
 	if textWidth(first, smallSize)+textWidth(last, smallSize)+12 < field.right-field.left {
-		c.text("chart-small", field.right, field.bottom+19, end, last)
+		c.text("chart-small", field.right, field.bottom+smallRow+19, end, last)
 	}
 }
 
