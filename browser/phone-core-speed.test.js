@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { at, begin, core, enrolled, phoneForEach, sent } from './phone-core-world.js';
+import { atDesk, codeFor, makeKnown, openContact, openTalk, pickUp, startCoding, today } from './phone-screens.js';
 import { startDemo } from './server.js';
 import { patience, screens, startBrowser } from './visitor.js';
 
@@ -62,8 +63,49 @@ test(`from a tap until it lies in storage, with ${before} events in the segment`
   assert.equal(at.stub.held.size, before + 2 * measured + 1);
 });
 
-test('the installed program starts on a slow phone', async () => {
-  const demo = await startDemo({ day: '2026-10-01' });
+/**
+ * From a tap on a key until the key flashes, which it does when the tap lies in storage.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} address
+ */
+async function flashes(browser, address) {
+  const desk = await atDesk(browser, address), code = await codeFor(desk);
+  await desk.leave();
+  const phone = await pickUp(browser, address), page = phone.page;
+  await makeKnown(phone, code);
+  await openContact(page);
+  await openTalk(page);
+  await startCoding(page);
+  const session = await phone.context.newCDPSession(page);
+  for (const slow of [1, 4]) {
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slow });
+    const took = await page.evaluate(async () => {
+      const keys = [...document.querySelectorAll('.key:not([aria-pressed])')], /** @type {number[]} */ out = [];
+      for (let i = 0; i < 60; i++) {
+        const key = /** @type {Element} */ (keys[i % keys.length]), began = performance.now();
+        await new Promise((flashed) => {
+          const seen = new MutationObserver(() => {
+            if (!key.classList.contains('flash')) return;
+            seen.disconnect();
+            flashed(undefined);
+          });
+          seen.observe(key, { attributeFilter: ['class'] });
+          for (const type of ['pointerdown', 'pointerup']) key.dispatchEvent(new PointerEvent(type, { pointerId: 1, bubbles: true }));
+        });
+        out.push(performance.now() - began);
+        await new Promise((d) => setTimeout(d, 30));
+      }
+      return out;
+    });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    console.log(`tap to flash, processor slowed ${slow} times: median ${quantile(took, 0.5).toFixed(1)} ms, p95 ${quantile(took, 0.95).toFixed(1)} ms, worst ${Math.max(...took).toFixed(1)} ms of ${took.length}`);
+    assert.equal(took.length, 60);
+  }
+  await phone.leave();
+}
+
+test('a key flashes when its tap is kept, and the installed program starts on a slow phone', async () => {
+  const demo = await startDemo({ day: today });
   const browser = await startBrowser();
   try {
     const context = await browser.newContext({ ...screens.phone, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' });
@@ -85,6 +127,8 @@ test('the installed program starts on a slow phone', async () => {
       took.push(Date.now() - began);
     }
     console.log(`start on a slow phone and a slow network, installed: median ${quantile(took, 0.5)} ms, worst ${Math.max(...took)} ms of ${took.length}`);
+    await context.close();
+    await flashes(browser, demo.address);
   } finally {
     await browser.close();
     await demo.stop();
