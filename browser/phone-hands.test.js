@@ -102,6 +102,12 @@ test('closed, loaded anew, in another tab or by the address line: a phone in oth
   await tryPIN(page, '000000');
   await page.getByText(/Pinkoden passer ikke/).waitFor();
   await shut(page);
+  await page.route('**/v1/unlock', (route) => route.fulfill({ status: 403, json: { v: 1, why: 'phones.locked', text: 'Telefonen er låst' } }));
+  await tryPIN(page, pin); // as after five wrong ones: whoever locks it does not keep her from coding
+  await page.getByText('Telefonen er låst').waitFor();
+  await page.getByText('Du kan kode og skrive, men ikke læse').waitFor();
+  await shot(page, 'telefon-givet-videre-laast');
+  await page.unroute('**/v1/unlock');
   await context.setOffline(true);
   await page.reload();
   await shut(page);

@@ -40,6 +40,7 @@ export type Why =
   | 'revoked' // the phone has been locked from the desk
   | 'code' // the code from the desk is wrong, used or older than ten minutes
   | 'pin' // wrong PIN
+  | 'locked' // too many wrong PINs: its owner opens it at the desk
   | 'often' // PINs were tried too fast: wait a little
   | 'waits' // refused while something waits on the phone
   | 'other-tab' // another tab writes; this one only shows

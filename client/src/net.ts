@@ -59,7 +59,8 @@ export function explained(problem: unknown): Failure {
   if (!(problem instanceof Refused)) return failure('server')
   const { why, text } = problem.problem
   if (why === 'phones.revoked' || why === 'phones.ended' || why === 'phones.unknown') return failure('revoked', text)
-  if (why.startsWith('phones.pin') || why === 'phones.locked') return failure('pin', text)
+  if (why === 'phones.locked') return failure('locked', text)
+  if (why.startsWith('phones.pin')) return failure('pin', text)
   if (why.startsWith('phones.code')) return failure('code', text)
   if (problem.status === 401) return failure('unlock', text)
   return failure('server', text)

@@ -14,12 +14,12 @@ const holdFor = 3000; // ms
 export function pinForm(shell: Shell, right: () => void, held: boolean): HTMLElement {
   const input = el('input', { type: 'password', inputmode: 'numeric', autocomplete: 'off', id: 'pin' }), said = el('p', { role: 'alert', class: 'lack' });
   const send = el('button', { class: 'button primary wide' }, t('hands.open')), without = el('div');
-  const form = el('form', { class: 'form', novalidate: true }, el('div', { class: 'field' }, el('label', { for: 'pin' }, t('unlock.pin')), said, input), send, without);
+  const form = el('form', { class: 'form', novalidate: true }, el('div', { class: 'field' }, el('label', { for: 'pin' }, t('unlock.pin')), said, input), el('div', { class: 'deeds column' }, send), without);
   let wrong = 0;
   const refused = (problem: unknown): void => {
     const why = (problem as Partial<Failure>).why;
     fill(said, why === 'network' ? t('hands.no_net') : failureWords(problem));
-    if (why === 'network') fill(without, ...unread(shell, held));
+    if (why === 'network' || why === 'locked') fill(without, ...unread(shell, held));
     if (why === 'pin') wrong += 1;
     if (wrong >= tries && shell.core.status.online) {
       void shell.core.lock();
