@@ -46,6 +46,8 @@ await page.getByRole('button', { name: /^Skriv om: Hvornår må jeg hjælpe/ }).
 await page.getByRole('textbox', { name: /Hvornår må jeg hjælpe/ }).fill('Du må hjælpe med et stille ord.');
 await page.getByText('Mere fra forsamtalen').click();
 for (const name of ['Forsamtalen er holdt', 'Mor siger ja til kodning i dag', 'Barnets tegn for pause er aftalt']) await page.getByRole('checkbox', { name }).check({ force: true });
+await page.clock.fastForward(5000); // what is ticked is kept as a draft, and sent
+await page.getByText('Alt er sendt').waitFor();
 await take('foer', false);
 await startCoding(page);
 const key = (/** @type {string} */ name) => page.locator(`[data-code="${name}"]`);
@@ -55,6 +57,7 @@ for (const name of ['F-FØL', 'B-KON', 'D-FÆL']) await key(name).tap();
 await page.clock.fastForward(12_000);
 await key('F-ORD').tap();
 await page.getByText('Gemt her · 5 tryk').waitFor();
+await page.locator('.key.flash').waitFor({ state: 'detached' });
 await take('under', false);
 await press('Afslut kodning'); // asked for twice
 await press('Afslut kodningen');

@@ -18,7 +18,7 @@ import { redraw, sealPicture, sendPicture } from './picture'
 import { enrol, fetchDay, keepable, unlock } from './session'
 import { interruptedBy } from './interrupted'
 import { forgetMark, leaveMark, wasHere } from './marker'
-import { carrySaid, latest } from './said'
+import { carrySaid } from './said'
 import { Spent } from './spent'
 import { statusOf } from './status'
 import type { PictureRow, Store } from './store'
@@ -222,6 +222,7 @@ export class Phone implements Core {
 
   async refresh(byPerson = true): Promise<void> {
     if (!this.device || this.handed) throw failure('unlock')
+    const waited = new Set(this.outbox?.unsent().map((r) => r.contact))
     let day: Day
     try {
       day = await fetchDay(byPerson)
@@ -232,7 +233,7 @@ export class Phone implements Core {
       throw why
     }
     if (this.handed) throw failure('unlock') // given out while it was on its way
-    carrySaid(this.kept, day)
+    carrySaid(this.kept, day, (session) => waited.has(session))
     const waiting = new Set(this.outbox?.unsent().map((r) => r.contact))
     carryBegun(this.kept, day, (session) => waiting.has(session))
     this.day = day
@@ -323,7 +324,8 @@ export class Phone implements Core {
     return kept.then((k) => this.entered(k))
   }
 
-  answerOf(visit: KeptVisit): CodingAnswer | undefined { return latest(this.visitsKept(visit)) }
+  // The day as it is known now counts, not how it was when a screen was drawn.
+  answerOf(visit: KeptVisit): CodingAnswer | undefined { return (this.visitsKept(visit)[1] ?? visit).coding }
 
   // visitsKept is one visit wherever it lies.
   private visitsKept(visit: KeptVisit): KeptVisit[] {

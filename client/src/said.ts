@@ -1,21 +1,13 @@
-// What somebody said about being coded, on the phone: the later answer counts, whether
-// it was given here or came with the day.
+// What somebody said about being coded, on the phone.
 import type { KeptDay } from './core'
-import type { CodingAnswer, Day } from './wire'
+import type { Day } from './wire'
 
-const time = (at: string): number => new Date(at).getTime()
-
-// latest is the answer that was said last; none: nobody has asked.
-export function latest(visits: { coding?: CodingAnswer }[]): CodingAnswer | undefined {
-  let last: CodingAnswer | undefined
-  for (const { coding } of visits) if (coding && (!last || time(coding.at) >= time(last.at))) last = coding
-  return last
-}
-
-// carrySaid takes answers along that were given here and that a day does not know yet.
-export function carrySaid(from: KeptDay | undefined, day: Day): void {
+// carrySaid takes answers along that were given here and that a day may not know yet,
+// because something of the contact waited to be sent when the day was asked for. Where
+// the two differ, the no holds until all is sent: clocks may be wrong.
+export function carrySaid(from: KeptDay | undefined, day: Day, waited: (session: string) => boolean): void {
   for (const visit of day.visits) {
     const here = from?.visits.find((v) => v.session === visit.session)?.coding
-    if (here && (!visit.coding || time(here.at) > time(visit.coding.at))) visit.coding = here
+    if (here && waited(visit.session) && !(visit.coding && here.agrees)) visit.coding = here
   }
 }

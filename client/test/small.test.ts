@@ -4,6 +4,7 @@ import { toBase64, utf8 } from '../src/bytes'
 import { SegmentClock } from '../src/clock'
 import { message, sign, wall } from '../src/entry'
 import { answered, importVerifier, receipted, within } from '../src/receipt'
+import { carrySaid } from '../src/said'
 import { ulid } from '../src/ulid'
 import { EntryWords, type PublicKey, ReceiptWords, type Signed } from '../src/wire'
 import { join } from '../src/bytes'
@@ -133,4 +134,15 @@ test('an old answer about what is held is not taken for a new one', async () => 
 test('ranges', () => {
   assert.deepEqual([1, 2, 3, 4, 5].map((n) => within(n, [[1, 2], [4, 4]])), [true, true, false, true, false])
   assert.equal(within(1, null), false)
+})
+
+test('an answer given here is carried over a day that was asked for before it was sent', () => {
+  const of = (agrees?: boolean): never => ({ visits: [{ session: 'a', ...(agrees === undefined ? {} : { coding: { agrees, at: '' } }) }] }) as never
+  const carried = (here: boolean | undefined, there: boolean | undefined, waits: boolean): boolean | undefined => {
+    const day = of(there) as { visits: { coding?: { agrees: boolean } }[] }
+    carrySaid(of(here), day as never, () => waits)
+    return day.visits[0]?.coding?.agrees
+  }
+  assert.deepEqual([carried(true, undefined, true), carried(false, true, true), carried(true, false, true), carried(undefined, true, true)], [true, false, false, true])
+  assert.deepEqual([carried(true, undefined, false), carried(false, true, false), carried(true, false, false)], [undefined, true, false])
 })
