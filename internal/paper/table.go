@@ -64,7 +64,14 @@ func (l *layout) table(in *element, t Table) {
 	if len(t.Rows) > 0 {
 		first = min(t.cells(0, wide).height(), l.full()/3)
 	}
-	l.need(first + head.height())
+	whole := head.height()
+	for i := range t.Rows {
+		whole += t.cells(i, wide).height()
+	}
+	if whole > l.full()/3 { // a short one is not split
+		whole = first + head.height()
+	}
+	l.need(whole)
 	l.row(e, head, true)
 	for i := range t.Rows {
 		line := t.cells(i, wide)

@@ -93,8 +93,10 @@ func (w *writer) report() {
 	}
 	w.add(facts)
 	w.conclusion()
-	w.contents()
 	number, main := 0, mainCurve(o.Curves)
+	if main < 0 {
+		w.contents()
+	}
 	for _, s := range o.Sections {
 		if s.Question == report.Conclusion {
 			continue
@@ -104,6 +106,7 @@ func (w *writer) report() {
 		if s.Question == report.Goals && main >= 0 {
 			w.figure(main)
 			w.table()
+			w.contents() // at the foot of the first page
 		}
 		w.section(s)
 	}
