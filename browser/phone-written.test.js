@@ -165,7 +165,7 @@ test('a deed that is tapped twice is done once', async () => {
   await press('Skriv et par ord nu');
   await page.getByLabel('Hvad så eller hørte du?').fill('Han vinkede én gang.');
   const places = await page.evaluate(() => history.length);
-  await page.getByRole('button', { name: 'Gem', exact: true }).evaluate((b) => { for (let n = 0; n < 3; n++) b.click(); });
+  await page.getByRole('button', { name: 'Gem', exact: true }).evaluate((b) => { for (let n = 0; n < 3; n++) /** @type {HTMLElement} */ (b).click(); });
   await heading('Samvær med N.');
   await sent();
   await page.getByText('Han vinkede én gang.').waitFor();
@@ -297,7 +297,7 @@ test('a stop is said to be remembered when it lies on the phone', async () => {
   await answer('Hvorfor?', 'Barnet ville ikke mere');
   await page.evaluate(() => {
     const plain = IDBDatabase.prototype.transaction;
-    IDBDatabase.prototype.transaction = function refuse(stores, mode, ...more) {
+    IDBDatabase.prototype.transaction = /** @this {IDBDatabase} @param {string | Iterable<string>} stores @param {IDBTransactionMode} [mode] @param {any[]} more */ function (stores, mode, ...more) {
       if (mode === 'readwrite') throw new DOMException('full', 'QuotaExceededError');
       return plain.call(this, stores, mode, ...more);
     };
