@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"samspil/internal/casefile"
-	"samspil/internal/chart"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
@@ -195,26 +194,8 @@ func (a area) file(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := chart.Table{Head: []string{
-		v.T("development.file.title"), v.T("development.file.rater"), v.T("development.file.role"), v.T("development.file.scale"), v.T("development.file.day"),
-		v.T("development.file.value"), v.T("development.file.counts"), v.T("development.file.words"), v.T("development.file.by"),
-	}}
-	for _, g := range x.Development.All() {
-		for _, r := range g.Ratings {
-			value, counts := "", v.T("web.yes")
-			if r.Value != nil {
-				value = lang.Number(v.Lang, *r.Value, 2)
-			}
-			if r.Superseded || r.Value == nil {
-				counts = v.T("web.no")
-			}
-			t.Rows = append(t.Rows, []string{
-				g.Title, g.RaterName, v.T("instrument.role." + string(g.RaterRole)), v.T(g.Scale().Key), r.On.String(), value, counts, r.Words, x.StaffName(r.EnteredBy),
-			})
-		}
-	}
 	if err := f.Record("extract", "measures", f.CourseID); err != nil {
 		return nil, err
 	}
-	return web.File(v.T("development.file")+".csv", "text/csv; charset=utf-8", t.CSV()), nil
+	return web.File(v.T("development.file")+".csv", "text/csv; charset=utf-8", x.words(v).Listing(x.Development).CSV()), nil
 }
