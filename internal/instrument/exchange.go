@@ -19,7 +19,12 @@ import (
 const (
 	ownCanonical = "urn:samspil:questionnaire:"
 	municipal    = "http://fhir.kl.dk/ffinst/CodeSystem/KLToolsCodes"
+	snomed       = "http://snomed.info/sct"
 )
+
+// indexCodes are the codes that others know a scale's figure by, by the scale's id
+// (SNOMED CT); a scale that is not here has none.
+var indexCodes = map[string]string{"who-5": "1144665009"}
 
 // canonical is what the questionnaire is called in FHIR.
 func (d Definition) canonical() string {
@@ -89,7 +94,11 @@ func Export(ctx context.Context, f *casefile.Reader, strandID, language string) 
 		}
 		out.Responses = append(out.Responses, w)
 		if r.Value != nil && !r.Superseded {
-			out.Scores = append(out.Scores, fhir.Score{ID: "score-" + r.ID, Response: r.ID, Title: s.Scale().ID, Method: e.ID + "." + part + " " + a.Version + " " + a.Hash, Value: r.Value})
+			score := fhir.Score{ID: "score-" + r.ID, Response: r.ID, Title: s.Scale().ID, Method: e.ID + "." + part + " " + a.Version + " " + a.Hash, Value: r.Value}
+			if code := indexCodes[s.Instrument]; code != "" {
+				score.System, score.Code = snomed, code
+			}
+			out.Scores = append(out.Scores, score)
 		}
 	}
 	if err := f.Record("extract", string(access.Measures), strandID); err != nil {

@@ -74,7 +74,7 @@ func TestAnswersComeInAndGoOut(t *testing.T) {
 			out, err = instrument.Export(ctx, f, strand, "da")
 			return err
 		}))
-		for _, part := range []string{`KLToolsCareWHO5|1"`, published[1], `"value": 92`, `"display": "parent"`} {
+		for _, part := range []string{`KLToolsCareWHO5|1"`, published[1], `"value": 92`, `"display": "parent"`, `"http://snomed.info/sct"`, `"1144665009"`} {
 			if !strings.Contains(string(out), part) {
 				t.Errorf("the file lacks %s", part)
 			}
