@@ -19,7 +19,7 @@ export function pinForm(shell: Shell, right: () => void, held: boolean): HTMLEle
   const refused = (problem: unknown): void => {
     const why = (problem as Partial<Failure>).why;
     fill(said, why === 'network' ? t('hands.no_net') : failureWords(problem));
-    if (why === 'network' || why === 'locked') fill(without, ...unread(shell, held));
+    if (why === 'network' || why === 'locked') fill(without, el('div', { class: 'deeds column' }, ...unread(shell, held)));
     if (why === 'pin') wrong += 1;
     if (wrong >= tries && shell.core.status.online) {
       void shell.core.lock();
