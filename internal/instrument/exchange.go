@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
@@ -181,7 +182,7 @@ type response struct {
 
 func (out *Imported) take(ctx context.Context, f *casefile.Writer, s Strand, e Edition, r response) error {
 	skip := func(key string) error { out.say(key, fault.Args{"n": r.n}); return nil }
-	on, err := clock.ParseDate(r.Authored[:min(10, len(r.Authored))])
+	on, err := r.day()
 	switch {
 	case r.Questionnaire != e.canonical() && r.Questionnaire != ownCanonical+e.ID:
 		return skip("instrument.import.other")
@@ -222,6 +223,19 @@ func (out *Imported) take(ctx context.Context, f *casefile.Writer, s Strand, e E
 	out.Taken++
 	out.compare(r, e, s.Scale().Part, a)
 	return nil
+}
+
+// day is the day in Denmark on which it was answered: an instant late in the evening
+// by another zone's clock is the next day here.
+func (r response) day() (clock.Date, error) {
+	if len(r.Authored) <= len("2006-01-02") {
+		return clock.ParseDate(r.Authored)
+	}
+	at, err := time.Parse(time.RFC3339, r.Authored)
+	if err != nil {
+		return clock.Date{}, fmt.Errorf("read the day of a response: %w", err)
+	}
+	return clock.DateOf(at), nil
 }
 
 // compare tells where a figure that came with the file is not the one worked out.

@@ -109,3 +109,23 @@ func TestWordsThatAreNotOursAreNotSent(t *testing.T) {
 		return err
 	}))
 }
+
+func TestDayOfAResponseIsTheDayInDenmark(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		for authored, want := range map[string]string{"2026-08-14T22:30:00Z": "2026-08-15", "2026-08-14T21:30:00Z": "2026-08-14",
+			"2026-08-15T00:30:00.000+02:00": "2026-08-15", "2026-08-15T03:00:00+09:00": "2026-08-14", "2026-08-14": "2026-08-14", "2026-08-14T22:30": ""} {
+			course, strand := answering(t, w, "who-5")
+			got, err := taken(t, w, course, strand, bundle(fives("a", authored, published...)))
+			w.OK(t, err)
+			if want == "" {
+				if got.Taken != 0 || len(got.Notes) != 1 || got.Notes[0].Key != "instrument.import.date" {
+					t.Errorf("%s: %+v", authored, got)
+				}
+				continue
+			}
+			if made := strands(t, w, course)[0].Made(); got.Taken != 1 || len(made) != 1 || made[0].On.String() != want {
+				t.Errorf("%s is kept as %+v, not %s", authored, made, want)
+			}
+		}
+	})
+}
