@@ -294,7 +294,7 @@ func TestEveryWordIsEscaped(t *testing.T) {
 	evil := `<script>alert("1")</script>&`
 	p := phaseExample()
 	p.ID, p.Title, p.Desc = `a" onload="x`, evil, evil
-	p.Words = PhaseWords{evil, evil, evil, evil, evil, evil, evil, evil, evil}
+	p.Words = PhaseWords{evil, evil, evil, evil, evil, evil, evil, evil, evil, evil}
 	p.Borders[0].Name, p.Points[2].Label = evil, evil
 	for name, s := range map[string]SVG{"phase": p.Draw(Wide)} {
 		t.Run(name, func(t *testing.T) {
@@ -410,5 +410,35 @@ func TestGapsStandOutsideTheField(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What the rule leaves out is shown hollow; it is not joined and moves no middle.
+func TestWhatDoesNotCountStandsAside(t *testing.T) {
+	p := fewExample()
+	p.Points = points(day(2, 10), 7, 4, 4, 4, 4, 4)
+	before := parse(t, p.Draw(Wide))
+	p.Points = append(p.Points, Point{On: day(2, 17), Value: 10, Aside: true, Word: "samme dag som en senere"}, Point{On: day(3, 20), Value: 10, Aside: true})
+	p.Words.Aside = "Tæller ikke"
+	after := parse(t, p.Draw(Wide))
+	if n := len(after.with("chart-hollow")); n != 2+1 {
+		t.Errorf("%d hollow figures, want 2 and the one that explains them", n)
+	}
+	for _, class := range []string{"chart-curve", "chart-median"} {
+		if a, b := before.with(class), after.with(class); len(a) == 0 || len(a) != len(b) || a[0].attr("d")+a[0].attr("y1") != b[0].attr("d")+b[0].attr("y1") {
+			t.Errorf("%s is moved by what does not count", class)
+		}
+	}
+	for name, svg := range map[string]SVG{
+		"row":   Curve{Frame: p.Frame, From: p.From, To: p.To, Scale: p.Scale, Points: p.Points}.Spark(240),
+		"small": Small{Frame: p.Frame, From: p.From, To: p.To, Scale: p.Scale, Points: p.Points}.Draw(220),
+		"run":   Run{Frame: p.Frame, Phase: p}.Draw(Wide),
+	} {
+		if root := parse(t, svg); len(root.with("chart-hollow")) < 2 || len(root.with("chart-curve")) != 1 {
+			t.Errorf("%s: %v", name, root.counts("chart-hollow", "chart-curve"))
+		}
+	}
+	if rows := p.Table([3]string{"", "", ""}, "").Rows; rows[2][2] != "10 (samme dag som en senere)" {
+		t.Errorf("the table says %q", rows[2][2])
 	}
 }

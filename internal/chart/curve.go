@@ -88,6 +88,8 @@ func (s Curve) draw(c *canvas, field plot, r float64) {
 					c.cross(field.x(pt.On), field.bottom-12)
 				case pt.Missed:
 					c.gap(s.Subject, field.x(pt.On), field.bottom+smallRow/2, r-.5)
+				case pt.Aside:
+					c.hollow(s.Subject, field.x(pt.On), field.y(pt.Value), r)
 				default:
 					x, y = field.x(pt.On), field.y(pt.Value)
 					c.mark(s.Subject, x, y, r)

@@ -17,17 +17,22 @@ func (c *canvas) mark(s Subject, x, y, r float64) {
 	}
 }
 
-// gap draws the hollow, dashed figure of a measurement that was not made.
-func (c *canvas) gap(s Subject, x, y, r float64) {
+// gap draws the dashed figure of a measurement that was not made.
+func (c *canvas) gap(s Subject, x, y, r float64) { c.outline("chart-gap", s, x, y, r) }
+
+// hollow draws the empty figure of a measurement that does not count.
+func (c *canvas) hollow(s Subject, x, y, r float64) { c.outline("chart-hollow", s, x, y, r-.5) }
+
+func (c *canvas) outline(class string, s Subject, x, y, r float64) {
 	switch s {
 	case Parent:
-		c.rect("chart-gap", x-r, y-r, 2*r, 2*r)
+		c.rect(class, x-r, y-r, 2*r, 2*r)
 	case Consultant:
-		c.path("chart-gap", polygon(x, y-1.15*r, x+1.15*r, y+.95*r, x-1.15*r, y+.95*r))
+		c.path(class, polygon(x, y-1.15*r, x+1.15*r, y+.95*r, x-1.15*r, y+.95*r))
 	case Other:
-		c.path("chart-gap", polygon(x, y-1.3*r, x+1.3*r, y, x, y+1.3*r, x-1.3*r, y))
+		c.path(class, polygon(x, y-1.3*r, x+1.3*r, y, x, y+1.3*r, x-1.3*r, y))
 	default:
-		c.circle("chart-gap", x, y, r)
+		c.circle(class, x, y, r)
 	}
 }
 

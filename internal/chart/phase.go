@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"samspil/internal/clock"
 	"samspil/internal/lang"
 )
@@ -12,7 +14,11 @@ type Point struct {
 	// Missed was due and not made: a hollow figure with a word, under the axis and
 	// never a value.
 	Missed bool
-	// Word says why it is missing, in place of the chart's own word.
+	// Aside was measured and does not count: a hollow figure that nothing joins and
+	// that enters neither the middle of its phase nor the number of measurements.
+	Aside bool
+	// Word says why it is missing, in place of the chart's own word, or why it does
+	// not count.
 	Word string
 	// Absent means that somebody did not come: a cross at the foot.
 	Absent bool
@@ -46,6 +52,8 @@ type PhaseWords struct {
 	End string
 	// Missed stands at a measurement that was not made: "mangler".
 	Missed string
+	// Aside explains the hollow figures: "Tæller ikke".
+	Aside string
 	// Hours names the bars: "Timer om ugen".
 	Hours string
 	// Mark, Median and Band explain the figures under the chart.
@@ -143,6 +151,9 @@ func (p Phase) explanations(c *canvas) []entry {
 		return func(x, y float64) { c.group("chart-"+string(p.Subject), func() { draw(x, y) }) }
 	}
 	add(p.Words.Mark, 16, in(func(x, y float64) { c.mark(p.Subject, x+8, y, 5.5) }))
+	if slices.ContainsFunc(p.Points, func(pt Point) bool { return pt.Aside }) {
+		add(p.Words.Aside, 16, in(func(x, y float64) { c.hollow(p.Subject, x+8, y, 5.5) }))
+	}
 	if p.measured() < LeastPoints {
 		add(p.Words.TooFew, 0, nil)
 	} else {

@@ -2,16 +2,20 @@ package chart
 
 import "slices"
 
-// measured counts the points that have a value.
+// measured is the number of points that count.
 func (p Phase) measured() int {
 	n := 0
 	for _, pt := range p.Points {
-		if !pt.Missed && !pt.Absent {
+		if pt.counts() {
 			n++
 		}
 	}
 	return n
 }
+
+// counts tells a measurement that is joined to its neighbours and enters the middle
+// of its phase.
+func (p Point) counts() bool { return !p.Missed && !p.Absent && !p.Aside }
 
 // levels draws the middle measurement of each phase and the swing around it;
 // nothing below five measurements.
@@ -48,6 +52,8 @@ func (p Phase) series(c *canvas, field plot, all []stretch) {
 				c.cross(x, field.bottom-14)
 			case pt.Missed:
 				free = p.missed(c, field, pt, free)
+			case pt.Aside:
+				c.hollow(p.Subject, x, y, 5.5)
 			default:
 				c.mark(p.Subject, x, y, 5.5)
 				c.pointLabel(field, pt, x, y)

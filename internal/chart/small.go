@@ -68,6 +68,8 @@ func (s Small) marks(c *canvas, field plot, all []stretch, joined bool) {
 				c.cross(x, field.bottom-10)
 			case pt.Missed:
 				c.gap(s.Subject, x, field.bottom+smallRow/2, 4)
+			case pt.Aside:
+				c.hollow(s.Subject, x, field.y(pt.Value), 4)
 			default:
 				c.mark(s.Subject, x, field.y(pt.Value), 4)
 			}

@@ -101,7 +101,7 @@ func (p Phase) borders(c *canvas, field plot, all []stretch, names []name) {
 func (s stretch) median() (float64, bool) {
 	var values []float64
 	for _, p := range s.points {
-		if !p.Missed && !p.Absent {
+		if p.counts() {
 			values = append(values, p.Value)
 		}
 	}
@@ -116,7 +116,8 @@ func (s stretch) median() (float64, bool) {
 	return (values[mid-1] + values[mid]) / 2, true
 }
 
-// runs are the neighbours that may be joined: a missed one parts them.
+// runs are the neighbours that may be joined: a missed one parts them, and one that
+// does not count is passed by.
 func (s stretch) runs() [][]Point {
 	var all [][]Point
 	var run []Point
@@ -125,7 +126,9 @@ func (s stretch) runs() [][]Point {
 			all, run = append(all, run), nil
 			continue
 		}
-		run = append(run, p)
+		if p.counts() {
+			run = append(run, p)
+		}
 	}
 	return append(all, run)
 }

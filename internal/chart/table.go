@@ -47,7 +47,7 @@ func notFormula(cell string) string {
 }
 
 // Table lists every measurement with its phase. Head names the three columns:
-// date, phase, measurement. Absent is the word for one who did not come.
+// date, phase, measurement, with the reason of one that does not count. Absent is the word for one who did not come.
 func (p Phase) Table(head [3]string, absent string) Table {
 	t := Table{Head: head[:]}
 	field := plot{from: p.From, to: p.To}
@@ -59,6 +59,8 @@ func (p Phase) Table(head [3]string, absent string) Table {
 				value = absent
 			case pt.Missed:
 				value = p.missedWord(pt)
+			case pt.Aside && pt.Word != "":
+				value += " (" + pt.Word + ")"
 			}
 			t.Rows = append(t.Rows, []string{lang.PlainDate(p.Lang, pt.On), s.name, value})
 		}

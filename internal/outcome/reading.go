@@ -31,6 +31,34 @@ func (g Graded) Readings() []Reading {
 	return out
 }
 
+// Counted are the measurements that the rule counts: one a day, by date.
+func (g Graded) Counted() []instrument.Rating {
+	var out []instrument.Rating
+	for _, r := range g.Readings() {
+		if r.LeftOut == "" {
+			out = append(out, r.Rating)
+		}
+	}
+	return out
+}
+
+// NewVersions are the days on which another version of the scale was used than the
+// time before. Each begins a phase of its own.
+func (g Graded) NewVersions() []clock.Date {
+	var out []clock.Date
+	before := ""
+	for _, r := range g.Readings() {
+		if r.LeftOut == OmitSuperseded || r.LeftOut == OmitMissing {
+			continue
+		}
+		if before != "" && r.Version != before {
+			out = append(out, r.On)
+		}
+		before = r.Version
+	}
+	return out
+}
+
 // Listing is every measurement of a development as a table for a spreadsheet, the days
 // on which one was due and not made among them, each with what the rule does with it.
 func (w Words) Listing(d Development) chart.Table {

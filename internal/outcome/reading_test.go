@@ -45,3 +45,13 @@ func TestEveryMeasurementIsListedWithWhatTheRuleDoesWithIt(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestAnotherVersionBeginsAPhase(t *testing.T) {
+	g := outcome.Grade([]instrument.Strand{mixed()}, clock.NewDate(2026, 4, 1)).Strands[0]
+	if got := g.NewVersions(); len(got) != 1 || got[0] != g.Ratings[4].On {
+		t.Errorf("new versions on %v", got)
+	}
+	if got := g.Counted(); len(got) != 2 || *got[0].Value != 2 || *got[1].Value != 4 {
+		t.Errorf("%d count", len(got))
+	}
+}

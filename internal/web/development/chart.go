@@ -1,6 +1,8 @@
 package development
 
 import (
+	"slices"
+
 	"samspil/internal/chart"
 	"samspil/internal/clock"
 	"samspil/internal/fault"
@@ -19,29 +21,30 @@ func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 		Frame: chart.Frame{ID: "kurve-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: words.Sentence(g), Lang: v.Lang},
 		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder}, Subject: coursepage.Subject(g.RaterRole), Band: singlecase.Band(scale.SEM),
 		Words: chart.PhaseWords{
-			First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Hours: v.T("development.chart.hours"),
+			First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Aside: v.T("statement.left"), Hours: v.T("development.chart.hours"),
 			Mark:   v.T("development.chart.mark", fault.Args{"least": words.Value(scale, scale.Least), "most": words.Value(scale, scale.Most)}),
 			Median: v.T("development.chart.median"), Band: v.T("development.chart.band"), Ends: words.Ends(scale),
 		},
 	}
-	p.Points, p.From, p.To = points(g), x.Course.StartOn, x.lastDay()
+	p.Points, p.From, p.To = points(v, g), x.Course.StartOn, x.lastDay()
 	for i, point := range p.Points {
-		if !g.Turn.On.IsZero() && point.On == g.Turn.On && !point.Missed {
+		if !g.Turn.On.IsZero() && point.On == g.Turn.On && !point.Missed && !point.Aside {
 			p.Points[i].Label = words.Value(scale, point.Value)
 		}
 	}
-	p.Borders, p.Weeks = x.borders(v), x.weeks()
+	p.Borders, p.Weeks = x.borders(v, g), x.weeks()
 	if made := g.Made(); len(made) > 0 {
 		if p.From.IsZero() || made[0].On.Before(p.From) {
 			p.From = made[0].On
 		}
-		last := made[len(made)-1]
-		if last.On.After(p.To) {
+		if last := made[len(made)-1]; last.On.After(p.To) {
 			p.To = last.On
 		}
-		p.Words.End = g.RaterName + ": " + words.Value(scale, *last.Value)
-		if len(made) < chart.LeastPoints {
-			p.Words.TooFew = v.T("development.chart.few", fault.Args{"n": len(made), "need": chart.LeastPoints})
+	}
+	if counted := g.Counted(); len(counted) > 0 {
+		p.Words.End = g.RaterName + ": " + words.Value(scale, *counted[len(counted)-1].Value)
+		if len(counted) < chart.LeastPoints {
+			p.Words.TooFew = v.T("development.chart.few", fault.Args{"n": len(counted), "need": chart.LeastPoints})
 		}
 	}
 	if p.From.IsZero() {
@@ -50,10 +53,17 @@ func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 	return p
 }
 
-func points(g outcome.Graded) []chart.Point {
+// points are what was measured, what the rule leaves out aside, and what is missing.
+func points(v *web.Visit, g outcome.Graded) []chart.Point {
 	var out []chart.Point
-	for _, r := range g.Made() {
-		out = append(out, chart.Point{On: r.On, Value: *r.Value})
+	for _, r := range g.Readings() {
+		switch r.LeftOut {
+		case outcome.OmitSuperseded, outcome.OmitMissing:
+		case "":
+			out = append(out, chart.Point{On: r.On, Value: *r.Value})
+		default:
+			out = append(out, chart.Point{On: r.On, Value: *r.Value, Aside: true, Word: v.T("statement.left." + string(r.LeftOut))})
+		}
 	}
 	for _, d := range g.Missed {
 		out = append(out, chart.Point{On: d, Missed: true})
@@ -69,8 +79,9 @@ func (x *file) lastDay() clock.Date {
 	return x.Today
 }
 
-// borders are the first days of the plan's steps, each named by its hours.
-func (x *file) borders(v *web.Visit) []chart.Border {
+// borders are the first days of the plan's steps, each named by its hours, and the
+// days on which another version of the scale came into use.
+func (x *file) borders(v *web.Visit, g outcome.Graded) []chart.Border {
 	var out []chart.Border
 	for i, s := range x.Plan.Steps {
 		on := x.Plan.StepStart(i)
@@ -86,6 +97,10 @@ func (x *file) borders(v *web.Visit) []chart.Border {
 	if len(out) == 0 && !x.Course.StartOn.IsZero() {
 		out = append(out, chart.Border{On: x.Course.StartOn, Name: v.T("development.chart.start")})
 	}
+	for _, on := range g.NewVersions() {
+		out = append(out, chart.Border{On: on, Name: v.T("development.chart.version")})
+	}
+	slices.SortStableFunc(out, func(a, b chart.Border) int { return a.On.Sub(b.On) })
 	return out
 }
 
@@ -103,16 +118,15 @@ func (x *file) spark(v *web.Visit, g outcome.Graded) chart.SVG {
 	c := chart.Curve{
 		Frame: chart.Frame{ID: "linje-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.fromTo(v, g), Lang: v.Lang},
 		From:  x.Course.StartOn, To: x.lastDay(), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder},
-		Subject: coursepage.Subject(g.RaterRole), Points: points(g),
+		Subject: coursepage.Subject(g.RaterRole), Points: points(v, g),
 	}
 	if made := g.Made(); len(made) > 0 {
 		if c.From.IsZero() || made[0].On.Before(c.From) {
 			c.From = made[0].On
 		}
-		c.End = words.Value(scale, *made[len(made)-1].Value)
-		if g.Instrument == instrument.GoalLadder {
-			c.End = ""
-		}
+	}
+	if counted := g.Counted(); len(counted) > 0 && g.Instrument != instrument.GoalLadder {
+		c.End = words.Value(scale, *counted[len(counted)-1].Value)
 	}
 	if c.From.IsZero() {
 		c.From = g.OpenedOn
@@ -128,7 +142,7 @@ const sparkWidth = 240
 // fromTo is "3 til 7 af 10", by the means of the first and the last measurements
 // where the rule could compute them, else by the first and the last.
 func (x *file) fromTo(v *web.Visit, g outcome.Graded) string {
-	made := g.Made()
+	made := g.Counted()
 	if len(made) == 0 {
 		return "–"
 	}
@@ -149,7 +163,7 @@ func (x *file) fromTo(v *web.Visit, g outcome.Graded) string {
 
 // count is "14, en mangler".
 func count(v *web.Visit, g outcome.Graded) string {
-	text := lang.Number(v.Lang, float64(len(g.Made())), 0)
+	text := lang.Number(v.Lang, float64(len(g.Counted())), 0)
 	if n := len(g.Missed); n > 0 {
 		text += ", " + v.TN("development.missing", n)
 	}

@@ -191,3 +191,27 @@ func TestTheProfessionalsJudge(t *testing.T) {
 		t.Error("the leader judged")
 	}
 }
+
+// Of two answers on one day the later counts: the chart, its table and the file say so.
+func TestWhatTheRuleLeavesOutIsSeen(t *testing.T) {
+	w := casefiletest.One(t)
+	m := reporttest.Villads(t, w)
+	birgitte := site(t, w).As(w.Birgitte)
+	at := "/forloeb/" + m.ID + "/udvikling/maal/" + m.Strands[0]
+	if p := birgitte.Get(at); strings.Contains(p.Body, "chart-hollow") {
+		t.Error("hollow figures, and everything counts")
+	}
+	for _, value := range []string{"1", "8"} {
+		if p := birgitte.Post(at+"/maaling", url.Values{"id": {db.NewID()}, "value": {value}, "on": {"1.10.2026"}}); p.Status != 303 {
+			t.Fatalf("%d: %s", p.Status, p.Text())
+		}
+	}
+	if p := birgitte.Get(at); !strings.Contains(p.Body, "chart-hollow") || !p.Has("Tæller ikke", "Camilla, mor: 8", "15 målinger", "Én er fra samme dag som en senere") {
+		t.Errorf("the strand says %s", p.Text())
+	}
+	for _, file := range []string{at + "/tal.csv", "/forloeb/" + m.ID + "/udvikling/tal.csv"} {
+		if p := birgitte.Get(file); strings.Count(p.Body, "samme dag som en senere") != 1 {
+			t.Errorf("the file says %s", p.Body)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func (x *file) multiples(v *web.Visit, rows []strandRow) *multiples {
 			row.Title, row.Quote = one.Title, cmp.Or(row.Quote, one.Quote)
 			cell := multipleCell{
 				Rater: m.Raters[i], To: one.To, Chart: small(x.phase(v, g), from, to).Draw(multiplesRoom / len(raters)), Tag: one.Tag, Grade: one.Grade, GradeText: one.GradeText,
-				Counts: v.TN("development.multiples.n", len(g.Made())),
+				Counts: v.TN("development.multiples.n", len(g.Counted())),
 			}
 			if n := len(g.Missed); n > 0 {
 				cell.Counts += ", " + v.TN("development.missing", n)

@@ -213,7 +213,7 @@ func way(v singlecase.Verdict) singlecase.Direction {
 func (x *file) panel(v *web.Visit, g outcome.Graded) *curvePanel {
 	p := x.phase(v, g)
 	phone := p
-	if made := g.Made(); len(made) > 0 { // on a phone the value stands alone; the heading says whose it is
+	if made := g.Counted(); len(made) > 0 { // on a phone the value stands alone; the heading says whose it is
 		phone.Words.End = x.words(v).Value(g.Scale(), *made[len(made)-1].Value)
 	}
 	t := p.Table([3]string{v.T("development.table.day"), v.T("development.table.phase"), v.T("development.table.value")}, v.T("development.table.absent"))

@@ -15,11 +15,11 @@ type runPanel struct {
 	Wide, Narrow      chart.SVG
 }
 
-// run is drawn from ten measurements that do not lie on the median; below that
-// nothing can be told.
+// run is drawn from ten measurements that count and do not lie on the median; below
+// that nothing can be told.
 func (x *file) run(v *web.Visit, g outcome.Graded) *runPanel {
 	var values []float64
-	for _, r := range g.Made() {
+	for _, r := range g.Counted() {
 		values = append(values, *r.Value)
 	}
 	c := singlecase.RunChartOf(values)
