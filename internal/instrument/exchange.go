@@ -3,7 +3,9 @@ package instrument
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -134,7 +136,8 @@ func (r *Imported) say(key string, args fault.Args) { r.Notes = append(r.Notes, 
 
 // Import takes the answers to the strand's own questionnaire out of a FHIR file. The
 // figure is worked out here; one that came with the file and disagrees is told. The
-// same file twice adds nothing.
+// same file twice adds nothing; amended answers to a response that is here are kept
+// as a correction of it.
 func Import(ctx context.Context, f *casefile.Writer, strandID string, text []byte) (Imported, error) {
 	var out Imported
 	if err := f.Need(access.Measures, access.Write); err != nil {
@@ -155,11 +158,17 @@ func Import(ctx context.Context, f *casefile.Writer, strandID string, text []byt
 	if err != nil {
 		return out, err
 	}
+	kept, err := AnswersOf(ctx, &f.Reader, strandID)
+	if err != nil {
+		return out, err
+	}
+	in := intake{strand: s, edition: e, kept: kept}
 	for n, r := range file.Responses {
-		if err := out.take(ctx, f, s, e, response{r, n + 1, file.Scores}); err != nil {
-			return out, err
+		if err := in.take(ctx, f, response{r, n + 1, file.Scores}); err != nil {
+			return in.Imported, err
 		}
 	}
+	out = in.Imported
 	if len(file.Responses) == 0 {
 		out.say("instrument.import.nothing", nil)
 	}
@@ -180,8 +189,17 @@ type response struct {
 	scores []fhir.Score
 }
 
-func (out *Imported) take(ctx context.Context, f *casefile.Writer, s Strand, e Edition, r response) error {
-	skip := func(key string) error { out.say(key, fault.Args{"n": r.n}); return nil }
+// intake is a file being taken into one strand, whose measurements grow with it.
+type intake struct {
+	Imported
+	strand  Strand
+	edition Edition
+	kept    map[string]Answers // by measurement
+}
+
+func (in *intake) take(ctx context.Context, f *casefile.Writer, r response) error {
+	s, e := in.strand, in.edition
+	skip := func(key string) error { in.say(key, fault.Args{"n": r.n}); return nil }
 	on, err := r.day()
 	switch {
 	case r.Questionnaire != e.canonical() && r.Questionnaire != ownCanonical+e.ID:
@@ -194,25 +212,15 @@ func (out *Imported) take(ctx context.Context, f *casefile.Writer, s Strand, e E
 		return skip("instrument.import.version")
 	}
 	a := Answers{RatingID: r.key(s), StrandID: s.ID, On: on, How: Paper, Values: map[string]float64{}}
-	if slices.ContainsFunc(s.Ratings, func(o Rating) bool { return o.ID == a.RatingID || o.ID == r.ID }) {
+	unknown := a.read(e, r.Answers)
+	if !in.amends(&a, r) {
 		return skip("instrument.import.twice")
 	}
-	if slices.ContainsFunc(s.Made(), func(o Rating) bool { return o.On == on }) {
-		out.say("instrument.import.same-day", fault.Args{"n": r.n})
+	if a.Supersedes == "" && slices.ContainsFunc(s.Made(), func(o Rating) bool { return o.On == on }) {
+		in.say("instrument.import.same-day", fault.Args{"n": r.n})
 	}
-	for _, answer := range r.Answers {
-		item, ok := e.Item(answer.LinkID)
-		if !ok {
-			if answer.Text != "" && a.Words == "" {
-				a.Words = string([]rune(answer.Text)[:min(maxWords, len([]rune(answer.Text)))])
-			}
-			continue
-		}
-		if v, ok := item.valueOf(answer); ok {
-			a.Values[item.LinkID] = v
-		} else {
-			out.say("instrument.import.unknown", fault.Args{"n": r.n, "question": item.LinkID})
-		}
+	for _, question := range unknown {
+		in.say("instrument.import.unknown", fault.Args{"n": r.n, "question": question})
 	}
 	if err := a.check(e.Definition); err != nil {
 		return skip("instrument.import.answers")
@@ -220,9 +228,85 @@ func (out *Imported) take(ctx context.Context, f *casefile.Writer, s Strand, e E
 	if err := RecordAnswers(ctx, f, a); err != nil {
 		return err
 	}
-	out.Taken++
-	out.compare(r, e, s.Scale().Part, a)
+	in.Taken++
+	if a.Supersedes != "" {
+		in.say("instrument.import.amended", fault.Args{"n": r.n})
+	}
+	in.keep(a)
+	in.compare(r, e, s.Scale().Part, a)
 	return nil
+}
+
+// read puts in the answers of a file and returns the questions whose answer is not
+// one of the questionnaire's. Words to no question of ours are kept as a remark.
+func (a *Answers) read(e Edition, all []fhir.Answer) (unknown []string) {
+	for _, answer := range all {
+		item, ok := e.Item(answer.LinkID)
+		if !ok {
+			if answer.Text != "" && a.Words == "" {
+				a.Words = strings.TrimSpace(string([]rune(answer.Text)[:min(maxWords, len([]rune(answer.Text)))]))
+			}
+			continue
+		}
+		if v, ok := item.valueOf(answer); ok {
+			a.Values[item.LinkID] = v
+		} else {
+			unknown = append(unknown, item.LinkID)
+		}
+	}
+	return unknown
+}
+
+// amends tells whether the answers are to be taken: they are not here yet, or they are
+// the amended answers of a response that is here and says something else. Then they
+// are given a place of their own, as a correction of what stands now. What this
+// strand itself sent out is never taken back in.
+func (in *intake) amends(a *Answers, r response) bool {
+	here := func(id string) bool {
+		return slices.ContainsFunc(in.strand.Ratings, func(o Rating) bool { return o.ID == id })
+	}
+	if r.ID != "" && here(r.ID) {
+		return false
+	}
+	if !here(a.RatingID) {
+		return true
+	}
+	standing := in.standing(a.RatingID)
+	was := in.kept[standing.ID]
+	if r.Status != "amended" || standing.On == a.On && maps.Equal(was.Values, a.Values) && (a.Words == "" || standing.Words == a.Words) {
+		return false
+	}
+	a.RatingID, a.Supersedes = r.amendment(in.strand), standing.ID
+	return !here(a.RatingID)
+}
+
+// standing is the measurement that now stands for the one of that id.
+func (in *intake) standing(id string) Rating {
+	var out Rating
+	for range in.strand.Ratings { // no longer chain than there are measurements
+		i := slices.IndexFunc(in.strand.Ratings, func(o Rating) bool { return o.ID == id })
+		if i >= 0 {
+			out = in.strand.Ratings[i]
+		}
+		next := slices.IndexFunc(in.strand.Ratings, func(o Rating) bool { return o.Supersedes == id })
+		if next < 0 {
+			break
+		}
+		id = in.strand.Ratings[next].ID
+	}
+	return out
+}
+
+// keep counts what was recorded among the strand's measurements, for the rest of the file.
+func (in *intake) keep(a Answers) {
+	r := Rating{ID: a.RatingID, StrandID: a.StrandID, On: a.On, Words: a.Words, Supersedes: a.Supersedes}
+	if v, scored := in.edition.Score(in.strand.Scale().Part, a.given()); scored {
+		r.Value = &v
+	}
+	for i := range in.strand.Ratings {
+		in.strand.Ratings[i].Superseded = in.strand.Ratings[i].Superseded || in.strand.Ratings[i].ID == a.Supersedes
+	}
+	in.strand.Ratings, in.kept[a.RatingID] = append(in.strand.Ratings, r), a
 }
 
 // day is the day in Denmark on which it was answered: an instant late in the evening
@@ -256,8 +340,26 @@ func (out *Imported) compare(r response, e Edition, part string, a Answers) {
 func (r response) key(s Strand) string {
 	id := r.ID
 	if id == "" {
-		id = r.Authored + fmt.Sprint(r.Answers)
+		id = r.Authored + r.said()
 	}
+	return keyOf(s, id)
+}
+
+// amendment is the same for the same amended answers to the same response.
+func (r response) amendment(s Strand) string {
+	return keyOf(s, "amended|"+r.ID+"|"+r.Authored+"|"+r.said())
+}
+
+// said is what was answered as one text that is the same every time.
+func (r response) said() string {
+	text, err := json.Marshal(r.Answers)
+	if err != nil { // texts and numbers always encode
+		return ""
+	}
+	return string(text)
+}
+
+func keyOf(s Strand, id string) string {
 	sum := sha256.Sum256([]byte("fhir|" + s.CourseID + "|" + s.ID + "|" + id))
 	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 }

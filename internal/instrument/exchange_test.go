@@ -129,3 +129,43 @@ func TestDayOfAResponseIsTheDayInDenmark(t *testing.T) {
 		}
 	})
 }
+
+func TestAmendedAnswersStandInPlaceOfTheFirst(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		course, strand := answering(t, w, "who-5")
+		first := fives("a", "2026-09-01T10:00:00+02:00", published...)
+		less := append([]string(nil), published...)
+		less[0] = "a3779fc5-d7b3-4d03-bdaf-5ae5a40b0899" // 3 in place of 5
+		amended := strings.Replace(fives("a", "2026-09-01T10:00:00+02:00", less...), "completed", "amended", 1)
+		same := strings.Replace(first, "completed", "amended", 1)
+		for _, step := range []struct {
+			name  string
+			files []string
+			taken int
+			notes string
+			value float64
+			rows  int
+		}{
+			{"the first", []string{first}, 1, "", 92, 1},
+			{"amended, but says the same", []string{same}, 0, "twice", 92, 1},
+			{"amended", []string{amended}, 1, "amended", 84, 2},
+			{"the whole file again", []string{first, amended}, 0, "twice twice", 84, 2},
+		} {
+			got, err := taken(t, w, course, strand, bundle(step.files...))
+			w.OK(t, err)
+			var keys []string
+			for _, n := range got.Notes {
+				keys = append(keys, strings.TrimPrefix(n.Key, "instrument.import."))
+			}
+			s := strands(t, w, course)[0]
+			if made := s.Made(); got.Taken != step.taken || strings.Join(keys, " ") != step.notes || len(made) != 1 || *made[0].Value != step.value || len(s.Ratings) != step.rows {
+				t.Errorf("%s: %d taken, %v, %+v", step.name, got.Taken, keys, s.Ratings)
+			}
+		}
+		second, empty := answering(t, w, "who-5")
+		got, err := taken(t, w, second, empty, bundle(first, amended))
+		if s := strands(t, w, second)[0]; err != nil || got.Taken != 2 || len(s.Made()) != 1 || *s.Made()[0].Value != 84 {
+			t.Errorf("both in one file: %+v %v %+v", got, err, s.Ratings)
+		}
+	})
+}
