@@ -18,7 +18,7 @@ import (
 func (x *file) phase(v *web.Visit, g outcome.Graded) chart.Phase {
 	scale, words := g.Scale(), x.words(v)
 	p := chart.Phase{
-		Frame: chart.Frame{ID: "kurve-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: words.Sentence(g), Lang: v.Lang},
+		Frame: chart.Frame{ID: "kurve-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.described(v, g), Lang: v.Lang},
 		Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder}, Subject: coursepage.Subject(g.RaterRole), Band: singlecase.Band(scale.SEM),
 		Words: chart.PhaseWords{
 			First: v.T("development.chart.before"), Missed: v.T("development.chart.missed"), Aside: v.T("statement.left"), Hours: v.T("development.chart.hours"),
@@ -116,9 +116,9 @@ func (x *file) weeks() []chart.Week {
 func (x *file) spark(v *web.Visit, g outcome.Graded) chart.SVG {
 	scale, words := g.Scale(), x.words(v)
 	c := chart.Curve{
-		Frame: chart.Frame{ID: "linje-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.fromTo(v, g), Lang: v.Lang},
+		Frame: chart.Frame{ID: "linje-" + g.ID, Title: g.Title + ", " + g.RaterName, Desc: x.described(v, g), Lang: v.Lang},
 		From:  x.Course.StartOn, To: x.lastDay(), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder},
-		Subject: coursepage.Subject(g.RaterRole), Points: points(v, g),
+		Subject: coursepage.Subject(g.RaterRole), Points: points(v, g), Borders: x.borders(v, g),
 	}
 	if made := g.Made(); len(made) > 0 {
 		if c.From.IsZero() || made[0].On.Before(c.From) {
@@ -130,9 +130,6 @@ func (x *file) spark(v *web.Visit, g outcome.Graded) chart.SVG {
 	}
 	if c.From.IsZero() {
 		c.From = g.OpenedOn
-	}
-	if !x.Course.StartOn.IsZero() {
-		c.Borders = []chart.Border{{On: x.Course.StartOn}}
 	}
 	return c.Spark(sparkWidth)
 }
@@ -159,6 +156,11 @@ func (x *file) fromTo(v *web.Visit, g outcome.Graded) string {
 		return v.T("development.from-to.percent", args)
 	}
 	return v.T("development.from-to", args)
+}
+
+// described is what a drawing shows, in two short sentences: the page says the rest.
+func (x *file) described(v *web.Visit, g outcome.Graded) string {
+	return v.T("development.chart.described", fault.Args{"change": x.fromTo(v, g), "count": count(v, g)})
 }
 
 // count is "14, en mangler".

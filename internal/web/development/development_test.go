@@ -215,3 +215,24 @@ func TestWhatTheRuleLeavesOutIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// A drawing describes itself in at most two sentences, and every table has its name.
+func TestDrawingsAndTablesAreNamed(t *testing.T) {
+	w := casefiletest.One(t)
+	m := reporttest.Villads(t, w)
+	root := "/forloeb/" + m.ID + "/udvikling"
+	for _, path := range []string{"", "/samlet", "/familien", "/maal/" + m.Strands[0]} {
+		body := site(t, w).As(w.Birgitte).Get(root + path).Body
+		for _, part := range strings.Split(body, "<desc ")[1:] {
+			if words, _, _ := strings.Cut(part, "</desc>"); strings.Count(words, ". ") > 1 {
+				t.Errorf("%q: %s", path, words)
+			}
+		}
+		if tables, named := strings.Count(body, "<table"), strings.Count(body, "<caption"); tables != named {
+			t.Errorf("%q: %d tables, %d of them named", path, tables, named)
+		}
+		if strings.Contains(body, "chart-of-spark") && strings.Count(body, `class="chart-dots"`) < 4 {
+			t.Errorf("%q: the small curves have no phases", path)
+		}
+	}
+}

@@ -34,7 +34,7 @@ func (x *file) run(v *web.Visit, g outcome.Graded) *runPanel {
 	p := &runPanel{Sentence: v.T(key), Figures: v.T("development.run.figures", fault.Args{
 		"useful": c.Useful, "median": median, "run": c.LongestRun, "most": *c.LongestLimit, "crossings": c.Crossings, "least": *c.CrossingsLimit})}
 	draw := chart.Run{
-		Frame: chart.Frame{ID: "loeb-" + g.ID, Title: v.T("development.run.title"), Desc: p.Sentence + " " + p.Figures, Lang: v.Lang},
+		Frame: chart.Frame{ID: "loeb-" + g.ID, Title: v.T("development.run.title"), Desc: p.Sentence, Lang: v.Lang},
 		Phase: x.phase(v, g), Median: v.T("development.run.median", fault.Args{"median": median}),
 	}
 	p.Wide, p.Narrow = draw.Draw(chart.Wide), draw.Draw(chart.Narrow)
