@@ -83,6 +83,27 @@ func (s *story) planned(day clock.Date, hour int) string {
 	return id
 }
 
+func TestContactsOverAllCourses(t *testing.T) {
+	s := tell(t)
+	s.shows(s.Lone, "/samvaer", "Samvær")
+	for days, place := range map[int]string{-2: "Familiehuset, stue 1", 3: "Biblioteket"} {
+		day := clock.NewDate(2026, 10, 1).AddDays(days)
+		s.do(s.Lone, func(ctx context.Context, f *casefile.Writer) error {
+			return session.Plan(ctx, f, session.Session{
+				ID: db.NewID(), EntryID: db.NewID(), Kind: session.Contact, PlannedStart: day.At(14, 30), PlannedEnd: day.At(16, 30),
+				Place: place, Staff: []string{"lone"}, Persons: []string{s.noah, s.sanne},
+			})
+		})
+	}
+	s.shows(s.Lone, "/samvaer", "Noah", "Familiehuset, stue 1", "Biblioteket", "Mangler note")
+	if p := s.As(s.Lone).InEnglish().Get("/samvaer"); p.Status != 200 || !p.Has("Biblioteket") {
+		t.Errorf("in English: %s", p.Text())
+	}
+	if p := s.As(s.Birgitte).Get("/samvaer"); p.Has("Noah") || p.Has("Biblioteket") {
+		t.Error("somebody else's contact stands on the page")
+	}
+}
+
 func TestMyDayWithoutAnything(t *testing.T) {
 	s := tell(t)
 	s.shows(s.Lone, "/min-dag", "Godmorgen, Lone", "Torsdag 1. oktober 2026", "Ingen aftaler i dag.", "Der er ingen noter, der venter.")

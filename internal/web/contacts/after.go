@@ -82,7 +82,7 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		func() error { return contact.Answer(v.Context(), f, c.ID, after) },
 	} {
 		if err == nil || p.Has() {
-			err = both(&p, do)
+			err = coursepage.Both(&p, do)
 		}
 	}
 	if err == nil {
@@ -91,7 +91,7 @@ func (a area) answer(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err != nil {
 		v.Form.Put("during_version", strconv.FormatInt(c.During.Version, 10))
 		v.Form.Put("after_id", db.NewID())
-		return refuse(v, f, err, again{a.afterForm, c.After.Version, afterTexts(c)})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.afterForm, Version: c.After.Version, Now: afterTexts(c)})
 	}
 	to := coursepage.Path(f.CourseID, "samvaer", c.ID)
 	if v.Form.Value("then") == "sign" && !c.Signed() {

@@ -210,12 +210,12 @@ func (a area) arrange(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := a.pickedFrom(v, &f.Reader, &p, was); err != nil {
 		return nil, err
 	}
-	err = both(&p, func() error { return contact.Arrange(v.Context(), f, x) })
+	err = coursepage.Both(&p, func() error { return contact.Arrange(v.Context(), f, x) })
 	if err != nil {
 		if e, ok := fault.As(err); ok && e.Key == "contact.arrangement.conflict" {
 			err = fault.New(fault.Conflict, "contact.conflict")
 		}
-		return refuse(v, f, err, again{a.arrangementForm, int64(was.Number), map[string]string{
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.arrangementForm, Version: int64(was.Number), Now: map[string]string{
 			"purpose": was.Purpose, "conditions": was.Conditions, "document": was.Document, "place_rule": was.PlaceRule,
 		}})
 	}
@@ -344,9 +344,9 @@ func (a area) recordAgreement(v *web.Visit, f *casefile.Writer) (web.Response, e
 	if c.Status == course.Given && c.How == course.Oral {
 		p.Add("how", "contacts.agreement.written")
 	}
-	err = both(&p, func() error { return course.RecordConsent(v.Context(), f, c) })
+	err = coursepage.Both(&p, func() error { return course.RecordConsent(v.Context(), f, c) })
 	if err != nil {
-		return refuse(v, f, err, again{a.recordingForm, 0, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.recordingForm})
 	}
 	return web.Redirect(coursepage.Path(f.CourseID, "samvaersaftaler"), "contacts.agreement.saved"), nil
 }

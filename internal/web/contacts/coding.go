@@ -44,9 +44,9 @@ func (a area) answerCoding(v *web.Visit, f *casefile.Writer) (web.Response, erro
 	} else {
 		said.Agrees = *answer
 	}
-	err = both(&p, func() error { return contact.AnswerCoding(v.Context(), f, said) })
+	err = coursepage.Both(&p, func() error { return contact.AnswerCoding(v.Context(), f, said) })
 	if err != nil {
-		return refuse(v, f, err, again{a.codingForm, 0, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.codingForm})
 	}
 	return web.Redirect(coursepage.Path(f.CourseID, "samvaer", c.ID), "contacts.coding.saved"), nil
 }

@@ -13,6 +13,7 @@ import (
 	"samspil/internal/rule"
 	"samspil/internal/session"
 	"samspil/internal/web"
+	"samspil/internal/web/coursepage"
 	"samspil/internal/web/interplaypage"
 	"samspil/internal/web/phonepage"
 )
@@ -102,7 +103,7 @@ func (p *contactPage) interplay(v *web.Visit, f *casefile.Reader) error {
 func (h head) contactPage(c contact.Contact, f *casefile.Reader) contactPage {
 	now := f.Now()
 	p := contactPage{
-		head: h, C: c, Tag: h.stateTag(c.Session, now), Before: c.Before, During: c.During, After: c.After,
+		head: h, C: c, Tag: coursepage.StateTag(h.v, c.Session), Before: c.Before, During: c.During, After: c.After,
 		Parent: h.WhoIs(c.Arrangement.Counterpart), Child: h.Names(c.Arrangement.Children), To: h.Path("samvaer", c.ID),
 		Mine: slices.Contains(c.Staff, h.v.Actor.ID) && f.Can(access.Contact, access.Write),
 	}

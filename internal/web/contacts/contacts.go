@@ -51,7 +51,6 @@ func (a area) sessionRoutes() []web.Route {
 func (a area) contactRoutes() []web.Route {
 	const kind = access.Contact
 	return []web.Route{
-		web.Staff("GET /samvaer", []access.Role{access.Consultant, access.Psychologist}, a.overview),
 		web.ReadCase("GET /forloeb/{course}/samvaer", kind, access.Deliver, a.list),
 		web.ReadCase("GET /forloeb/{course}/samvaer/ny", kind, access.Deliver, coursepage.Show(a.bookForm)),
 		web.WriteCase("POST /forloeb/{course}/samvaer/ny", kind, access.Write, access.Planning, a.book),

@@ -130,23 +130,6 @@ func (h head) kindName(k session.Kind) string {
 	return h.v.T("programme.activity." + string(k))
 }
 
-// stateTag shows how far a session has come.
-func (h head) stateTag(s session.Session, now time.Time) web.Tag {
-	switch {
-	case s.Status == session.Cancelled:
-		return web.Tag{Kind: "none", Text: h.v.T("contacts.state.cancelled")}
-	case s.Status == session.NoShow:
-		return web.Tag{Kind: "none", Text: h.v.T("contacts.state.noshow")}
-	case s.Signed():
-		return web.Tag{Kind: "done", Text: h.v.T("contacts.state.signed")}
-	case s.Status == session.Held:
-		return web.Tag{Kind: "soon", Text: h.v.T("contacts.state.sign")}
-	case s.Open(now):
-		return web.Tag{Kind: "soon", Text: h.v.T("contacts.state.write")}
-	}
-	return web.Tag{Kind: "waiting", Text: h.v.T("contacts.state.planned")}
-}
-
 // StateWords is a legal state in words: "støttet samvær".
 func (h head) StateWords(s contact.State) string { return h.v.T("contact.state." + string(s)) }
 

@@ -3,7 +3,6 @@ package contacts
 import (
 	"slices"
 
-	"samspil/internal/access"
 	"samspil/internal/casefile"
 	"samspil/internal/clock"
 	"samspil/internal/contact"
@@ -74,7 +73,7 @@ func (p *listPage) fill(all []contact.Contact, f *casefile.Reader) {
 	var sessions []session.Session
 	for _, c := range all {
 		sessions = append(sessions, c.Session)
-		line := contactLine{Contact: c, To: p.Path("samvaer", c.ID), Pair: p.pair(c.Arrangement), Focus: c.Before.Focus, Tag: p.stateTag(c.Session, f.Now())}
+		line := contactLine{Contact: c, To: p.Path("samvaer", c.ID), Pair: p.pair(c.Arrangement), Focus: c.Before.Focus, Tag: coursepage.StateTag(p.v, c.Session)}
 		if c.Status == session.Planned && !c.Open(f.Now()) {
 			p.Ahead = append(p.Ahead, line)
 		} else {
@@ -185,82 +184,4 @@ func (h head) frequency(q contact.Frequency) string {
 		text += ", " + web.Minutes(h.v.Lang, q.Minutes)
 	}
 	return text
-}
-
-// overviewPage is the menu's page: the reader's contacts over all courses.
-type overviewPage struct {
-	Form  web.Form
-	Next  *web.NextStep
-	Today clock.Date
-	Open  []overviewLine
-	Ahead []overviewLine
-}
-
-type overviewLine struct {
-	session.Session
-	To, Name string
-	Tag      web.Tag
-}
-
-func (a area) overview(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
-	ctx := v.Context()
-	l, err := casefile.OpenList(ctx, tx, v.Actor, access.Purpose{Code: access.Deliver}, "contacts")
-	if err != nil {
-		return nil, err
-	}
-	open, err := session.Unfinished(ctx, l, v.Now())
-	if err != nil {
-		return nil, err
-	}
-	today := v.Today()
-	ahead, err := session.Agenda(ctx, l, session.Period{From: today.At(0, 0), To: today.AddDays(29).At(0, 0)})
-	if err != nil {
-		return nil, err
-	}
-	page := overviewPage{Form: v.Form, Today: today}
-	var courses []string
-	for _, s := range slices.Concat(open, ahead) {
-		courses = append(courses, s.CourseID)
-	}
-	names, err := coursepage.CallEach(v, l, courses)
-	if err != nil {
-		return nil, err
-	}
-	line := func(s session.Session) overviewLine {
-		return overviewLine{Session: s, To: coursepage.Path(s.CourseID, "samvaer", s.ID), Name: names[s.CourseID].Name, Tag: head{v: v}.stateTag(s, v.Now())}
-	}
-	for _, s := range open {
-		if s.Kind == session.Contact {
-			page.Open = append(page.Open, line(s))
-		}
-	}
-	for _, s := range ahead {
-		if s.Kind == session.Contact && s.Status == session.Planned && !s.Open(v.Now()) {
-			page.Ahead = append(page.Ahead, line(s))
-		}
-	}
-	page.next(v)
-	l.Found(len(page.Open) + len(page.Ahead))
-	return web.Page("contacts/overview", page).Titled("web.menu.contacts"), nil
-}
-
-func (p *overviewPage) next(v *web.Visit) {
-	switch {
-	case len(p.Open) > 0:
-		s := p.Open[0]
-		key := "contacts.next.write"
-		if s.Status == session.Held {
-			key = "contacts.next.sign"
-		}
-		p.Next = &web.NextStep{
-			Title: v.Say("contacts.overview.next", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When()))}),
-			Text:  v.T(key + ".why"), Deed: web.Deed{To: s.To, Text: v.T(key + ".deed")}, Beside: true,
-		}
-	case len(p.Ahead) > 0:
-		s := p.Ahead[0]
-		p.Next = &web.NextStep{
-			Title: v.Say("contacts.overview.ahead", fault.Args{"name": s.Name, "date": lang.LongDate(v.Lang, clock.DateOf(s.When())), "time": lang.Clock(v.Lang, s.When())}),
-			Text:  s.Place, Deed: web.Deed{To: s.To, Text: v.T("contacts.next.ahead.deed")}, Beside: true,
-		}
-	}
 }

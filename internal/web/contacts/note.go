@@ -154,7 +154,7 @@ func (a area) writeNote(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 	if err != nil {
 		return nil, err
 	}
-	err = both(&p, func() error {
+	err = coursepage.Both(&p, func() error {
 		if was.Signed() {
 			return session.Correct(v.Context(), f, s, v.Form.Value("reason"))
 		}
@@ -164,7 +164,7 @@ func (a area) writeNote(v *web.Visit, f *casefile.Writer) (web.Response, error) 
 		err = raise(v, f, flag)
 	}
 	if err != nil {
-		return refuse(v, f, err, again{a.noteForm, was.Version, noteTexts(was)})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.noteForm, Version: was.Version, Now: noteTexts(was)})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "note", Object: s.ID}); err != nil {
 		return nil, err

@@ -115,9 +115,9 @@ func (a area) prepare(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	b.ChildSign, b.ChildWish = form.Value("child_sign"), form.Value("child_wish")
 	b.GoAhead = contact.GoAhead(form.OneOf(&p, "go_ahead", "yes", "changed", "no"))
 	b.GoAheadNote, b.Coding = form.Value("go_ahead_note"), form.Bool3("coding")
-	err = both(&p, func() error { return contact.Prepare(v.Context(), f, c.ID, b) })
+	err = coursepage.Both(&p, func() error { return contact.Prepare(v.Context(), f, c.ID, b) })
 	if err != nil {
-		return refuse(v, f, err, again{a.beforeForm, c.Before.Version, beforeTexts(c)})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.beforeForm, Version: c.Before.Version, Now: beforeTexts(c)})
 	}
 	return done(v, f, "before", c.ID, "contacts.before.saved")
 }
@@ -197,9 +197,9 @@ func (a area) attend(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := a.chosen(v, &f.Reader, &p, c.Session); err != nil {
 		return nil, err
 	}
-	err = both(&p, func() error { return contact.Record(v.Context(), f, c.ID, d) })
+	err = coursepage.Both(&p, func() error { return contact.Record(v.Context(), f, c.ID, d) })
 	if err != nil {
-		return refuse(v, f, err, again{a.duringForm, c.During.Version, duringTexts(c)})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.duringForm, Version: c.During.Version, Now: duringTexts(c)})
 	}
 	if d.Outcome == contact.Stopped && c.Stop == nil {
 		_ = draft.Drop(v.Context(), f, draft.Key{Form: "during", Object: c.ID})
@@ -252,9 +252,9 @@ func (a area) halt(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 		}
 		*to = *answer
 	}
-	err = both(&p, func() error { return contact.Halt(v.Context(), f, s) })
+	err = coursepage.Both(&p, func() error { return contact.Halt(v.Context(), f, s) })
 	if err != nil {
-		return refuse(v, f, err, again{a.stopForm, 0, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.stopForm})
 	}
 	return done(v, f, "stop", c.ID, "contacts.stop.saved")
 }
@@ -285,9 +285,9 @@ func (a area) hear(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 			h.At = f.Now()
 		}
 	}
-	err = both(&p, func() error { return contact.Hear(v.Context(), f, c.ID, h) })
+	err = coursepage.Both(&p, func() error { return contact.Hear(v.Context(), f, c.ID, h) })
 	if err != nil {
-		return refuse(v, f, err, again{a.afterwardsForm, c.Afterwards.Version, map[string]string{"told": c.Afterwards.Told}})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.afterwardsForm, Version: c.Afterwards.Version, Now: map[string]string{"told": c.Afterwards.Told}})
 	}
 	return done(v, f, "afterwards", c.ID, "contacts.saved")
 }

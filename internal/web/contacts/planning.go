@@ -86,10 +86,10 @@ func (a area) planSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 		err = a.readKind(v, f, &p, &s)
 	}
 	if err == nil {
-		err = both(&p, func() error { return session.Plan(v.Context(), f, s) })
+		err = coursepage.Both(&p, func() error { return session.Plan(v.Context(), f, s) })
 	}
 	if err != nil {
-		return refuse(v, f, err, again{a.planForm, 0, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.planForm})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "plan", Object: "ny"}); err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (a area) moveForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error) 
 		return nil, err
 	}
 	page := planPage{head: h, Heading: v.Say("contacts.move.title", fault.Args{"what": h.kindName(s.Kind)}), Moving: true,
-		Contact: s.Kind == session.Contact, Back: h.line(s, f.Now()).To}
+		Contact: s.Kind == session.Contact, Back: h.line(s).To}
 	if s.Kind == session.Between && f.Can(access.Contact, access.Read) {
 		all, err := contact.All(v.Context(), f)
 		if err != nil {
@@ -166,9 +166,9 @@ func (a area) move(v *web.Visit, f *casefile.Writer, where string, do func(sessi
 	if err := a.chosen(v, &f.Reader, &p, was); err != nil {
 		return nil, err
 	}
-	err = both(&p, func() error { return do(s) })
+	err = coursepage.Both(&p, func() error { return do(s) })
 	if err != nil {
-		return refuse(v, f, err, again{a.moveForm, was.Version, map[string]string{"place": was.Place, "theme": was.Theme}})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.moveForm, Version: was.Version, Now: map[string]string{"place": was.Place, "theme": was.Theme}})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "move", Object: s.ID}); err != nil {
 		return nil, err
@@ -221,12 +221,12 @@ func (a area) book(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 	if err := a.chosen(v, &f.Reader, &p, session.Session{}); err != nil {
 		return nil, err
 	}
-	err := both(&p, func() error {
+	err := coursepage.Both(&p, func() error {
 		_, err := contact.Book(v.Context(), f, v.Form.Value("strand"), s)
 		return err
 	})
 	if err != nil {
-		return refuse(v, f, err, again{a.bookForm, 0, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.bookForm})
 	}
 	if err := draft.Drop(v.Context(), f, draft.Key{Form: "book", Object: "ny"}); err != nil {
 		return nil, err
@@ -249,7 +249,7 @@ func (a area) cancelForm(v *web.Visit, f *casefile.Reader) (*web.Rendered, error
 	if err != nil {
 		return nil, err
 	}
-	page := cancelPage{head: h, S: s, What: h.kindName(s.Kind), Back: h.line(s, f.Now()).To, Told: web.YesNo()}
+	page := cancelPage{head: h, S: s, What: h.kindName(s.Kind), Back: h.line(s).To, Told: web.YesNo()}
 	for _, side := range session.Sides() {
 		if side == session.SidePlacement && !h.Programme.HasContact() {
 			continue
@@ -287,11 +287,11 @@ func (a area) cancel(v *web.Visit, f *casefile.Writer) (web.Response, error) {
 			p.Add("notice_time", "session.start.missing")
 		}
 	}
-	err = both(&p, func() error {
+	err = coursepage.Both(&p, func() error {
 		return session.Cancel(v.Context(), f, session.Signature{SessionID: id, EntryID: v.Form.ID(), Version: v.Form.Version()}, c)
 	})
 	if err != nil {
-		return refuse(v, f, err, again{a.cancelForm, s.Version, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.cancelForm, Version: s.Version})
 	}
 	if s.Kind == session.Contact {
 		return web.Redirect(coursepage.Path(f.CourseID, "samvaer"), "contacts.cancelled"), nil

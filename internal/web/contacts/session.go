@@ -2,7 +2,6 @@ package contacts
 
 import (
 	"slices"
-	"time"
 
 	"samspil/internal/access"
 	"samspil/internal/casefile"
@@ -45,7 +44,7 @@ func (a area) sessions(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	}
 	page := sessionsPage{head: h, Share: session.Continuity(all, h.Team), Hours: session.Count(all)}
 	for _, s := range all {
-		line := h.line(s, f.Now())
+		line := h.line(s)
 		if s.Status == session.Planned && !s.Open(f.Now()) {
 			page.Ahead = append(page.Ahead, line)
 		} else {
@@ -59,12 +58,12 @@ func (a area) sessions(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	return web.Page("contacts/sessions", page).Titled("contacts.sessions.title"), nil
 }
 
-func (h head) line(s session.Session, now time.Time) sessionLine {
+func (h head) line(s session.Session) sessionLine {
 	to := h.Path("aftaler", s.ID)
 	if s.Kind == session.Contact {
 		to = h.Path("samvaer", s.ID)
 	}
-	return sessionLine{Session: s, To: to, What: h.kindName(s.Kind), Who: h.Names(s.Staff), Tag: h.stateTag(s, now)}
+	return sessionLine{Session: s, To: to, What: h.kindName(s.Kind), Who: h.Names(s.Staff), Tag: coursepage.StateTag(h.v, s)}
 }
 
 func (h head) nextOf(s session.Session, l sessionLine) *web.NextStep {
@@ -123,9 +122,9 @@ func (a area) session(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := sessionPage{head: h, S: s, What: h.kindName(s.Kind), Tag: h.stateTag(s, f.Now())}
+	page := sessionPage{head: h, S: s, What: h.kindName(s.Kind), Tag: coursepage.StateTag(h.v, s)}
 	if h.Writes && slices.Contains(s.Staff, v.Actor.ID) && s.Open(f.Now()) {
-		page.Next = h.nextOf(s, h.line(s, f.Now()))
+		page.Next = h.nextOf(s, h.line(s))
 	}
 	page.Facts = h.sessionFacts(s)
 	if err := page.notes(v, f); err != nil {

@@ -95,7 +95,7 @@ func (a area) signSession(v *web.Visit, f *casefile.Writer) (web.Response, error
 		err = asked(v, f, s.ID, func() error { return session.Sign(v.Context(), f, signature(v, s.ID)) })
 	}
 	if err != nil {
-		return refuse(v, f, err, again{a.sessionSignForm, s.Version, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.sessionSignForm, Version: s.Version})
 	}
 	return web.Redirect(coursepage.Path(f.CourseID, "aftaler", s.ID), "contacts.signed"), nil
 }
@@ -114,7 +114,7 @@ func (a area) signContact(v *web.Visit, f *casefile.Writer) (web.Response, error
 		})
 	}
 	if err != nil {
-		return refuse(v, f, err, again{a.contactSignForm, c.Version, nil})
+		return coursepage.Refuse(v, f, err, coursepage.Standing{Form: a.contactSignForm, Version: c.Version})
 	}
 	return web.Redirect(coursepage.Path(f.CourseID, "samvaer", c.ID), "contacts.signed"), nil
 }

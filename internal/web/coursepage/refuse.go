@@ -1,17 +1,16 @@
-package contacts
+package coursepage
 
 import (
 	"samspil/internal/casefile"
 	"samspil/internal/db"
 	"samspil/internal/fault"
 	"samspil/internal/web"
-	"samspil/internal/web/coursepage"
 )
 
-// both tries the deed although the form itself had problems, so that a person
+// Both tries the deed although the form itself had problems, so that a person
 // gets to know everything at once; with a problem nothing of it is kept. A time
 // cannot be judged without its date.
-func both(p *fault.Problems, do func() error) error {
+func Both(p *fault.Problems, do func() error) error {
 	undated := p.Has() && fieldsOf(p.Err())["date"]
 	err := do()
 	e, ok := fault.As(err)
@@ -38,29 +37,29 @@ func fieldsOf(err error) map[string]bool {
 	return names
 }
 
-// again is a form to be shown once more: how it is built, the version of the
+// Standing is a form to be shown once more: how it is built, the version of the
 // record now, and what stands there now by field.
-type again struct {
-	form    coursepage.Builder
-	version int64
-	now     map[string]string
+type Standing struct {
+	Form    Builder
+	Version int64
+	Now     map[string]string
 }
 
-// refuse shows the form again with what was typed. Where somebody else wrote
+// Refuse shows the form again with what was typed. Where somebody else wrote
 // meanwhile, both texts stand side by side, and the form carries the version
 // it now answers to, under an id of its own.
-func refuse(v *web.Visit, f *casefile.Writer, err error, to again) (web.Response, error) {
+func Refuse(v *web.Visit, f *casefile.Writer, err error, to Standing) (web.Response, error) {
 	e, ok := fault.As(err)
 	if !ok || e.Kind != fault.Invalid && e.Kind != fault.Conflict {
 		return nil, err
 	}
-	page, perr := to.form(v, &f.Reader)
+	page, perr := to.Form(v, &f.Reader)
 	if perr != nil {
 		return nil, perr
 	}
 	if e.Kind == fault.Conflict && (e.Key == "session.conflict" || e.Key == "contact.conflict") {
 		v.Form.Put("id", db.NewID())
-		return web.Stale(page, to.now, to.version), nil
+		return web.Stale(page, to.Now, to.Version), nil
 	}
 	if e.Kind == fault.Conflict {
 		return web.NotValid(page, fault.New(fault.Invalid, e.Key, e.Args))
