@@ -97,6 +97,7 @@ test('nothing is coded but what was tapped, and nothing said to be kept before i
   await page.clock.runFor(600);
   await key('D-FÆL').tap();
   await key('D-FÆL').getByText(/^slut, husket /).waitFor();
+  await page.clock.runFor(300); // it has been drawn anew
   assert.doesNotMatch(await key('D-FÆL').getAttribute('class') ?? '', /\blit\b/);
 
   await over(page);
