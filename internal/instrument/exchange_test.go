@@ -60,7 +60,7 @@ func TestAnswersComeInAndGoOut(t *testing.T) {
 		for _, n := range got.Notes {
 			keys = append(keys, strings.TrimPrefix(n.Key, "instrument.import."))
 		}
-		if got.Taken != 2 || strings.Join(keys, " ") != "disagrees date unknown other left-out" {
+		if got.Taken != 2 || strings.Join(keys, " ") != "disagrees date unknown too-few other left-out" {
 			t.Errorf("%d taken, %v", got.Taken, keys)
 		}
 		if s := strands(t, w, course)[0]; len(s.Made()) != 1 || *s.Made()[0].Value != 92 || s.Made()[0].Words != "sov godt" || len(s.Ratings) != 2 {
@@ -166,6 +166,23 @@ func TestAmendedAnswersStandInPlaceOfTheFirst(t *testing.T) {
 		got, err := taken(t, w, second, empty, bundle(first, amended))
 		if s := strands(t, w, second)[0]; err != nil || got.Taken != 2 || len(s.Made()) != 1 || *s.Made()[0].Value != 84 {
 			t.Errorf("both in one file: %+v %v %+v", got, err, s.Ratings)
+		}
+	})
+}
+
+func TestTooFewAnswersAreTold(t *testing.T) {
+	casefiletest.Each(t, func(t *testing.T, w *casefiletest.World) {
+		course, strand := answering(t, w, "who-5")
+		four := strings.Replace(fives("a", "2026-09-01", published...), `"linkId":"calm"`, `"linkId":"another"`, 1)
+		got, err := taken(t, w, course, strand, bundle(four))
+		w.OK(t, err)
+		s := strands(t, w, course)[0]
+		if got.Taken != 1 || len(got.Notes) != 1 || got.Notes[0].Key != "instrument.import.too-few" || got.Notes[0].Args["given"] != 4 || got.Notes[0].Args["of"] != 5 ||
+			len(s.Made()) != 0 || len(s.Ratings) != 1 {
+			t.Errorf("%+v %+v", got, s.Ratings)
+		}
+		if got, err = taken(t, w, course, strand, bundle(fives("b", "2026-09-02", published...))); err != nil || got.Taken != 1 || len(got.Notes) != 0 {
+			t.Errorf("all five: %+v %v", got, err)
 		}
 	})
 }
