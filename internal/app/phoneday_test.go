@@ -39,7 +39,7 @@ func TestNoDayOfAPhoneGivesAnybodyAway(t *testing.T) {
 					return err
 				}
 				visits, courses = visits+len(d.Visits), courses+len(d.Courses)
-				w.looksAt(tx, who, d)
+				w.looksAt(tx, who, staff, d)
 			}
 			return nil
 		})
@@ -53,7 +53,7 @@ func TestNoDayOfAPhoneGivesAnybodyAway(t *testing.T) {
 	t.Logf("%d visits, %d courses", visits, courses)
 }
 
-func (w *world) looksAt(tx *casefile.Tx, who login.Account, d wire.Day) {
+func (w *world) looksAt(tx *casefile.Tx, who login.Account, staff map[string]login.Account, d wire.Day) {
 	w.t.Helper()
 	text, err := json.Marshal(d)
 	if err != nil {
@@ -65,7 +65,10 @@ func (w *world) looksAt(tx *casefile.Tx, who login.Account, d wire.Day) {
 			w.t.Errorf("the day of %s holds %q", who.Name, word)
 		}
 	}
-	d.Scheme, d.Receipts = wire.Scheme{}, wire.PublicKey{}
+	if d.Leader != nil && d.Leader.Phone != staff[who.LeaderID].Phone {
+		w.t.Errorf("the number to call on the day of %s is not the leader's at work", who.Name)
+	}
+	d.Scheme, d.Receipts, d.Leader = wire.Scheme{}, wire.PublicKey{}, nil
 	for i := range d.Courses {
 		d.Courses[i].Key = wire.PublicKey{}
 		for _, name := range w.surnames(tx, who, d.Courses[i].Case) {
