@@ -184,14 +184,8 @@ func (f *family) almaMeasured(goals []string) string {
 // not see it alike; Line answers WHO-5 through the interpreter.
 func (f *family) almaAnswered(goals []string, days []clock.Date) {
 	on := []clock.Date{days[0], days[2], days[3].AddDays(9), days[5]}
-	for i, steps := range [][]float64{{-2, -1, 0, 0}, {-1, 0, 0, 1}} {
-		s := series{strand: rated("Rolige aftener, trin for trin", goals[0], singlecase.Parent, []string{"Line, mor", "Kasper, far"}[i], 28), rater: []string{"line", "kasper"}[i], how: instrument.Self}
-		s.strand.Instrument, s.strand.Position = instrument.GoalLadder, 2+i
-		for n, step := range steps {
-			s.points = append(s.points, point{on: on[n], sheet: map[string]float64{"step": step}})
-		}
-		f.measure(s)
-	}
+	f.climbed(series{strand: rated("Rolige aftener, trin for trin", goals[0], singlecase.Parent, "Line, mor", 28), rater: "line"}, 2, on, -2, -1, 0, 0)
+	f.climbed(series{strand: rated("Rolige aftener, trin for trin", goals[0], singlecase.Parent, "Kasper, far", 28), rater: "kasper"}, 3, on, -1, 0, 0, 1)
 	s := series{strand: rated("Hvordan har Line det?", "", singlecase.Parent, "Line, mor", 21), rater: "line", how: instrument.Interpreter}
 	s.strand.Instrument, s.strand.Position = "who-5", -1
 	for i, v := range [][5]float64{{2, 2, 2, 1, 3}, {3, 2, 2, 2, 3}, {2, 2, 3, 1, 3}, {3, 2, 2, 2, 3}, {3, 3, 2, 2, 3}} {

@@ -272,6 +272,15 @@ func (f *family) watch(on clock.Date) {
 	}
 }
 
+// climbed is a ladder: the step that somebody chose on each of those days.
+func (f *family) climbed(s series, position int, days []clock.Date, steps ...float64) {
+	s.strand.Instrument, s.strand.Position, s.how = instrument.GoalLadder, position, instrument.Self
+	for i, step := range steps {
+		s.points = append(s.points, point{on: days[i], sheet: map[string]float64{"step": step}})
+	}
+	f.measure(s)
+}
+
 // values puts measurements on their days.
 func values(days []clock.Date, values ...float64) []point {
 	out := make([]point, 0, len(values))

@@ -38,7 +38,8 @@ func TestSeries(t *testing.T) {
 	}{
 		{"Villads", demo.BirgitteID, demo.VilladsID, [][]float64{
 			{3, 2, 3, 4, 3, 4, 5, 4, 6, 5, 6, 7, 6, 7}, {2, 1, 2, 2, 3, 3, 4, 4, 5, 4, 5, 5, 5}, {4, 4, 5, 4, 5, 6, 6, 7, 6, 7, 7},
-		}, []int{1, 0, 0}},
+			{-2, -1, -1, 0, 0, 1, 1, 1}, {-2, -1, 0, 0, 1, 1, 1, 2}, // the steps they wrote themselves
+		}, []int{1, 0, 0, 0, 0}},
 		{"Alma", demo.SoerenID, demo.AlmaID, [][]float64{
 			{40, 48, 44, 48, 52}, {4, 5, 3, 5, 4, 5}, {5, 5, 6}, {-2, -1, 0, 0}, {-1, 0, 0, 1}, // WHO-5, and two see the ladder
 		}, []int{0, 0, 3, 0, 0}},

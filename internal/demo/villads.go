@@ -228,22 +228,20 @@ func (f *family) villadsSpecials(list []*visit, goals []string) {
 func (f *family) villadsMeasured(goals []string) (mornings, school, ladder string) {
 	a := rated("Rolige morgener", goals[0], singlecase.Parent, "Camilla, mor", 28)
 	seen := values([]clock.Date{
-		f.d(1, 5), f.d(1, 9), f.d(1, 14), f.d(1, 19), f.d(1, 23), f.d(2, 16), f.d(3, 9), f.d(3, 30), f.d(4, 20), f.d(5, 18), f.d(6, 15),
-		f.d(8, 10), f.d(8, 31), f.d(9, 21),
+		f.d(1, 5), f.d(1, 9), f.d(1, 14), f.d(1, 19), f.d(1, 23), f.d(2, 16), f.d(3, 9), f.d(3, 30), f.d(4, 20), f.d(5, 18), f.d(6, 15), f.d(8, 10), f.d(8, 31), f.d(9, 21),
 	}, 3, 2, 3, 4, 3, 4, 5, 4, 6, 5, 6, 7, 6, 7)
-	missed := point{on: f.d(7, 13), missed: "Camilla var på ferie og glemte det."}
-	f.measure(series{strand: a, rater: "camilla", points: append(seen, missed)})
+	f.measure(series{strand: a, rater: "camilla", points: append(seen, point{on: f.d(7, 13), missed: "Camilla var på ferie og glemte det."})})
 	b := rated("Fem dage i skole", goals[1], singlecase.School, "Skolen", 42)
 	b.Instrument, b.RaterID, b.Position = "school-days", "school", 1
 	f.measure(series{strand: b, points: values([]clock.Date{
-		f.d(1, 9), f.d(1, 14), f.d(1, 19), f.d(1, 23), f.d(2, 13), f.d(3, 6), f.d(3, 27), f.d(4, 24), f.d(5, 22), f.d(6, 19), f.d(8, 14),
-		f.d(9, 4), f.d(9, 18),
+		f.d(1, 9), f.d(1, 14), f.d(1, 19), f.d(1, 23), f.d(2, 13), f.d(3, 6), f.d(3, 27), f.d(4, 24), f.d(5, 22), f.d(6, 19), f.d(8, 14), f.d(9, 4), f.d(9, 18),
 	}, 2, 1, 2, 2, 3, 3, 4, 4, 5, 4, 5, 5, 5)})
 	c := rated("Jeg ved, hvad der sker i morgen", goals[2], singlecase.Child, "Villads", 42)
 	c.Instrument, c.Position = "life-ladder", 2
-	f.measure(series{strand: c, rater: "villads", points: values([]clock.Date{
-		f.d(1, 6), f.d(1, 12), f.d(1, 16), f.d(1, 22), f.d(2, 18), f.d(3, 18), f.d(4, 22), f.d(5, 27), f.d(6, 24), f.d(8, 19), f.d(9, 16),
-	}, 4, 4, 5, 4, 5, 6, 6, 7, 6, 7, 7)})
+	days := []clock.Date{f.d(1, 6), f.d(1, 12), f.d(1, 16), f.d(1, 22), f.d(2, 18), f.d(3, 18), f.d(4, 22), f.d(5, 27), f.d(6, 24), f.d(8, 19), f.d(9, 16)}
+	f.measure(series{strand: c, rater: "villads", points: values(days, 4, 4, 5, 4, 5, 6, 6, 7, 6, 7, 7)})
+	f.climbed(series{strand: rated("Rolige morgener, trin for trin", goals[0], singlecase.Parent, "Camilla, mor", 42), rater: "camilla"}, 3, days[3:], -2, -1, -1, 0, 0, 1, 1, 1)
+	f.climbed(series{strand: rated("Planen for i morgen, trin for trin", goals[2], singlecase.Child, "Villads", 42), rater: "villads"}, 4, days[3:], -2, -1, 0, 0, 1, 1, 1, 2)
 	return a.ID, b.ID, c.ID
 }
 

@@ -56,7 +56,7 @@ func (a area) family(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 		d.Ladders = append(d.Ladders, x.ladderPanels(v, goal)...)
 	}
 	for _, g := range x.Development.Strands {
-		if g.RaterRole != singlecase.Child {
+		if g.RaterRole != singlecase.Child || g.Instrument == instrument.GoalLadder {
 			continue
 		}
 		line := childLine{Title: g.Title, Plain: x.words(v).Plain(g)}

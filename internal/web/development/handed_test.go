@@ -51,6 +51,10 @@ func TestTheLadderHasTheFamilysWords(t *testing.T) {
 	if strings.Index(p.Body, steps[4]) > strings.Index(p.Body, steps[0]) {
 		t.Error("the ladder is not read from the top")
 	}
+	family, explained := "/forloeb/"+m.ID+"/udvikling/familien", "Hver figur står på det trin"
+	if p := birgitte.Get(family); p.Has(explained) || !p.Has("Ingen har valgt et trin endnu") {
+		t.Errorf("figures are explained and there are none: %s", p.Text())
+	}
 	if p := birgitte.Post(at+"/maaling", url.Values{"value": {"1"}, "on": {"1.10.2026"}}); p.Status != 303 {
 		t.Errorf("%d %s", p.Status, p.Text())
 	}
@@ -60,7 +64,7 @@ func TestTheLadderHasTheFamilysWords(t *testing.T) {
 	if p := birgitte.Get(at); !p.Has("»"+steps[3]+"«") || !strings.Contains(p.Body, "stige-"+goal) {
 		t.Error(p.Text())
 	}
-	if p := birgitte.Get("/forloeb/" + m.ID + "/udvikling/familien"); !p.Has(steps[3]) {
+	if p := birgitte.Get(family); !p.Has(steps[3], explained) {
 		t.Error(p.Text())
 	}
 }
