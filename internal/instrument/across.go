@@ -25,6 +25,9 @@ func Across(ctx context.Context, l *casefile.List, among string, args ...any) (m
 	if err != nil {
 		return nil, fmt.Errorf("read strands across courses: %w", err)
 	}
+	if err := knownOfList(ctx, l, strands); err != nil {
+		return nil, err
+	}
 	made := measured{at: map[string]int{}, series: make([][]singlecase.Measurement, len(strands)), words: map[string]string{}, superseded: map[string]bool{}}
 	for i, s := range strands {
 		made.at[s.ID] = i

@@ -46,6 +46,7 @@ type Definition struct {
 	Items           []Item            `json:"items"`
 	Parts           []Part            `json:"scales"`
 	Change          *Change           `json:"change,omitempty"`
+	Known           []Change          `json:"known_here,omitempty"` // recorded by an administrator, for scales that came without
 	Comparable      []Comparable      `json:"comparable_versions,omitempty"`
 	Bands           []Band            `json:"bands,omitempty"`
 	Translation     *Translation      `json:"translation,omitempty"`
@@ -272,6 +273,14 @@ func (d Definition) sem(part string) (float64, string) {
 // aboutMeetings are the questionnaires that ask how a meeting went.
 var aboutMeetings = []string{"session-heard", "session-forward"}
 
+// ScaleKey is the name of one of its scales in the language catalogue.
+func (d Definition) ScaleKey(p Part) string {
+	if len(d.Parts) > 1 {
+		return "instrument." + d.ID + "-" + p.ID
+	}
+	return "instrument." + d.ID
+}
+
 // scalesOf are the ways of measuring that a questionnaire gives: one for each part.
 func (d Definition) scalesOf() []Scale {
 	var out []Scale
@@ -281,7 +290,7 @@ func (d Definition) scalesOf() []Scale {
 		if len(d.Parts) > 1 {
 			s.ID += "-" + p.ID
 		}
-		s.Key = "instrument." + s.ID
+		s.Key = d.ScaleKey(p)
 		s.SEM, s.SEMSource = d.sem(p.ID)
 		for _, c := range d.Comparable {
 			s.Comparable = append(s.Comparable, c.Version)

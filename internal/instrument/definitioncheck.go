@@ -46,6 +46,10 @@ func (d Definition) check() error {
 		wrong("change", c.Source == "" || c.SEM < 0 || c.SD < 0 || c.Reliability < 0 || c.Reliability >= 1)
 		wrong("change", c.Reliability > 0 && c.ReliabilityType != "test-retest") // an alpha is no retest
 	}
+	for _, c := range d.Known {
+		_, known := d.Part(c.Scale)
+		wrong("known_here", !known || c.Source == "" || !(c.error() > 0) || !(c.Reliability < 1))
+	}
 	for _, b := range d.Bands {
 		_, known := d.Part(b.Scale)
 		wrong("bands", !known || b.Source == "" || b.From > b.To || b.Label["da"] == "" || b.Label["en"] == "")

@@ -44,6 +44,7 @@ type Basis struct {
 	ConfirmedBy string
 	Questions   map[string][]string // by language: one line for each question
 	Labels      map[string][]string // by language: one for each answer, from the least
+	Errors      []Change            // of the scales that came without one; nil leaves what was recorded
 	// Same says that the questions ask the same as before, with the reason; without
 	// it a changed word begins a new version.
 	Same   bool
@@ -163,6 +164,9 @@ func (b Basis) edition(was Edition, today clock.Date) (Definition, error) {
 	next.Licence.Source, next.Licence.ConfirmedBy = needed("source", b.Source), needed("confirmed", b.ConfirmedBy)
 	next.Licence.ConfirmedOn = today.String()
 	next.Items = b.items(was.Items, &p)
+	if b.Errors != nil {
+		next.Known = b.errors(was, &p)
+	}
 	if was.Shown() && changed(was.Items, next.Items) {
 		if b.Same {
 			needed("reason", b.Reason)

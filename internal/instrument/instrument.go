@@ -151,7 +151,10 @@ type Strand struct {
 	// known who was there, and PairsMixed says that several pairs were coded and the
 	// strand names none: then nothing is counted.
 	PairUnknown int
-	PairsMixed  bool
+	// Known is the error of a questionnaire that came without one, as an administrator
+	// has recorded it; nil for the others.
+	Known      *Change
+	PairsMixed bool
 }
 
 // Scale returns the strand's scale. Of a coded one the error is the larger of the
@@ -161,6 +164,9 @@ func (s Strand) Scale() Scale {
 	scale, _ := ScaleNamed(s.Instrument)
 	if s.Agreement != nil && s.Agreement.SEM != nil && *s.Agreement.SEM > scale.SEM {
 		scale.SEM, scale.SEMSource = *s.Agreement.SEM, "to kodninger af de samme minutter"
+	}
+	if s.Known != nil {
+		scale.SEM, scale.SEMSource = s.Known.error(), s.Known.Source
 	}
 	for _, r := range s.Ratings {
 		if scale.PerMinute && r.Value != nil {

@@ -15,8 +15,8 @@ import (
 // Figures returns the strands of many courses with their measurements, by course,
 // for lists: who rates and what was measured when, but no titles, names or words,
 // so that no family's key is needed. The list has been opened with its purpose;
-// courses that are not the actor's are left out. Two statements in all, and a third
-// where a strand is coded.
+// courses that are not the actor's are left out. Two statements in all, and one more
+// where a strand is coded or its questionnaire came without its error.
 func Figures(ctx context.Context, l *casefile.List, ids ...string) (map[string][]Strand, error) {
 	out := map[string][]Strand{}
 	if len(ids) == 0 {
@@ -35,6 +35,9 @@ func Figures(ctx context.Context, l *casefile.List, ids ...string) (map[string][
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read strands of a list: %w", err)
+	}
+	if err := knownOfList(ctx, l, strands); err != nil {
+		return nil, err
 	}
 	rows, err = l.Query(ctx, `SELECT r.id, r.strand_id, r.on_date, r.answered, r.value, r.version, r.rater_id, r.supersedes FROM rating r
 		WHERE r.course_id IN (SELECT a.course_id FROM access_now a WHERE a.staff_id = $1) AND r.course_id IN (`+among+`)

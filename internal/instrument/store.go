@@ -208,6 +208,9 @@ func Strands(ctx context.Context, f *casefile.Reader) ([]Strand, error) {
 	if err := addRatings(ctx, f, strands); err != nil {
 		return nil, err
 	}
+	if err := knownOf(ctx, f, strands); err != nil {
+		return nil, err
+	}
 	return strands, addCounted(ctx, f, strands)
 }
 

@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"strconv"
+	"strings"
 
 	"samspil/internal/fault"
 	"samspil/internal/instrument"
@@ -23,12 +24,9 @@ func (w Words) ErrorOf(g Graded) string {
 	case scale.SEM == 0:
 		return w.t("development.coded.error.unknown", fault.Args{"need": interaction.LeastPairs})
 	}
-	sem, from := lang.Number(w.Lang, scale.SEM, 2), w.Source(scale)
+	sem, from := lang.Number(w.Lang, scale.SEM, 2), w.SourceOf(g.Instrument, scale.SEM, scale.SEMSource)
 	if scale.Percent {
 		sem = lang.Number(w.Lang, scale.SEM*100, 0) + " %"
-	}
-	if own, _ := instrument.ScaleNamed(g.Instrument); own.SEM != scale.SEM {
-		from = w.t("development.coded.error.pairs", nil)
 	}
 	return w.t("development.fact.error.text", fault.Args{"sem": sem, "source": from})
 }
@@ -57,6 +55,19 @@ func (w Words) Source(s instrument.Scale) string {
 		return w.t(key, nil)
 	}
 	return w.t("development.sem.agreed", nil)
+}
+
+// SourceOf says where an error comes from that may not be the scale's own: recorded
+// here with its source, or found between two who coded the same.
+func (w Words) SourceOf(scale string, sem float64, said string) string {
+	own, ok := instrument.ScaleNamed(scale)
+	switch {
+	case ok && own.SEM == sem:
+		return w.Source(own)
+	case ok && !own.Coded:
+		return strings.TrimRight(said, ".")
+	}
+	return w.t("development.coded.error.pairs", nil)
 }
 
 // Rule is the figures of the rule, for psychologists.

@@ -67,7 +67,11 @@ type instrumentPage struct {
 	Items    int
 	Answers  int // to each question; 0 where there are too many for words
 	Same     bool
+	Errors   []errorFields
 }
+
+// errorFields is one scale that came without its error.
+type errorFields struct{ Part, Name string }
 
 var basisLanguages = []string{"da", "en"}
 
@@ -101,6 +105,10 @@ func instrumentPageOf(v *web.Visit, tx *casefile.Tx) (*web.Rendered, error) {
 		v.Form.Fill("notice", e.Licence.Notice)
 		v.Form.Fill("confirmed", e.Licence.ConfirmedBy)
 	}
+	fillErrors(v, came, e)
+	for _, part := range came.Unknown() {
+		page.Errors = append(page.Errors, errorFields{part.ID, v.T(came.ScaleKey(part))})
+	}
 	for _, l := range basisLanguages {
 		var questions, labels []string
 		for i, item := range e.Items {
@@ -115,6 +123,37 @@ func instrumentPageOf(v *web.Visit, tx *casefile.Tx) (*web.Rendered, error) {
 		v.Form.Fill("labels-"+l, strings.TrimSpace(strings.Join(labels, "\n")))
 	}
 	return web.Page("admin/instrument", page).Titled("instrument.terms.single"), nil
+}
+
+// fillErrors shows what was recorded of the scales that came without their error.
+func fillErrors(v *web.Visit, came instrument.Definition, e instrument.Edition) {
+	for _, part := range came.Unknown() {
+		for _, c := range e.Known {
+			if c.Scale != part.ID {
+				continue
+			}
+			for field, figure := range map[string]float64{"sem": c.SEM, "sd": c.SD, "retest": c.Reliability} {
+				if figure > 0 {
+					v.Form.Fill(field+"-"+part.ID, lang.Number(v.Lang, figure, 6))
+				}
+			}
+			v.Form.Fill("known-"+part.ID, c.Source)
+		}
+	}
+}
+
+// typedErrors are what was typed of the scales that came without their error.
+func typedErrors(form web.Form, p *fault.Problems, id string) []instrument.Change {
+	came, _ := instrument.DefinitionNamed(id)
+	out := []instrument.Change{}
+	for _, part := range came.Unknown() {
+		c := instrument.Change{Scale: part.ID, Source: form.Value("known-" + part.ID)}
+		c.SEM, _ = form.Number(p, "sem-"+part.ID)
+		c.SD, _ = form.Number(p, "sd-"+part.ID)
+		c.Reliability, _ = form.Number(p, "retest-"+part.ID)
+		out = append(out, c)
+	}
+	return out
 }
 
 // typedLines are the lines of a field that hold something.
@@ -145,6 +184,7 @@ func recordInstrument(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 	if b.Status != "" && !slices.Contains(instrument.LicenceStatuses, b.Status) {
 		p.Add("status", "instrument.edition.needed")
 	}
+	b.Errors = typedErrors(form, &p, b.Instrument)
 	err := p.Err()
 	if err == nil {
 		err = b.Record(v.Context(), tx, v.Actor)

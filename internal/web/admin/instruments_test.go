@@ -46,4 +46,16 @@ func TestTermsOfQuestionnaires(t *testing.T) {
 	if p := asta.Post(root+"/cyrm-r", form); p.Status != 422 || !p.Has("En anden har gemt") || !strings.Contains(p.Body, "Et andet brev") {
 		t.Errorf("a stale page: %d", p.Status)
 	}
+	form.Set("version", "1")
+	form.Set("sem-total", "2,5")
+	if p := asta.Post(root+"/cyrm-r", form); p.Status != 422 || !p.Has("Skriv det her") || !strings.Contains(p.Body, `value="2,5"`) {
+		t.Errorf("an error without its source: %d %s", p.Status, p.Text())
+	}
+	form.Set("known-total", "Artikel 2019")
+	if p := asta.Post(root+"/cyrm-r", form); p.Status != 303 {
+		t.Errorf("%d %s", p.Status, p.Text())
+	}
+	if p := asta.Get(root + "/cyrm-r"); !strings.Contains(p.Body, `value="2,5"`) || !strings.Contains(p.Body, "Artikel 2019") {
+		t.Error(p.Text())
+	}
 }

@@ -256,10 +256,7 @@ func strandFactsOf(v *web.Visit, c outcome.Content, s outcome.StatedStrand) []we
 	_, left := s.Counted()
 	sem := v.T("statement.sem.none")
 	if s.Instrument.SEM > 0 {
-		from := v.T("development.coded.error.pairs")
-		if own, ok := instrument.ScaleNamed(s.Instrument.ID); ok && own.SEM == s.Instrument.SEM {
-			from = outcome.Words{Lang: v.Lang}.Source(own)
-		}
+		from := outcome.Words{Lang: v.Lang}.SourceOf(s.Instrument.ID, s.Instrument.SEM, s.SEMSource)
 		sem = v.T("statement.sem", fault.Args{"sem": number(s.Instrument.SEM), "source": from})
 	}
 	name := s.Instrument.ID
