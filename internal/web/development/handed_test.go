@@ -64,6 +64,9 @@ func TestTheLadderHasTheFamilysWords(t *testing.T) {
 	if p := birgitte.Get(at); !p.Has("»"+steps[3]+"«") || !strings.Contains(p.Body, "stige-"+goal) {
 		t.Error(p.Text())
 	}
+	if p := birgitte.Get("/forloeb/" + m.ID + "/udvikling/samlet"); !p.Has("Vist som stige", "Stigen vises, som den er") || p.Has("For få målinger til at sige noget Rolige morgener") {
+		t.Error(p.Text())
+	}
 	if p := birgitte.Get(family); !p.Has(steps[3], explained) {
 		t.Error(p.Text())
 	}

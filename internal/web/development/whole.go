@@ -26,7 +26,7 @@ type wholePage struct {
 	Statement  web.Link // the latest that still stands as it was made
 }
 
-// wholePart is the strands of one kind: documented, signs, not yet, too few, back.
+// wholePart is the strands of one kind: documented, signs, not yet, too few, back, ladders.
 type wholePart struct {
 	Title string
 	Rows  []wholeRow
@@ -67,7 +67,10 @@ func (a area) whole(v *web.Visit, f *casefile.Reader) (web.Response, error) {
 			return g.Result.Grade == singlecase.Signs && g.Result.Direction == singlecase.Up
 		}},
 		{"not-yet", true, func(g outcome.Graded) bool { return g.Result.Grade == singlecase.NotDocumented }},
-		{"few", false, func(g outcome.Graded) bool { return g.Result.Grade == singlecase.TooLittle }},
+		{"few", false, func(g outcome.Graded) bool {
+			return g.Result.Grade == singlecase.TooLittle && g.Result.Reason != singlecase.ReasonOrdinal
+		}},
+		{"ladder", false, func(g outcome.Graded) bool { return g.Result.Reason == singlecase.ReasonOrdinal }},
 	} {
 		p := wholePart{Title: v.T("development.whole." + part.key)}
 		for _, g := range x.Development.Strands {
