@@ -89,7 +89,7 @@ func RecordAnswers(ctx context.Context, f *casefile.Writer, a Answers) error {
 	if v, scored := e.Score(scale.Part, a.given()); scored {
 		r.Value = &v
 	} else if strings.TrimSpace(r.Words) == "" {
-		r.Words = fmt.Sprintf("%d/%d", len(a.Values), len(e.Rule(e.part(scale.Part)).Items))
+		r.Words = a.tooFew(e.Definition, scale.Part)
 	}
 	if err := Record(ctx, f, r); err != nil {
 		return err
@@ -104,6 +104,11 @@ func RecordAnswers(ctx context.Context, f *casefile.Writer, a Answers) error {
 		return fmt.Errorf("keep answers of rating %s: %w", a.RatingID, err)
 	}
 	return nil
+}
+
+// tooFew stands in place of a reason where the answers were too few for a figure.
+func (a Answers) tooFew(d Definition, part string) string {
+	return fmt.Sprintf("%d/%d", len(a.Values), len(d.Rule(d.part(part)).Items))
 }
 
 func (d Definition) part(id string) Part {

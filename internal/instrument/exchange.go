@@ -7,6 +7,7 @@ import (
 	"samspil/internal/casefile"
 	"samspil/internal/fault"
 	"samspil/internal/format/fhir"
+	"samspil/internal/login"
 )
 
 const (
@@ -18,6 +19,14 @@ const (
 // indexCodes are the codes that others know a scale's figure by, by the scale's id
 // (SNOMED CT); a scale that is not here has none.
 var indexCodes = map[string]string{"who-5": "1144665009"}
+
+// remarks are the questions that others ask for a remark by, by the canonical name of
+// the questionnaire.
+var remarks = map[string]string{"http://fhir.kl.dk/ffinst/Questionnaire/KLToolsCareWHO5": "who5comment"}
+
+// SendsWords reports whether the remarks to the answers go out with them: the
+// questionnaire has a place for them that others know.
+func (d Definition) SendsWords() bool { return remarks[d.Canonical] != "" }
 
 // canonical is what the questionnaire is called in FHIR.
 func (d Definition) canonical() string {
@@ -48,8 +57,9 @@ func (d Definition) Questionnaire(language string) fhir.Questionnaire {
 }
 
 // Export gives a strand's questionnaire, every set of answers that is kept, and the
-// score of each. Who answered is told by role, never by name. An extract is written in
-// the log.
+// score of each. Who answered and who wrote it down is told by role, never by name; what
+// was remarked goes along where the questionnaire has a place for it that others know.
+// An extract is written in the log.
 func Export(ctx context.Context, f *casefile.Reader, strandID, language string) ([]byte, error) {
 	s, err := find(ctx, f, strandID)
 	if err != nil {
@@ -63,6 +73,10 @@ func Export(ctx context.Context, f *casefile.Reader, strandID, language string) 
 		return nil, err
 	}
 	answers, err := AnswersOf(ctx, f, strandID)
+	if err != nil {
+		return nil, err
+	}
+	staff, err := login.Staff(ctx, f.Tx().Tx)
 	if err != nil {
 		return nil, err
 	}
@@ -80,10 +94,17 @@ func Export(ctx context.Context, f *casefile.Reader, strandID, language string) 
 		if r.Superseded {
 			w.Status = "entered-in-error"
 		}
+		w.Author = string(staff[r.EnteredBy].Role)
+		if r.EnteredBy == f.Actor.ID {
+			w.Author = string(f.Actor.Role)
+		}
 		for _, i := range e.Items {
 			if v, given := a.Values[i.LinkID]; given {
 				w.Answers = append(w.Answers, i.exported(v))
 			}
+		}
+		if link := remarks[e.Canonical]; link != "" && r.Words != "" && r.Words != a.tooFew(e.Definition, part) {
+			w.Answers = append(w.Answers, fhir.Answer{LinkID: link, Text: r.Words})
 		}
 		out.Responses = append(out.Responses, w)
 		if r.Value != nil && !r.Superseded {

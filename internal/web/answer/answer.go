@@ -145,6 +145,7 @@ type page struct {
 	Kept               coursepage.Kept
 	Rhythm             []string // when it is due, and whether there will be enough
 	Paper, File, In    string
+	Remarks            bool   // go out with the file
 	Hand               string // where the screen is handed over; empty when correcting
 	Left               []web.Link
 	Taken              string // said where the answers come from a screen
@@ -166,7 +167,7 @@ func (s sheet) page(v *web.Visit, f *casefile.Reader, partial bool) (*web.Render
 		Form: v.Form, Crumbs: s.crumbs(v, f, title), Title: title, Lead: s.Title, Rater: s.RaterName, Subject: string(coursepage.SubjectName(s.RaterRole)),
 		Intro: s.Edition.Lead.In(l), Notice: s.Edition.Licence.Notice, Questions: s.questions(v), Partial: partial, Hash: s.Edition.Hash,
 		Hows: web.Options("answer.how.", instrument.Hows...), Contexts: web.Options("answer.context.", instrument.Contexts...),
-		Paper: s.at + "/skema/papir", File: s.at + "/skema/fhir.json", In: s.at + "/skema/ind", Back: s.at,
+		Paper: s.at + "/skema/papir", File: s.at + "/skema/fhir.json", Remarks: s.Edition.SendsWords(), In: s.at + "/skema/ind", Back: s.at,
 	}
 	var err error
 	if d.Rhythm, err = s.rhythm(v, f); err != nil {
