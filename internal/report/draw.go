@@ -145,7 +145,7 @@ func (x *record) curves() []Curve {
 			ID: g.ID, RaterID: g.RaterID, With: x.lines[g.Pair], Title: g.Title, Rater: g.RaterName, Role: g.RaterRole, Scale: g.Instrument, Sentence: words.Sentence(g), Says: words.GradeWords(g.Result),
 			Count: x.count(g), FromTo: x.fromTo(g),
 		}
-		for _, r := range g.Made() {
+		for _, r := range g.Counted() {
 			c.Points = append(c.Points, Point{On: r.On, Value: *r.Value})
 		}
 		for _, d := range g.Missed {
@@ -156,8 +156,14 @@ func (x *record) curves() []Curve {
 	return out
 }
 
+// count is how many measurements the grade rests on, and how many are missing or were
+// left out of it.
 func (x *record) count(g outcome.Graded) string {
-	text := strconv.Itoa(len(g.Made()))
+	counted := len(g.Counted())
+	text := strconv.Itoa(counted)
+	if n := len(g.Made()) - counted; n > 0 {
+		text += ", " + x.tn("report.left-out", n)
+	}
 	if n := len(g.Missed); n > 0 {
 		text += ", " + x.tn("report.missing", n)
 	}
@@ -165,11 +171,11 @@ func (x *record) count(g outcome.Graded) string {
 }
 
 func (x *record) fromTo(g outcome.Graded) string {
-	made := g.Made()
-	if len(made) == 0 {
+	counted := g.Counted()
+	if len(counted) == 0 {
 		return "–"
 	}
-	first, last := *made[0].Value, *made[len(made)-1].Value
+	first, last := *counted[0].Value, *counted[len(counted)-1].Value
 	if g.Result.Grade > singlecase.TooLittle {
 		first, last = g.Result.Whole.First, g.Result.Whole.Last
 	}

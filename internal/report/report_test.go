@@ -13,6 +13,7 @@ import (
 	"samspil/internal/course"
 	"samspil/internal/db"
 	"samspil/internal/fault"
+	"samspil/internal/instrument"
 	"samspil/internal/lang"
 	"samspil/internal/person"
 	"samspil/internal/report"
@@ -394,5 +395,31 @@ func TestTheLeadersExceptionStandsInForDevelopment(t *testing.T) {
 			}
 			return err
 		}))
+	})
+}
+
+// Of two measurements on one day the rule counts the last; the report shows what was
+// counted and says that one was not.
+func TestWhatTheRuleLeavesOutIsNotShownAsCounted(t *testing.T) {
+	each(t, func(t *testing.T, m *family) {
+		var was, is report.Curve
+		drawn := func(ctx context.Context, f *casefile.Reader) report.Curve {
+			c, err := report.Draw(ctx, f, report.Drawing{Kind: report.Closing, From: clock.NewDate(2026, 1, 26), To: clock.NewDate(2026, 10, 1), Programme: m.Programme, Lang: lang.Danish})
+			m.ok(err)
+			return c.Curves[0]
+		}
+		m.ok(m.write("Birgitte", func(ctx context.Context, f *casefile.Writer) error {
+			was = drawn(ctx, &f.Reader)
+			value := 1.0
+			err := instrument.Record(ctx, f, instrument.Rating{ID: db.NewID(), StrandID: was.ID, On: was.Points[3].On, Value: &value})
+			is = drawn(ctx, &f.Reader)
+			return err
+		}))
+		if want := was.Count + ", én tæller ikke"; is.Count != want {
+			t.Errorf("count %q, want %q", is.Count, want)
+		}
+		if len(is.Points) != len(was.Points) || is.Points[3].Value != 1 {
+			t.Errorf("%d points, the one of that day %v; want %d, and the last of the day", len(is.Points), is.Points[3].Value, len(was.Points))
+		}
 	})
 }

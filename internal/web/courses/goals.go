@@ -113,7 +113,7 @@ func (x *file) curve(v *web.Visit, g plan.Goal, s outcome.Graded) curveRow {
 	if s.Instrument == goalRating && g.RatingQuestion != "" {
 		r.Caption = g.RatingQuestion
 	}
-	made := s.Made()
+	made := s.Counted()
 	r.Count = v.TN("courses.goal.ratings", len(made))
 	if n := len(s.Missed); n > 0 {
 		r.Count += ", " + v.TN("courses.goal.missed", n)
@@ -135,7 +135,7 @@ func (x *file) curve(v *web.Visit, g plan.Goal, s outcome.Graded) curveRow {
 
 // moved says in figures how a strand went: first, highest and last, with their months.
 func (x *file) moved(v *web.Visit, s outcome.Graded) string {
-	made, words := s.Made(), outcome.Words{Lang: v.Lang}
+	made, words := s.Counted(), outcome.Words{Lang: v.Lang}
 	if len(made) < 2 {
 		return v.TN("courses.goal.few", len(made))
 	}
