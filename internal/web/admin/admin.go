@@ -50,7 +50,8 @@ func Routes(c Config) []web.Route {
 		web.Staff("GET /indstillinger/kodeskemaer/{ref}/skema.json", only, schemeFile),
 		web.Staff("GET /indstillinger/skemaer", only, instruments),
 		web.Staff("GET /indstillinger/skemaer/{instrument}", only, showInstrument),
-		web.Staff("POST /indstillinger/skemaer/{instrument}", only, recordInstrument),
+		web.TakingFile(web.Staff("POST /indstillinger/skemaer/{instrument}", only, recordInstrument), mostWording),
+		web.TakingFile(web.Staff("POST /indstillinger/skemaer/{instrument}/ordlyd", only, readWording), mostWording),
 		web.Staff("GET /indstillinger/drift", only, c.health),
 		web.Staff("POST /indstillinger/drift/log", only, c.verify),
 	}

@@ -14,7 +14,10 @@ import (
 	"samspil/internal/web"
 )
 
-const instrumentsAt = "/indstillinger/skemaer"
+const (
+	instrumentsAt = "/indstillinger/skemaer"
+	mostWording   = 9 << 20 // bytes of the form with a file
+)
 
 // instrumentsPage lists the questionnaires and on what terms each is used.
 type instrumentsPage struct{ Rows []instrumentRow }
@@ -67,6 +70,10 @@ type instrumentPage struct {
 	Items    int
 	Answers  int // to each question; 0 where there are too many for words
 	Same     bool
+	Read     string // where the words are read out of a file
+	To       string // where the page is saved
+	ReadOpen bool
+	Found    string // what was read; nothing is kept yet
 	Errors   []errorFields
 }
 
@@ -76,14 +83,14 @@ type errorFields struct{ Part, Name string }
 var basisLanguages = []string{"da", "en"}
 
 func showInstrument(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
-	page, err := instrumentPageOf(v, tx)
+	page, err := instrumentPageOf(v, tx, "")
 	if err != nil {
 		return nil, err
 	}
 	return page, nil
 }
 
-func instrumentPageOf(v *web.Visit, tx *casefile.Tx) (*web.Rendered, error) {
+func instrumentPageOf(v *web.Visit, tx *casefile.Tx, found string) (*web.Rendered, error) {
 	all, err := instrument.Editions(v.Context(), tx)
 	if err != nil {
 		return nil, err
@@ -93,7 +100,8 @@ func instrumentPageOf(v *web.Visit, tx *casefile.Tx) (*web.Rendered, error) {
 		return nil, fault.New(fault.NotFound, "instrument.none")
 	}
 	e := all[came.ID]
-	page := instrumentPage{Form: v.Form, Name: came.Title.In(string(v.Lang)), Seen: came.Licence.Source, Items: len(e.Items), Same: e.Shown(),
+	page := instrumentPage{Form: v.Form, Name: came.Title.In(string(v.Lang)), Seen: came.Licence.Source, Items: len(e.Items), Same: e.Shown(), Read: instrumentsAt + "/" + came.ID + "/ordlyd", To: instrumentsAt + "/" + came.ID, Found: found,
+		ReadOpen: v.Form.Value("wording-text") != "",
 		Statuses: web.Options("instrument.terms.status.", instrument.LicenceStatuses...)}
 	if len(e.Items) > 0 && e.Items[0].Max-e.Items[0].Min < 8 {
 		page.Answers = int(e.Items[0].Max-e.Items[0].Min) + 1
@@ -156,6 +164,48 @@ func typedErrors(form web.Form, p *fault.Problems, id string) []instrument.Chang
 	return out
 }
 
+// readWording puts the words of a file into the fields, to be looked through and saved
+// with the rest of what was typed. It keeps nothing.
+func readWording(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
+	page, err := instrumentPageOf(v, tx, "")
+	if err != nil {
+		return nil, err
+	}
+	_, file, err := v.Upload("wording")
+	if err != nil {
+		return nil, err
+	}
+	if len(file) == 0 {
+		file = []byte(v.Form.Value("wording-text"))
+	}
+	var p fault.Problems
+	if len(file) == 0 {
+		p.Add("wording-text", "instrument.wording.choose")
+		return web.NotValid(page, p.Err())
+	}
+	all, err := instrument.Editions(v.Context(), tx)
+	if err != nil {
+		return nil, err
+	}
+	got, err := all[v.Param("instrument")].WordingOf(file)
+	if e, ok := fault.As(err); ok && e.Kind == fault.Invalid {
+		p.Add("wording-text", e.Key, e.Args)
+		return web.NotValid(page, p.Err())
+	}
+	if err != nil {
+		return nil, err
+	}
+	v.Form.Put("wording-text", "")
+	v.Form.Put("questions-da", strings.Join(got.Questions, "\n"))
+	if len(got.Labels) > 0 {
+		v.Form.Put("labels-da", strings.Join(got.Labels, "\n"))
+	}
+	if page, err = instrumentPageOf(v, tx, v.TN("instrument.wording.found", len(got.Questions))); err != nil {
+		return nil, err
+	}
+	return page, nil
+}
+
 // typedLines are the lines of a field that hold something.
 func typedLines(text string) []string {
 	var out []string
@@ -190,7 +240,7 @@ func recordInstrument(v *web.Visit, tx *casefile.Tx) (web.Response, error) {
 		err = b.Record(v.Context(), tx, v.Actor)
 	}
 	if kind := fault.KindOf(err); err != nil && (kind == fault.Invalid || kind == fault.Conflict) {
-		page, failed := instrumentPageOf(v, tx)
+		page, failed := instrumentPageOf(v, tx, "")
 		if failed != nil {
 			return nil, failed
 		}
