@@ -72,7 +72,6 @@ type instrumentPage struct {
 	Same     bool
 	Read     string // where the words are read out of a file
 	To       string // where the page is saved
-	ReadOpen bool
 	Found    string // what was read; nothing is kept yet
 	Errors   []errorFields
 }
@@ -101,7 +100,6 @@ func instrumentPageOf(v *web.Visit, tx *casefile.Tx, found string) (*web.Rendere
 	}
 	e := all[came.ID]
 	page := instrumentPage{Form: v.Form, Name: came.Title.In(string(v.Lang)), Seen: came.Licence.Source, Items: len(e.Items), Same: e.Shown(), Read: instrumentsAt + "/" + came.ID + "/ordlyd", To: instrumentsAt + "/" + came.ID, Found: found,
-		ReadOpen: v.Form.Value("wording-text") != "",
 		Statuses: web.Options("instrument.terms.status.", instrument.LicenceStatuses...)}
 	if len(e.Items) > 0 && e.Items[0].Max-e.Items[0].Min < 8 {
 		page.Answers = int(e.Items[0].Max-e.Items[0].Min) + 1

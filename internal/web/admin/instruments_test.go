@@ -80,7 +80,7 @@ func TestWordsOfAQuestionnaireAreReadFromAFile(t *testing.T) {
 			"nothing": {"", "Vælg en fil"}, "no FHIR": {"x", "FHIR-fil i JSON"}, "no questionnaire": {`{"resourceType":"Patient"}`, "intet skema"},
 			"another": {file("urn:x", 16), "et andet end dette"}, "by its name, with a gap": {file("urn:samspil:questionnaire:cyrm-r", 16), "teksten til 1 af skemaets 17"},
 		} {
-			if p := asta.Post(at+"/ordlyd", url.Values{"wording-text": {c.text}}); p.Status != 422 || !p.Has(c.told) {
+			if p := asta.Post(at+"/ordlyd", url.Values{"wording-text": {c.text}}); p.Status != 422 || !p.Has(c.told) || !strings.Contains(p.Body, `<details class="section" open>`) {
 				t.Errorf("%s: %d %s", name, p.Status, p.Text())
 			}
 		}
