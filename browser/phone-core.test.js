@@ -98,6 +98,18 @@ test('what was entered while a sending was under way goes with the next one, and
   assert.equal(at.stub.batches.length, rounds, 'with nothing to send nothing is sent');
 });
 
+test('what is being typed when somebody logs out is sent before the phone is emptied', async () => {
+  await enrolled();
+  await core((c) => {
+    c.draft('case-1', 'visit-1', { form: 'after', fields: { observation: 'half a sen' } }); // kept four seconds after the last key
+    return c.forget();
+  });
+  const [only, ...more] = at.stub.inOrder();
+  assert.equal(more.length, 0);
+  assert.equal((await at.stub.payload(only?.header.id ?? '')).draft.fields.observation, 'half a sen');
+  assert.equal(await core((c) => c.phase), 'new');
+});
+
 test('what is being laid into storage while the server is asked is not given up for lost', async () => {
   await enrolled();
   await begin();

@@ -13,8 +13,8 @@ export class Drafts {
   private readonly last = new Map<string, { text: string; kept: Promise<Kept> }>()
 
   constructor(private readonly keep: (course: string, session: string, draft: Draft) => Promise<Kept>) {
-    globalThis.document?.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.flush() })
-    globalThis.addEventListener?.('pagehide', () => this.flush())
+    globalThis.document?.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') this.flush().catch(() => {}) })
+    globalThis.addEventListener?.('pagehide', () => { this.flush().catch(() => {}) })
   }
 
   write(course: string, session: string, draft: Draft): void {
@@ -41,8 +41,9 @@ export class Drafts {
     this.last.delete(name)
   }
 
-  flush(): void {
-    for (const name of [...this.open.keys()]) this.one(name)?.catch(() => {})
+  // flush keeps all at once, and tells when it lies on the phone.
+  async flush(): Promise<void> {
+    await Promise.all([...this.open.keys()].map((name) => this.one(name)))
   }
 
   private one(name: string): Promise<Kept> | undefined {

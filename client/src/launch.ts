@@ -59,12 +59,16 @@ async function renewed(): Promise<boolean> {
   if (!waiting || !container.controller) return false
   if ((await navigator.locks?.query())?.held?.some((l) => l.name === codingLock || l.name === writerLock)) return false
   return new Promise((done) => {
-    const enough = setTimeout(() => done(false), 1500)
-    container.addEventListener('controllerchange', () => {
+    const taken = (): void => {
       clearTimeout(enough)
       done(true)
       location.reload()
-    }, { once: true })
+    }
+    const enough = setTimeout(() => {
+      container.removeEventListener('controllerchange', taken) // somebody may be typing by then
+      done(false)
+    }, 1500)
+    container.addEventListener('controllerchange', taken, { once: true })
     waiting.postMessage('take over')
   })
 }

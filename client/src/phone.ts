@@ -214,7 +214,7 @@ export class Phone implements Core {
   }
 
   lockReading(): void {
-    this.drafts.flush()
+    this.drafts.flush().catch(() => {})
     this.day = undefined
     if (this.phase === 'open') this.phase = 'locked'
     this.changed()
@@ -457,6 +457,7 @@ export class Phone implements Core {
 
   async forget(): Promise<void> {
     this.owners()
+    await this.drafts.flush().catch(() => { throw failure('waits') })
     await this.sender?.now().catch(() => {})
     const s = this.status
     if (s.waits > 0 || s.refused.some((r) => r.result !== 'erased') || s.pictures > 0 || this.coding) throw failure('waits')

@@ -109,7 +109,7 @@ func (m *meeting) before(f *family) contact.Before {
 		With: f.ids([]string{m.parent}), GoAhead: contact.GoYes,
 	}
 	if m.described {
-		b.Focus, b.LooksForward, b.WillTry, b.HelpHow = m.words.Focus, m.words.Looks, m.words.Tries, m.words.Helps
+		b.Focus, b.LooksForward, b.WillTry, b.HelpHow, b.Coding = m.words.Focus, m.words.Looks, m.words.Tries, m.words.Helps, yes
 	}
 	return b
 }

@@ -143,7 +143,7 @@ func (x *record) curves() []Curve {
 		}
 		c := Curve{
 			ID: g.ID, RaterID: g.RaterID, With: x.lines[g.Pair], Title: g.Title, Rater: g.RaterName, Role: g.RaterRole, Scale: g.Instrument, Sentence: words.Sentence(g), Says: words.GradeWords(g.Result),
-			Count: x.count(g), FromTo: x.fromTo(g),
+			Count: x.count(g), FromTo: x.fromTo(g), SEM: g.Scale().SEM,
 		}
 		for _, r := range g.Counted() {
 			c.Points = append(c.Points, Point{On: r.On, Value: *r.Value})

@@ -181,9 +181,10 @@ type Curve struct {
 	Role         singlecase.Role
 	Scale        string // id of the instrument
 	Sentence     string
-	Count        string // "14, en mangler"
-	FromTo       string // "3 til 7 af 10"
-	Says         string // the grade in words
+	Count        string  // "14, en mangler"
+	FromTo       string  // "3 til 7 af 10"
+	Says         string  // the grade in words
+	SEM          float64 `json:",omitempty"` // error of one measurement when it was drawn; 0: as the scale has it
 	Points       []Point
 }
 

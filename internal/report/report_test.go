@@ -111,6 +111,11 @@ func TestWhatIsDrawn(t *testing.T) {
 		if c.Child != "Villads, 7 år" || len(c.Curves) != 3 || c.Caution || len(c.Weeks) == 0 || len(c.Borders) != 3 {
 			t.Errorf("the head: %q, %d curves, caution %v, %d weeks, %d borders", c.Child, len(c.Curves), c.Caution, len(c.Weeks), len(c.Borders))
 		}
+		for _, k := range c.Curves {
+			if scale, _ := instrument.ScaleNamed(k.Scale); k.SEM != scale.SEM || k.SEM == 0 {
+				t.Errorf("%s was drawn with the error %v, want %v", k.Title, k.SEM, scale.SEM)
+			}
+		}
 		var got []report.Question
 		for _, s := range c.Sections {
 			got = append(got, s.Question)

@@ -1,6 +1,7 @@
 package handout
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -347,7 +348,7 @@ func (o Rendering) Phase(l lang.Lang, i int) chart.Phase {
 	scale, _ := instrument.ScaleNamed(k.Scale)
 	p := chart.Phase{
 		Frame:   chart.Frame{ID: "kurve-" + strconv.Itoa(i), Title: k.Title + ", " + k.Rater, Desc: k.Sentence, Lang: l},
-		Subject: subject(k.Role), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder}, Band: singlecase.Band(scale.SEM),
+		Subject: subject(k.Role), Scale: chart.Scale{Min: scale.Least, Max: scale.Most, Percent: scale.Percent, Steps: scale.ID == instrument.GoalLadder}, Band: singlecase.Band(cmp.Or(k.SEM, scale.SEM)),
 		Words: chart.PhaseWords{
 			First: t("report.before"), Missed: t("reports.chart.missed"), Hours: t("reports.chart.hours"), Mark: t("reports.chart.mark"),
 			Median: t("reports.chart.median"), Band: t("reports.chart.band"), Ends: ends(l, scale),
