@@ -23,6 +23,7 @@ export async function beginToMeasure(consultant, course) {
  */
 export async function rate(consultant, family, course, ratings) {
   await consultant.open(`${course}/udvikling`);
+  await consultant.unfold('Skal måles nu');
   await consultant.follow(`Mål nu : ${family.goal.title}`);
   const form = consultant.path();
   for (const [on, value] of ratings) {
