@@ -120,7 +120,10 @@ class Phone {
     await this.press(/med N\./, '.visit', 'Samvær|Contact');
     await this.press(/forsamtale og kodning|talk ahead|coding/i, 'button', 'Før|Before');
     await this.press(/Start/, 'button', 'Start');
-    await this.until(`document.querySelectorAll('.key').length > 5`);
+    const yes = `[...document.querySelectorAll('button')].find((e) => /Ja, start|Yes, start/.test(e.textContent))`;
+    await this.until(`document.querySelectorAll('.key').length > 5 || ${yes}`);
+    await this.run(`${yes}?.click()`); // the mother was not asked before
+    await this.until(`document.querySelectorAll('.work:not([inert]) .key').length > 5`); // until they are felt
     for (let i = 0; i < 5; i++) await this.run(`document.querySelectorAll('.key')[${i}].click()`);
     await this.until(`!document.querySelector('.last-ones .waits') && document.querySelectorAll('.last-ones li').length >= 3`);
   }
