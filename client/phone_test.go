@@ -20,11 +20,8 @@ import (
 // entries, and opens them as the server does.
 func TestWhatThePhoneSealsIsReadHere(t *testing.T) {
 	node, err := exec.LookPath("node")
-	switch {
-	case err != nil && os.Getenv("CI") != "":
+	if err != nil {
 		t.Fatal("no Node.js here to run the phone's program; install nodejs")
-	case err != nil:
-		t.Skip("no Node.js here to run the phone's program; ./check test installs it and does not skip")
 	}
 	root, err := filepath.Abs("..")
 	if err != nil {
